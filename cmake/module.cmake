@@ -1,0 +1,21 @@
+# comity_module(<room> [USES <room>...] [LINK <external target>...])
+# One folder under src/ = one static library + one test program from its *_test.cpp.
+# USES is the architecture: a room may include only what is named here, and what those name.
+function(comity_module name)
+    cmake_parse_arguments(arg "" "" "USES;LINK" ${ARGN})
+    set(folder ${PROJECT_SOURCE_DIR}/src/${name})
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cpp)
+    set(tests ${sources})
+    list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+    list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+
+    add_library(${name} STATIC ${sources})
+    set_target_properties(${name} PROPERTIES OUTPUT_NAME comity_${name})
+    target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(${name} PUBLIC ${arg_USES} ${arg_LINK} PRIVATE comity_warnings)
+    if(tests AND BUILD_TESTING)
+        add_executable(${name}_test ${tests})
+        target_link_libraries(${name}_test PRIVATE ${name} GTest::gtest_main comity_warnings)
+        add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    endif()
+endfunction()

@@ -1,0 +1,270 @@
+#pragma once
+
+#include "base/bytes.h"
+#include "base/instant.h"
+
+#include <boost/describe.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <boost/mp11.hpp>
+
+#include <concepts>
+#include <optional>
+
+/// JSON to and from plain structs. A struct is described once with BOOST_DESCRIBE_STRUCT; reading,
+/// writing and the schema all come from that one list. Names go over the wire as they stand, the
+/// words of an enumeration with '-' for '_'.
+namespace comity::json {
+
+using Value = boost::json::value;
+using Object = boost::json::object;
+using Array = boost::json::array;
+
+constexpr std::size_t depth_max = 24;
+
+/// Reads foreign text: strict JSON, valid UTF-8, no member named twice, at most depth_max deep.
+Result<Value> parse(std::string_view text);
+/// Compact text; the members in the order they were put in.
+std::string print(Value const& value);
+
+/// What happens to a member that the struct does not know.
+enum class Unknown : std::uint8_t {
+    refuse, ///< Input of our own users: a slip must not pass unseen.
+    keep, ///< A message of a newer peer: its exact bytes are kept, the member is passed over.
+};
+
+namespace detail {
+
+template <class T> struct IsOptional : std::false_type { };
+template <class T> struct IsOptional<std::optional<T>> : std::true_type { };
+template <class T> struct IsVector : std::false_type { };
+template <class T> struct IsVector<std::vector<T>> : std::true_type { };
+
+template <class T>
+concept Described = boost::describe::has_describe_members<T>::value;
+template <class T>
+concept DescribedEnum = boost::describe::has_describe_enumerators<T>::value;
+
+template <class T>
+using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
+
+Error wrong(std::string const& path, std::string_view expected);
+Error missing(std::string const& path);
+Error unknown_member(std::string const& path, std::string_view name);
+std::string child(std::string const& path, std::string_view name);
+std::string child(std::string const& path, std::size_t index);
+std::string wire_word(std::string_view enumerator);
+
+} // namespace detail
+
+template <class Enum> std::string word(Enum value)
+{
+    std::string out;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto descriptor) {
+        if (descriptor.value == value) out = detail::wire_word(descriptor.name);
+    });
+    MUST(!out.empty());
+    return out;
+}
+
+template <class Enum> std::optional<Enum> from_word(std::string_view text)
+{
+    std::optional<Enum> out;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto descriptor) {
+        if (detail::wire_word(descriptor.name) == text) out = descriptor.value;
+    });
+    return out;
+}
+
+template <class Enum> std::vector<std::string> words()
+{
+    std::vector<std::string> out;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>(
+        [&](auto descriptor) { out.push_back(detail::wire_word(descriptor.name)); });
+    return out;
+}
+
+template <class T> Value write(T const& value)
+{
+    if constexpr (std::same_as<T, Value> || std::same_as<T, bool>) {
+        return value;
+    } else if constexpr (std::same_as<T, Object> || std::same_as<T, Array>) {
+        return value;
+    } else if constexpr (std::unsigned_integral<T>) {
+        return static_cast<std::uint64_t>(value);
+    } else if constexpr (std::integral<T>) {
+        return static_cast<std::int64_t>(value);
+    } else if constexpr (std::same_as<T, std::string>) {
+        return Value(std::string_view(value));
+    } else if constexpr (std::same_as<T, Instant> || std::same_as<T, Date>) {
+        return Value(std::string_view(comity::to_text(value)));
+    } else if constexpr (detail::DescribedEnum<T>) {
+        return Value(std::string_view(word(value)));
+    } else if constexpr (detail::IsVector<T>::value) {
+        Array out;
+        for (auto const& item : value) out.push_back(write(item));
+        return out;
+    } else {
+        static_assert(detail::Described<T>, "describe the struct with BOOST_DESCRIBE_STRUCT");
+        Object out;
+        boost::mp11::mp_for_each<detail::Members<T>>([&](auto member) {
+            auto const& field = value.*member.pointer;
+            if constexpr (detail::IsOptional<std::decay_t<decltype(field)>>::value) {
+                if (field) out[member.name] = write(*field);
+            } else {
+                out[member.name] = write(field);
+            }
+        });
+        return out;
+    }
+}
+
+template <class T>
+Result<T> read(Value const& value, Unknown unknown, std::string const& path = {});
+
+namespace detail {
+
+Result<std::string> read_string(Value const& value, std::string const& path);
+Result<std::int64_t> read_integer(
+    Value const& value, std::int64_t least, std::uint64_t most, std::string const& path);
+Result<Instant> read_instant(Value const& value, std::string const& path);
+Result<Date> read_date(Value const& value, std::string const& path);
+Error unknown_word(
+    std::string_view text, std::vector<std::string> const& words, std::string const& path);
+
+template <class T>
+Result<T> read_vector(Value const& value, Unknown unknown, std::string const& path)
+{
+    if (!value.is_array()) return wrong(path, "a list");
+    T out;
+    for (auto const& item : value.get_array())
+        out.push_back(TRY(read<typename T::value_type>(item, unknown, child(path, out.size()))));
+    return out;
+}
+
+template <class T>
+Result<T> read_struct(Value const& value, Unknown unknown, std::string const& path)
+{
+    if (!value.is_object()) return wrong(path, "an object");
+    auto const& object = value.get_object();
+    T out {};
+    std::optional<Error> error;
+    std::size_t known = 0;
+    boost::mp11::mp_for_each<Members<T>>([&](auto member) {
+        if (error) return;
+        using Field = std::decay_t<decltype(out.*member.pointer)>;
+        auto const* found = object.if_contains(member.name);
+        known += found != nullptr;
+        auto const take = [&]<class Inner>(std::type_identity<Inner>) {
+            auto field = read<Inner>(*found, unknown, child(path, member.name));
+            if (field.ok())
+                out.*member.pointer = field.take();
+            else
+                error = field.error();
+        };
+        if constexpr (IsOptional<Field>::value) {
+            if (found) take(std::type_identity<typename Field::value_type> {});
+        } else if (found) {
+            take(std::type_identity<Field> {});
+        } else {
+            error = missing(child(path, member.name));
+        }
+    });
+    if (error) return *error;
+    if (unknown == Unknown::keep || known == object.size()) return out;
+    for (auto const& member : object) {
+        bool named = false;
+        boost::mp11::mp_for_each<Members<T>>(
+            [&](auto descriptor) { named |= member.key() == descriptor.name; });
+        if (!named) return unknown_member(path, member.key());
+    }
+    return out;
+}
+
+} // namespace detail
+
+/// A struct out of a value. Errors name the member by its path from the root.
+template <class T> Result<T> read(Value const& value, Unknown unknown, std::string const& path)
+{
+    if constexpr (std::same_as<T, Value>) {
+        return value;
+    } else if constexpr (std::same_as<T, Object>) {
+        if (!value.is_object()) return detail::wrong(path, "an object");
+        return value.get_object();
+    } else if constexpr (std::same_as<T, bool>) {
+        if (!value.is_bool()) return detail::wrong(path, "true or false");
+        return value.get_bool();
+    } else if constexpr (std::integral<T>) {
+        return static_cast<T>(TRY(
+            detail::read_integer(value, static_cast<std::int64_t>(std::numeric_limits<T>::min()),
+                static_cast<std::uint64_t>(std::numeric_limits<T>::max()), path)));
+    } else if constexpr (std::same_as<T, std::string>) {
+        return detail::read_string(value, path);
+    } else if constexpr (std::same_as<T, Instant>) {
+        return detail::read_instant(value, path);
+    } else if constexpr (std::same_as<T, Date>) {
+        return detail::read_date(value, path);
+    } else if constexpr (detail::DescribedEnum<T>) {
+        auto const text = TRY(detail::read_string(value, path));
+        if (auto const found = from_word<T>(text)) return *found;
+        return detail::unknown_word(text, words<T>(), path);
+    } else if constexpr (detail::IsVector<T>::value) {
+        return detail::read_vector<T>(value, unknown, path);
+    } else {
+        static_assert(detail::Described<T>, "describe the struct with BOOST_DESCRIBE_STRUCT");
+        return detail::read_struct<T>(value, unknown, path);
+    }
+}
+
+/// parse, then read.
+template <class T> Result<T> read_text(std::string_view text, Unknown unknown)
+{
+    return read<T>(TRY(parse(text)), unknown);
+}
+
+/// write, then print.
+template <class T> std::string to_text(T const& value)
+{
+    return print(write(value));
+}
+
+/// JSON Schema (2020-12) of a described struct, from the same one list.
+template <class T> Value schema()
+{
+    if constexpr (std::same_as<T, Value>) {
+        return Object {};
+    } else if constexpr (std::same_as<T, Object>) {
+        return Object { { "type", "object" } };
+    } else if constexpr (std::same_as<T, bool>) {
+        return Object { { "type", "boolean" } };
+    } else if constexpr (std::integral<T>) {
+        return Object { { "type", "integer" } };
+    } else if constexpr (std::same_as<T, std::string>) {
+        return Object { { "type", "string" } };
+    } else if constexpr (std::same_as<T, Instant>) {
+        return Object { { "type", "string" }, { "format", "date-time" } };
+    } else if constexpr (std::same_as<T, Date>) {
+        return Object { { "type", "string" }, { "format", "date" } };
+    } else if constexpr (detail::DescribedEnum<T>) {
+        Array allowed;
+        for (auto const& each : words<T>()) allowed.emplace_back(each);
+        return Object { { "enum", allowed } };
+    } else if constexpr (detail::IsVector<T>::value) {
+        return Object { { "type", "array" }, { "items", schema<typename T::value_type>() } };
+    } else if constexpr (detail::IsOptional<T>::value) {
+        return schema<typename T::value_type>();
+    } else {
+        Object properties;
+        Array required;
+        boost::mp11::mp_for_each<detail::Members<T>>([&](auto member) {
+            using Field = std::decay_t<decltype(std::declval<T&>().*member.pointer)>;
+            properties[member.name] = schema<Field>();
+            if (!detail::IsOptional<Field>::value) required.emplace_back(member.name);
+        });
+        return Object { { "type", "object" }, { "properties", properties },
+            { "required", required } };
+    }
+}
+
+} // namespace comity::json

@@ -1,0 +1,85 @@
+#include "base/json.h"
+
+#include <gtest/gtest.h>
+
+namespace comity {
+namespace {
+
+enum class Colour { dark_blue, red };
+BOOST_DESCRIBE_ENUM(Colour, dark_blue, red)
+
+struct Wheel {
+    std::uint16_t size_cm;
+};
+BOOST_DESCRIBE_STRUCT(Wheel, (), (size_cm))
+
+struct Car {
+    std::string plate;
+    Colour colour;
+    std::optional<Date> sold;
+    std::vector<Wheel> wheels;
+};
+BOOST_DESCRIBE_STRUCT(Car, (), (plate, colour, sold, wheels))
+
+constexpr auto car_text = R"({"plate":"СА 1234 АВ","colour":"dark-blue","sold":"2024-02-29",)"
+                          R"("wheels":[{"size_cm":40}]})";
+
+Error error_of(std::string_view bad, json::Unknown unknown = json::Unknown::refuse)
+{
+    return json::read_text<Car>(bad, unknown).error();
+}
+
+} // namespace
+
+TEST(Json, a_described_struct_survives_reading_and_writing)
+{
+    EXPECT_EQ(
+        json::to_text(json::read_text<Car>(car_text, json::Unknown::refuse).value()), car_text);
+}
+
+TEST(Json, an_error_names_the_member_by_its_path)
+{
+    EXPECT_EQ(error_of(R"({"plate":"x","colour":"red","wheels":[{"size_cm":-1}]})").field,
+        "wheels[0].size_cm");
+    EXPECT_EQ(error_of(R"({"plate":"x","colour":"red","wheels":[{"size_cm":65536}]})").what,
+        "wheels[0].size_cm must be a whole number from 0 to 65535");
+    EXPECT_EQ(error_of(R"({"plate":"x","wheels":[]})").what, "colour is missing");
+    EXPECT_EQ(error_of(R"({"plate":"x","colour":"green","wheels":[]})").what,
+        "colour is 'green', which is none of: dark-blue, red");
+    EXPECT_EQ(
+        error_of(R"({"plate":"x","colour":"red","wheels":[],"sold":"2023-02-29"})").field, "sold");
+}
+
+TEST(Json, an_unknown_member_is_refused_from_a_user_and_passed_over_from_a_newer_peer)
+{
+    auto const more = R"({"plate":"x","colour":"red","wheels":[],"roof":1})";
+    EXPECT_EQ(error_of(more).what, "roof is not a known member");
+    EXPECT_TRUE(json::read_text<Car>(more, json::Unknown::keep).ok());
+}
+
+TEST(Json, a_member_named_twice_is_refused_at_any_depth)
+{
+    EXPECT_FALSE(json::parse(R"({"a":1,"a":2})").ok());
+    EXPECT_FALSE(json::parse(R"({"b":[{"a":1,"a":1}]})").ok());
+    EXPECT_FALSE(json::parse(R"({"a":1,"\u0061":2})").ok());
+    EXPECT_TRUE(json::parse(R"({"a":{"a":1},"b":{"a":1}})").ok());
+}
+
+TEST(Json, depth_is_limited_and_broken_UTF_8_refused)
+{
+    std::string const open(json::depth_max, '['), close(json::depth_max, ']');
+    EXPECT_TRUE(json::parse(open + close).ok());
+    EXPECT_FALSE(json::parse("[" + open + close + "]").ok());
+    EXPECT_FALSE(json::parse("\"\xc3\x28\"").ok());
+    EXPECT_FALSE(json::parse("{} x").ok());
+}
+
+TEST(Json, the_schema_comes_from_the_same_list)
+{
+    EXPECT_EQ(json::print(json::schema<Wheel>()),
+        R"({"type":"object","properties":{"size_cm":{"type":"integer"}},"required":["size_cm"]})");
+    auto const car = json::schema<Car>();
+    EXPECT_EQ(json::print(car.at("required")), R"(["plate","colour","wheels"])");
+}
+
+} // namespace comity

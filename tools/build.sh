@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# tools/build.sh dev|release|thread: configure once, build what changed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+preset=$1
+echo "== building ($preset)"
+[ -f "build/$preset/build.ninja" ] || cmake --preset "$preset" >/dev/null
+cmake --build --preset "$preset" | grep -vE '^\[[0-9]+/[0-9]+\] (Building|Linking)' || [ "${PIPESTATUS[0]}" -eq 0 ]
+if [ "$preset" = release ]; then echo "== build/release/comity is ready"; fi
