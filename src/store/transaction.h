@@ -1,0 +1,130 @@
+#pragma once
+
+#include "base/bytes.h"
+#include "base/instant.h"
+
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+struct sqlite3_stmt;
+
+namespace comity::store {
+
+class Connection;
+
+/// One value given to a statement. Views live only for the call.
+using Cell = std::variant<std::nullptr_t, std::int64_t, std::string_view, ByteView>;
+
+inline Cell cell(std::nullptr_t)
+{
+    return nullptr;
+}
+inline Cell cell(std::integral auto value)
+{
+    return static_cast<std::int64_t>(value);
+}
+inline Cell cell(std::string_view value)
+{
+    return value;
+}
+inline Cell cell(ByteView value)
+{
+    return value;
+}
+inline Cell cell(Bytes const& value)
+{
+    return ByteView { value };
+}
+template <class T> Cell cell(std::optional<T> const& value)
+{
+    return value ? cell(*value) : Cell { nullptr };
+}
+
+/// One row of an answer, valid until the next. Columns count from 0.
+class Row {
+public:
+    explicit Row(sqlite3_stmt* statement)
+        : statement_(statement)
+    {
+    }
+    bool null(int column) const;
+    std::int64_t integer(int column) const;
+    std::string text(int column) const;
+    Bytes blob(int column) const;
+    std::optional<std::string> text_if(int column) const;
+    std::optional<std::int64_t> integer_if(int column) const;
+
+private:
+    sqlite3_stmt* statement_;
+};
+
+/// A consistent view of the database in which a room reads or writes its own tables. SQL text is
+/// the same for every engine: parameters are $1, $2, ... in order, types are BIGINT, TEXT, BYTEA.
+class Transaction {
+public:
+    explicit Transaction(Connection& connection)
+        : connection_(connection)
+    {
+    }
+    Transaction(Transaction const&) = delete;
+    Transaction& operator=(Transaction const&) = delete;
+
+    /// Runs a statement; the number of rows it changed.
+    template <class... Values> Result<std::int64_t> run(std::string_view sql, Values const&... v)
+    {
+        return run_cells(sql, { cell(v)... });
+    }
+    /// Each row in turn; an error of `row` ends the walk and is returned.
+    template <class... Values>
+    Result<void> each(std::string_view sql, std::function<Result<void>(Row const&)> const& row,
+        Values const&... v)
+    {
+        return each_row(sql, { cell(v)... }, row);
+    }
+    /// Every row, made into a T.
+    template <class Make, class... Values>
+    auto all(std::string_view sql, Make const& make, Values const&... v)
+        -> Result<std::vector<std::invoke_result_t<Make, Row const&>>>
+    {
+        std::vector<std::invoke_result_t<Make, Row const&>> out;
+        TRY(each_row(sql, { cell(v)... }, [&](Row const& row) -> Result<void> {
+            out.push_back(make(row));
+            return {};
+        }));
+        return out;
+    }
+    /// The first row, made into a T, or nothing.
+    template <class Make, class... Values>
+    auto one(std::string_view sql, Make const& make, Values const&... v)
+        -> Result<std::optional<std::invoke_result_t<Make, Row const&>>>
+    {
+        std::optional<std::invoke_result_t<Make, Row const&>> out;
+        TRY(each_row(sql, { cell(v)... }, [&](Row const& row) -> Result<void> {
+            if (!out) out = make(row);
+            return {};
+        }));
+        return out;
+    }
+
+    using Finisher = std::function<Result<void>(Transaction&)>;
+    /// Runs once every piece of work of the group is done and the group's hooks have run, still
+    /// before the one commit. For what needs the ledger's new head. Its error fails the group.
+    void before_commit(Finisher finisher) { finishers_.push_back(std::move(finisher)); }
+    /// Runs after the commit is durable; never if it failed.
+    void after_commit(std::function<void()> notice) { notices_.push_back(std::move(notice)); }
+
+private:
+    friend class Store;
+    Result<std::int64_t> run_cells(std::string_view sql, std::vector<Cell> const& cells);
+    Result<void> each_row(std::string_view sql, std::vector<Cell> const& cells,
+        std::function<Result<void>(Row const&)> const& row);
+
+    Connection& connection_;
+    std::vector<Finisher> finishers_;
+    std::vector<std::function<void()>> notices_;
+};
+
+} // namespace comity::store
