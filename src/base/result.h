@@ -92,10 +92,14 @@ private:
 
 } // namespace comity
 
-/// The value of `expression`, or return its error from this function.
-#define TRY(expression)                                                                            \
+#define COMITY_JOIN_(left, right) left##right
+#define COMITY_TRY_(name, expression)                                                              \
     __extension__({                                                                                \
-        auto try_result = (expression);                                                            \
-        if (!try_result.ok()) return try_result.error();                                           \
-        try_result.take();                                                                         \
+        auto name = (expression);                                                                  \
+        if (!name.ok()) return name.error();                                                       \
+        name.take();                                                                               \
     })
+#define COMITY_TRY_AT_(line, expression) COMITY_TRY_(COMITY_JOIN_(try_result_, line), expression)
+
+/// The value of `expression`, or return its error from this function.
+#define TRY(expression) COMITY_TRY_AT_(__LINE__, expression)
