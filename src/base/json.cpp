@@ -116,6 +116,21 @@ std::string wire_word(std::string_view enumerator)
     return out;
 }
 
+std::string wire_name(std::string_view member)
+{
+    std::string out;
+    bool raise = false;
+    for (char const c : member) {
+        if (c == '_') {
+            raise = true;
+            continue;
+        }
+        out += raise && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        raise = false;
+    }
+    return out;
+}
+
 Result<std::string> read_string(Value const& value, std::string const& path)
 {
     if (!value.is_string()) return wrong(path, "text");

@@ -13,8 +13,8 @@
 #include <optional>
 
 /// JSON to and from plain structs. A struct is described once with BOOST_DESCRIBE_STRUCT; reading,
-/// writing and the schema all come from that one list. Names go over the wire as they stand, the
-/// words of an enumeration with '-' for '_'.
+/// writing and the schema all come from that one list. On the wire a member is camelCase (erase_by
+/// is "eraseBy"), the word of an enumeration has '-' for '_' ("vehicle-owner").
 namespace comity::json {
 
 using Value = boost::json::value;
@@ -55,6 +55,14 @@ Error unknown_member(std::string const& path, std::string_view name);
 std::string child(std::string const& path, std::string_view name);
 std::string child(std::string const& path, std::size_t index);
 std::string wire_word(std::string_view enumerator);
+std::string wire_name(std::string_view member);
+
+/// The name of a member on the wire, made once for each member.
+template <class Descriptor> std::string const& name_of(Descriptor descriptor)
+{
+    static std::string const name = wire_name(descriptor.name);
+    return name;
+}
 
 } // namespace detail
 
@@ -111,9 +119,9 @@ template <class T> Value write(T const& value)
         boost::mp11::mp_for_each<detail::Members<T>>([&](auto member) {
             auto const& field = value.*member.pointer;
             if constexpr (detail::IsOptional<std::decay_t<decltype(field)>>::value) {
-                if (field) out[member.name] = write(*field);
+                if (field) out[detail::name_of(member)] = write(*field);
             } else {
-                out[member.name] = write(field);
+                out[detail::name_of(member)] = write(field);
             }
         });
         return out;
@@ -154,10 +162,10 @@ Result<T> read_struct(Value const& value, Unknown unknown, std::string const& pa
     boost::mp11::mp_for_each<Members<T>>([&](auto member) {
         if (error) return;
         using Field = std::decay_t<decltype(out.*member.pointer)>;
-        auto const* found = object.if_contains(member.name);
+        auto const* found = object.if_contains(name_of(member));
         known += found != nullptr;
         auto const take = [&]<class Inner>(std::type_identity<Inner>) {
-            auto field = read<Inner>(*found, unknown, child(path, member.name));
+            auto field = read<Inner>(*found, unknown, child(path, name_of(member)));
             if (field.ok())
                 out.*member.pointer = field.take();
             else
@@ -168,7 +176,7 @@ Result<T> read_struct(Value const& value, Unknown unknown, std::string const& pa
         } else if (found) {
             take(std::type_identity<Field> {});
         } else {
-            error = missing(child(path, member.name));
+            error = missing(child(path, name_of(member)));
         }
     });
     if (error) return *error;
@@ -176,7 +184,7 @@ Result<T> read_struct(Value const& value, Unknown unknown, std::string const& pa
     for (auto const& member : object) {
         bool named = false;
         boost::mp11::mp_for_each<Members<T>>(
-            [&](auto descriptor) { named |= member.key() == descriptor.name; });
+            [&](auto descriptor) { named |= member.key() == name_of(descriptor); });
         if (!named) return unknown_member(path, member.key());
     }
     return out;
@@ -259,8 +267,8 @@ template <class T> Value schema()
         Array required;
         boost::mp11::mp_for_each<detail::Members<T>>([&](auto member) {
             using Field = std::decay_t<decltype(std::declval<T&>().*member.pointer)>;
-            properties[member.name] = schema<Field>();
-            if (!detail::IsOptional<Field>::value) required.emplace_back(member.name);
+            properties[detail::name_of(member)] = schema<Field>();
+            if (!detail::IsOptional<Field>::value) required.emplace_back(detail::name_of(member));
         });
         return Object { { "type", "object" }, { "properties", properties },
             { "required", required } };

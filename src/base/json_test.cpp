@@ -22,7 +22,7 @@ struct Car {
 BOOST_DESCRIBE_STRUCT(Car, (), (plate, colour, sold, wheels))
 
 constexpr auto car_text = R"({"plate":"СА 1234 АВ","colour":"dark-blue","sold":"2024-02-29",)"
-                          R"("wheels":[{"size_cm":40}]})";
+                          R"("wheels":[{"sizeCm":40}]})";
 
 Error error_of(std::string_view bad, json::Unknown unknown = json::Unknown::refuse)
 {
@@ -39,10 +39,10 @@ TEST(Json, a_described_struct_survives_reading_and_writing)
 
 TEST(Json, an_error_names_the_member_by_its_path)
 {
-    EXPECT_EQ(error_of(R"({"plate":"x","colour":"red","wheels":[{"size_cm":-1}]})").field,
-        "wheels[0].size_cm");
-    EXPECT_EQ(error_of(R"({"plate":"x","colour":"red","wheels":[{"size_cm":65536}]})").what,
-        "wheels[0].size_cm must be a whole number from 0 to 65535");
+    EXPECT_EQ(error_of(R"({"plate":"x","colour":"red","wheels":[{"sizeCm":-1}]})").field,
+        "wheels[0].sizeCm");
+    EXPECT_EQ(error_of(R"({"plate":"x","colour":"red","wheels":[{"sizeCm":65536}]})").what,
+        "wheels[0].sizeCm must be a whole number from 0 to 65535");
     EXPECT_EQ(error_of(R"({"plate":"x","wheels":[]})").what, "colour is missing");
     EXPECT_EQ(error_of(R"({"plate":"x","colour":"green","wheels":[]})").what,
         "colour is 'green', which is none of: dark-blue, red");
@@ -77,7 +77,7 @@ TEST(Json, depth_is_limited_and_broken_UTF_8_refused)
 TEST(Json, the_schema_comes_from_the_same_list)
 {
     EXPECT_EQ(json::print(json::schema<Wheel>()),
-        R"({"type":"object","properties":{"size_cm":{"type":"integer"}},"required":["size_cm"]})");
+        R"({"type":"object","properties":{"sizeCm":{"type":"integer"}},"required":["sizeCm"]})");
     auto const car = json::schema<Car>();
     EXPECT_EQ(json::print(car.at("required")), R"(["plate","colour","wheels"])");
 }
