@@ -1,0 +1,124 @@
+#include "message/manifest.h"
+
+#include "base/random.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace comity::message {
+namespace {
+
+constexpr std::size_t text_characters_max = 500;
+constexpr std::size_t provisions_max = 200;
+constexpr std::size_t salt_bytes = 32;
+constexpr std::size_t head_bytes_max = 4096;
+
+Error malformed(std::string field, std::string_view rule)
+{
+    auto what = fmt::format("{} {}", field, rule);
+    return { Error::Kind::malformed, std::move(what), std::move(field) };
+}
+
+bool is_sha256(std::string_view text)
+{
+    return text.size() == 64 && from_hex(text).ok();
+}
+
+bool is_state(std::string_view text)
+{
+    return text.size() == 2
+        && std::ranges::all_of(text, [](char c) { return 'A' <= c && c <= 'Z'; });
+}
+
+Result<void> check_station(Station const& station, std::string const& field)
+{
+    if (!is_state(station.state))
+        return malformed(field + ".state", "must be two capital letters (ISO 3166-1)");
+    if (station.unit.empty() || station.unit.size() > text_characters_max)
+        return malformed(field + ".unit", "must be 1 to 500 bytes long");
+    if (!is_sha256(station.certificate))
+        return malformed(field + ".certificate", "must be a SHA-256 in hexadecimal");
+    return {};
+}
+
+Result<void> check_parts(Manifest const& manifest)
+{
+    if (manifest.parts.empty() || manifest.parts.size() > parts_max)
+        return malformed("parts", fmt::format("must hold 1 to {} parts", parts_max));
+    for (std::size_t i = 0; i < manifest.parts.size(); ++i) {
+        auto const& part = manifest.parts[i];
+        auto const field = fmt::format("parts[{}]", i);
+        if (part.n != i + 1) return malformed(field + ".n", "must count 1, 2, 3 ...");
+        if (!is_sha256(part.cipher_sha256))
+            return malformed(field + ".cipherSha256", "must be a SHA-256 in hexadecimal");
+        if (!is_sha256(part.plain_sha256))
+            return malformed(field + ".plainSha256", "must be a SHA-256 in hexadecimal");
+    }
+    return {};
+}
+
+Result<void> check_law(Manifest const& manifest)
+{
+    if (manifest.purpose.empty() || manifest.purpose.size() > text_characters_max)
+        return malformed("purpose", "must be 1 to 500 bytes long (A1, A31(4)(a)-1)");
+    if (manifest.personal_data && !manifest.retention)
+        return malformed("retention", "is mandatory for personal data (A31(4)(b)-1)");
+    if (manifest.classification.level > 4)
+        return malformed("classification.level", "must be 0 to 4 (A32(2))");
+    if (manifest.legal_basis.provisions.size() > provisions_max)
+        return malformed("legalBasis.provisions", "must hold at most 200 provisions");
+    return {};
+}
+
+} // namespace
+
+Result<Manifest> read_manifest(std::string_view text)
+{
+    if (text.size() > manifest_bytes_max)
+        return Error { Error::Kind::too_large,
+            fmt::format("a manifest of {} bytes, {} at most", text.size(), manifest_bytes_max),
+            "manifest" };
+    auto manifest = TRY(json::read_text<Manifest>(text, json::Unknown::keep));
+    if (manifest.v != profile_version)
+        return malformed(
+            "v", fmt::format("must be {}: the profile this node speaks", profile_version));
+    if (manifest.suite != suite) return malformed("suite", fmt::format("must be {}", suite));
+    if (!is_uuid(manifest.id)) return malformed("id", "must be a UUID in lower case");
+    TRY(check_station(manifest.from, "from"));
+    TRY(check_station(manifest.to, "to"));
+    if (manifest.from.state == manifest.to.state)
+        return malformed("to.state", "must be another State than from.state");
+    if (manifest.seq == 0) return malformed("seq", "must count from 1");
+    if (!is_sha256(manifest.prev_manifest_sha256))
+        return malformed("prevManifestSha256", "must be a SHA-256 in hexadecimal");
+    if (manifest.case_reference.ours.empty()
+        || manifest.case_reference.ours.size() > text_characters_max)
+        return malformed("caseReference.ours", "must be 1 to 500 bytes long");
+    TRY(check_law(manifest));
+    TRY(check_parts(manifest));
+    return manifest;
+}
+
+Bytes write_part(PartHead const& head, ByteView content)
+{
+    auto out = to_bytes(json::to_text(head));
+    out.push_back('\n');
+    out.insert(out.end(), content.begin(), content.end());
+    return out;
+}
+
+Result<OpenedPart> read_part(ByteView plain)
+{
+    auto const head_area = as_text(plain.first(std::min(plain.size(), head_bytes_max)));
+    auto const end = head_area.find('\n');
+    if (end == head_area.npos) return malformed("part", "has no head line of at most 4096 bytes");
+    auto head = TRY(json::read_text<PartHead>(head_area.substr(0, end), json::Unknown::keep));
+    auto const salt = from_base64(head.salt);
+    if (!salt.ok() || salt.value().size() != salt_bytes)
+        return malformed("part.salt", "must be 32 bytes in base64");
+    auto const content = plain.subspan(end + 1);
+    return OpenedPart { std::move(head), { content.begin(), content.end() } };
+}
+
+} // namespace comity::message

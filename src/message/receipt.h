@@ -1,0 +1,73 @@
+#pragma once
+
+#include "base/json.h"
+
+/// The receiver's signed word on what became of a message. CMS with the JSON enclosed; composed in
+/// the commit that stores the message, so it never leaves before the message is on disk. The same
+/// message again gets the same bytes again.
+namespace comity::message {
+
+constexpr std::size_t receipt_bytes_max = 262'144;
+
+enum class ReceiptKind : std::uint8_t {
+    durable, ///< Opened, judged and stored.
+    rejected, ///< Authentic and in order, but it cannot be taken; `reason` says why.
+};
+BOOST_DESCRIBE_ENUM(ReceiptKind, durable, rejected)
+
+struct ReceiptPart {
+    std::uint32_t n;
+    std::string cipher_sha256;
+    bool opened;
+};
+BOOST_DESCRIBE_STRUCT(ReceiptPart, (), (n, cipher_sha256, opened))
+
+struct Check {
+    std::string rule;
+    std::string result;
+};
+BOOST_DESCRIBE_STRUCT(Check, (), (rule, result))
+
+struct Reason {
+    std::string code;
+    std::string field;
+    std::string text;
+};
+BOOST_DESCRIBE_STRUCT(Reason, (), (code, field, text))
+
+/// Proves the receiver's own register entry under the head it signed in the same commit.
+struct RegisterProof {
+    std::string log;
+    std::uint64_t index;
+    std::string leaf; ///< base64
+    std::vector<std::string> path; ///< base64
+    std::string checkpoint; ///< Signed note.
+};
+BOOST_DESCRIBE_STRUCT(RegisterProof, (), (log, index, leaf, path, checkpoint))
+
+struct Receipt {
+    std::uint32_t v;
+    std::string id;
+    ReceiptKind kind;
+    std::string message_id;
+    std::string manifest_sha256;
+    std::string signature_sha256;
+    std::vector<ReceiptPart> parts;
+    std::string from; ///< The State that gives the receipt.
+    std::string to;
+    std::uint64_t seq;
+    std::uint64_t highest_contiguous_seq;
+    Instant received_at;
+    Instant persisted_at;
+    std::vector<Check> checks;
+    std::optional<Reason> reason;
+    std::optional<Instant> due_at; ///< The receiver's own clock for the answer.
+    RegisterProof register_entry;
+    std::string seal_certificate_sha256;
+};
+BOOST_DESCRIBE_STRUCT(Receipt, (),
+    (v, id, kind, message_id, manifest_sha256, signature_sha256, parts, from, to, seq,
+        highest_contiguous_seq, received_at, persisted_at, checks, reason, due_at, register_entry,
+        seal_certificate_sha256))
+
+} // namespace comity::message

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "base/json.h"
+
+/// A leaf of the register of Art. 31(4)(e): reason, kind of content, authorities, times. Never
+/// personal data, never a hash that somebody could guess the data from.
+namespace comity::message {
+
+enum class Act : std::uint8_t { sent, received, destroyed };
+BOOST_DESCRIBE_ENUM(Act, sent, received, destroyed)
+
+struct RegisterEntry {
+    std::uint32_t v;
+    Act act;
+    Instant at;
+    std::string message;
+    std::string type;
+    std::string from;
+    std::string to;
+    std::string from_unit;
+    std::string to_unit;
+    std::string case_number; ///< The number that the sender gave.
+    std::string purpose;
+    std::vector<std::string> provisions;
+    std::string verdict; ///< What this node's own decision was.
+    std::string law_version;
+    bool personal_data;
+    std::optional<Date> erase_by;
+    /// HMAC-SHA-256 over the manifest and all parts, under the salt of part 1, which travels sealed
+    /// and dies with the data: both States write the same value, nobody else can test a guess.
+    std::string commitment;
+    std::optional<std::uint64_t> entry; ///< For a destruction: the entry that it fulfils.
+};
+BOOST_DESCRIBE_STRUCT(RegisterEntry, (),
+    (v, act, at, message, type, from, to, from_unit, to_unit, case_number, purpose, provisions,
+        verdict, law_version, personal_data, erase_by, commitment, entry))
+
+} // namespace comity::message
