@@ -99,7 +99,8 @@ private:
         if (!name.ok()) return name.error();                                                       \
         name.take();                                                                               \
     })
-#define COMITY_TRY_AT_(line, expression) COMITY_TRY_(COMITY_JOIN_(try_result_, line), expression)
+#define COMITY_TRY_AT_(number, expression)                                                         \
+    COMITY_TRY_(COMITY_JOIN_(try_result_, number), expression)
 
 /// The value of `expression`, or return its error from this function.
-#define TRY(expression) COMITY_TRY_AT_(__LINE__, expression)
+#define TRY(expression) COMITY_TRY_AT_(__COUNTER__, expression)

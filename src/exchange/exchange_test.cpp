@@ -1,0 +1,322 @@
+#include "exchange/exchange.h"
+
+#include "base/scratch.h"
+#include "exchange/founding.h"
+
+#include <gtest/gtest.h>
+
+namespace comity::exchange {
+namespace {
+
+using namespace std::chrono_literals;
+using store::Transaction;
+
+Instant const start = parse_instant("2026-04-17T09:14:00Z").value();
+
+Founding const& founding()
+{
+    static std::vector<FoundingState> const states {
+        { "BG", "NCU Sofia TEST", "localhost", "127.0.0.1:1" },
+        { "RO", "NCU Bucharest TEST", "localhost", "127.0.0.1:2" },
+    };
+    static auto const made = found(states, 2, start, crypto::system_random());
+    return made;
+}
+
+std::vector<store::Migration> all_migrations()
+{
+    std::vector<store::Migration> out;
+    for (auto const room : { ledger::migrations, migrations })
+        out.insert(out.end(), room.begin(), room.end());
+    return out;
+}
+
+/// A State's node without casework: it keeps what it was told.
+struct Node {
+    StateKeys const& keys;
+    Instant now = start;
+    ScratchFolder folder;
+    std::unique_ptr<store::Store> store;
+    std::unique_ptr<ledger::Ledger> ledger;
+    std::unique_ptr<Exchange> exchange;
+    std::vector<std::string> contents;
+    std::optional<message::Reason> reject;
+    std::vector<message::Receipt> receipts;
+
+    explicit Node(std::size_t which)
+        : keys(founding().states[which])
+    {
+        open();
+    }
+    void open()
+    {
+        exchange.reset();
+        ledger.reset();
+        store.reset();
+        store = store::Store::open(folder / "db", all_migrations(), store::Writer::caller).take();
+        ledger = ledger::Ledger::open(*store, keys.register_log, keys.register_key).take();
+        exchange = std::make_unique<Exchange>(
+            *store, *ledger, founding().trust(start),
+            Self { keys.of.state, keys.of.unit, keys.seal, keys.sealing }, [this] { return now; },
+            crypto::system_random());
+        exchange->set_receiver({
+            [this](Transaction&, Delivered const& delivered) -> Result<Disposition> {
+                contents.emplace_back(as_text(delivered.parts.at(0).content));
+                return Disposition { "permitted", "law", {}, reject, {} };
+            },
+            [this](Transaction&, message::Receipt const& receipt) -> Result<void> {
+                receipts.push_back(receipt);
+                return {};
+            },
+        });
+    }
+    Result<Sent> send(std::string_view content, std::string_view to)
+    {
+        auto sealed = exchange->seal({ message::Type::request, std::string { to },
+            { "2026-0417", {} }, {}, { "PCC SEE", { "A1" }, "law" }, "permitted", "investigation",
+            message::Urgency::routine, true,
+            message::Retention { parse_date("2027-04-17").value(), "A31(4)(b)-1" }, {}, {},
+            "request", "request/1", to_bytes(content) });
+        if (!sealed.ok()) return sealed.error();
+        return store->write([&](Transaction& t) { return exchange->submit(t, sealed.take()); });
+    }
+    Stored stored(std::string const& id)
+    {
+        return store->read([&](Transaction& t) { return message_by_id(t, id); }).value();
+    }
+    std::uint64_t register_size()
+    {
+        return store->read([](Transaction& t) { return ledger::size(t); }).value();
+    }
+};
+
+Waiting waiting(Node& from, std::string_view to)
+{
+    return from.exchange->next_for(to).value().value();
+}
+
+Error refusal(Node& node, Envelope const& envelope, std::string_view through = "BG")
+{
+    auto const answer = node.exchange->receive(envelope, through);
+    EXPECT_FALSE(answer.ok());
+    return answer.ok() ? Error { Error::Kind::unavailable, "taken" } : answer.error();
+}
+
+} // namespace
+
+TEST(Exchange, a_message_is_taken_once_receipted_and_proved_on_both_sides)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    auto const sent = sofia.send("who owns B 123 ABC?", "RO").value();
+    auto const message = waiting(sofia, "RO");
+    auto const receipt = bucharest.exchange->receive(message.envelope, "BG").value();
+    EXPECT_EQ(bucharest.contents, std::vector<std::string> { "who owns B 123 ABC?" });
+    ASSERT_TRUE(sofia.exchange->acknowledge(sent.id, receipt).ok());
+    EXPECT_EQ(sofia.stored(sent.id).state, "delivered");
+    EXPECT_FALSE(sofia.exchange->next_for("RO").value().has_value());
+    ASSERT_EQ(sofia.receipts.size(), 1);
+    EXPECT_EQ(sofia.receipts[0].kind, message::ReceiptKind::durable);
+    EXPECT_EQ(sofia.register_size(), 1);
+    EXPECT_EQ(bucharest.register_size(), 1);
+}
+
+TEST(Exchange, both_registers_hold_the_same_commitment_and_no_content)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    ASSERT_TRUE(sofia.send("PLATE-TEST", "RO").ok());
+    ASSERT_TRUE(bucharest.exchange->receive(waiting(sofia, "RO").envelope, "BG").ok());
+    auto const entry = [](Node& node) {
+        auto const leaf
+            = node.store->read([](Transaction& t) { return ledger::leaf(t, 0); }).value();
+        EXPECT_EQ(as_text(leaf).find("PLATE-TEST"), std::string::npos);
+        return json::read_text<message::RegisterEntry>(as_text(leaf), json::Unknown::refuse)
+            .value();
+    };
+    EXPECT_EQ(entry(sofia).commitment, entry(bucharest).commitment);
+    EXPECT_EQ(entry(sofia).act, message::Act::sent);
+    EXPECT_EQ(entry(bucharest).act, message::Act::received);
+}
+
+TEST(Exchange, a_duplicate_gets_the_same_bytes_and_changes_nothing)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    ASSERT_TRUE(sofia.send("once", "RO").ok());
+    auto const message = waiting(sofia, "RO");
+    auto const first = bucharest.exchange->receive(message.envelope, "BG").value();
+    bucharest.open();
+    bucharest.now += 24h;
+    EXPECT_EQ(bucharest.exchange->receive(message.envelope, "BG").value(), first);
+    EXPECT_EQ(bucharest.contents.size(), 1);
+    EXPECT_EQ(bucharest.register_size(), 1);
+}
+
+TEST(Exchange, a_reordered_message_is_refused_and_names_the_number_expected)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    auto const first = sofia.send("one", "RO").value();
+    auto const one = waiting(sofia, "RO").envelope;
+    ASSERT_TRUE(sofia.send("two", "RO").ok());
+    ASSERT_TRUE(
+        sofia.exchange->acknowledge(first.id, Node { 1 }.exchange->receive(one, "BG").value())
+            .ok());
+    auto const two = waiting(sofia, "RO").envelope;
+    auto const error = refusal(bucharest, two);
+    EXPECT_EQ(error.kind, Error::Kind::conflict);
+    EXPECT_EQ(error.field, "seq");
+    EXPECT_EQ(error.what, "message 2 of BG -> RO came, 1 is expected: one before it is missing");
+    EXPECT_EQ(bucharest.register_size(), 0);
+    EXPECT_TRUE(bucharest.exchange->receive(one, "BG").ok());
+    EXPECT_TRUE(bucharest.exchange->receive(two, "BG").ok());
+}
+
+TEST(Exchange, two_histories_of_one_sender_are_told_apart_as_a_fork)
+{
+    Node sofia { 0 }, twin { 0 }, bucharest { 1 };
+    ASSERT_TRUE(sofia.send("one", "RO").ok());
+    ASSERT_TRUE(twin.send("another one", "RO").ok());
+    ASSERT_TRUE(bucharest.exchange->receive(waiting(sofia, "RO").envelope, "BG").ok());
+    auto const error = refusal(bucharest, waiting(twin, "RO").envelope);
+    EXPECT_EQ(error.kind, Error::Kind::conflict);
+    EXPECT_NE(error.what.find("fork"), std::string::npos);
+    EXPECT_EQ(judge_arrival({ 4, "aa" }, 5, "bb"), Arrival::fork);
+    EXPECT_EQ(judge_arrival({ 4, "aa" }, 5, "aa"), Arrival::next);
+    EXPECT_EQ(judge_arrival({ 4, "aa" }, 4, "aa"), Arrival::past);
+    EXPECT_EQ(judge_arrival({ 4, "aa" }, 6, "aa"), Arrival::gap);
+}
+
+TEST(Exchange, manifest_signature_or_part_altered_by_one_byte_is_refused_and_leaves_no_trace)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    ASSERT_TRUE(sofia.send("content", "RO").ok());
+    auto const whole = waiting(sofia, "RO").envelope;
+    auto const try_all = [&](auto const& bytes_of) {
+        auto const size = bytes_of(whole).size();
+        for (std::size_t i = 0; i < size; i += 3) {
+            auto altered = whole;
+            auto copy = bytes_of(altered);
+            copy[i] ^= 1U;
+            const_cast<Bytes&>(bytes_of(altered)) = copy; // NOLINT: `altered` is ours
+            EXPECT_FALSE(bucharest.exchange->receive(altered, "BG").ok()) << i;
+        }
+    };
+    try_all([](Envelope const& e) -> Bytes const& { return e.manifest; });
+    try_all([](Envelope const& e) -> Bytes const& { return e.signature; });
+    try_all([](Envelope const& e) -> Bytes const& { return e.parts[0]; });
+    EXPECT_EQ(bucharest.register_size(), 0);
+    EXPECT_TRUE(bucharest.exchange->receive(whole, "BG").ok());
+}
+
+TEST(Exchange, the_reason_of_each_refusal_is_named)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    ASSERT_TRUE(sofia.send("content", "RO").ok());
+    auto const whole = waiting(sofia, "RO").envelope;
+    EXPECT_EQ(refusal(bucharest, whole, "RO").field, "from.state");
+    EXPECT_EQ(refusal(sofia, whole).field, "to.state");
+    auto missing = whole;
+    missing.parts.clear();
+    EXPECT_EQ(refusal(bucharest, missing).what, "the manifest names 1 parts, 0 came");
+    auto altered = whole;
+    altered.parts[0].back() ^= 1U;
+    EXPECT_EQ(refusal(bucharest, altered).what,
+        "part 1 is not the one that the manifest names: it was altered");
+    bucharest.now = start + 89 * 24h;
+    EXPECT_EQ(refusal(bucharest, { whole.manifest, {}, {} }).field, "signature");
+    bucharest.now = start + 89 * 24h + 1s;
+    auto const expired = refusal(bucharest, whole);
+    EXPECT_EQ(expired.field, "from.certificate");
+    EXPECT_NE(expired.what.find("not valid on"), std::string::npos);
+}
+
+TEST(Exchange, an_unknown_signer_is_refused)
+{
+    Node bucharest { 1 };
+    std::vector<FoundingState> const states { founding().states[0].of, founding().states[1].of };
+    auto const stranger = found(states, 2, start, crypto::system_random());
+    Exchange const impostor { *bucharest.store, *bucharest.ledger, stranger.trust(start),
+        { "BG", "NCU Sofia TEST", stranger.states[0].seal, stranger.states[0].sealing },
+        [] { return start; }, crypto::system_random() };
+    auto sealed
+        = impostor.seal({ message::Type::request, "RO", { "1", {} }, {}, {}, "", "x" }).take();
+    sealed.manifest.seq = 1;
+    sealed.manifest.prev_manifest_sha256 = std::string(64, '0');
+    sealed.manifest.personal_data = false;
+    auto const text = to_bytes(json::to_text(sealed.manifest));
+    Envelope const envelope { text,
+        crypto::sign(text, crypto::Content::detached, stranger.states[0].seal, start),
+        sealed.parts };
+    EXPECT_EQ(
+        refusal(bucharest, envelope).what, "unknown signer: no seal of BG has this certificate");
+}
+
+TEST(Exchange, a_message_that_casework_cannot_take_is_receipted_as_rejected)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    bucharest.reject = message::Reason { "schema", "kind", "kind is missing" };
+    auto const sent = sofia.send("{}", "RO").value();
+    auto const receipt = bucharest.exchange->receive(waiting(sofia, "RO").envelope, "BG").value();
+    ASSERT_TRUE(sofia.exchange->acknowledge(sent.id, receipt).ok());
+    EXPECT_EQ(sofia.stored(sent.id).state, "rejected");
+    EXPECT_EQ(sofia.receipts[0].reason->text, "kind is missing");
+    bucharest.reject.reset();
+    ASSERT_TRUE(sofia.send("next", "RO").ok());
+    EXPECT_TRUE(bucharest.exchange->receive(waiting(sofia, "RO").envelope, "BG").ok());
+}
+
+TEST(Exchange, a_receipt_altered_by_one_byte_or_of_another_message_is_refused)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    auto const one = sofia.send("one", "RO").value();
+    auto const receipt = bucharest.exchange->receive(waiting(sofia, "RO").envelope, "BG").value();
+    for (std::size_t i = 0; i < receipt.size(); i += 11) {
+        auto altered = receipt;
+        altered[i] ^= 1U;
+        EXPECT_FALSE(sofia.exchange->acknowledge(one.id, altered).ok()) << i;
+    }
+    EXPECT_EQ(sofia.stored(one.id).state, "queued");
+    ASSERT_TRUE(sofia.exchange->acknowledge(one.id, receipt).ok());
+    auto const two = sofia.send("two", "RO").value();
+    EXPECT_EQ(
+        sofia.exchange->acknowledge(two.id, receipt).error().kind, Error::Kind::not_authentic);
+}
+
+TEST(Exchange, work_that_is_undone_sends_nothing)
+{
+    Node sofia { 0 };
+    auto const undone = sofia.store->write([&](Transaction& t) -> Result<void> {
+        auto sealed = TRY(sofia.exchange->seal({ message::Type::request, "RO", { "1", {} } }));
+        TRY(sofia.exchange->submit(t, std::move(sealed)));
+        return Error { Error::Kind::conflict, "second thoughts" };
+    });
+    EXPECT_FALSE(undone.ok());
+    EXPECT_FALSE(sofia.exchange->next_for("RO").value().has_value());
+    EXPECT_EQ(sofia.register_size(), 0);
+    EXPECT_EQ(sofia.send("first", "RO").value().seq, 1);
+}
+
+TEST(Exchange, a_State_without_a_node_cannot_be_written_to)
+{
+    Node sofia { 0 };
+    EXPECT_EQ(sofia.send("x", "XX").error().kind, Error::Kind::not_found);
+}
+
+TEST(Trust, a_list_needs_enough_signatures_pinned_roots_and_unaltered_bytes)
+{
+    auto const& made = founding();
+    auto const roots = made.roots();
+    auto const read = [&](std::string_view list, std::span<TrustSignature const> signatures,
+                          std::span<crypto::Digest const> pinned) {
+        return Trust::read(list, signatures, pinned, start);
+    };
+    std::span<TrustSignature const> const all { made.signatures };
+    EXPECT_TRUE(read(made.trust_list, all, roots).ok());
+    EXPECT_FALSE(read(made.trust_list, all.first(1), roots).ok());
+    std::vector<TrustSignature> const twice { all[0], all[0] };
+    EXPECT_FALSE(read(made.trust_list, twice, roots).ok());
+    EXPECT_FALSE(read(made.trust_list, all, std::span { roots }.first(1)).ok());
+    auto altered = made.trust_list;
+    altered.replace(altered.find("127.0.0.1:1"), 11, "127.0.0.1:9");
+    EXPECT_FALSE(read(altered, all, roots).ok());
+}
+
+} // namespace comity::exchange
