@@ -41,12 +41,18 @@ public:
     // NOLINTEND(google-explicit-constructor)
 
     bool ok() const { return state_.index() == 0; }
-    T& value()
+    T& value() &
     {
         MUST(ok());
         return std::get<0>(state_);
     }
-    T const& value() const
+    // By value from a temporary: `for (auto& x : f().value())` must not walk over a dead one.
+    T value() &&
+    {
+        MUST(ok());
+        return std::move(std::get<0>(state_));
+    }
+    T const& value() const&
     {
         MUST(ok());
         return std::get<0>(state_);

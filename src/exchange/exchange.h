@@ -164,6 +164,9 @@ Result<std::vector<Stored>> messages(
     store::Transaction& transaction, std::int64_t limit, std::string_view case_number = {});
 Result<Stored> message_by_id(store::Transaction& transaction, std::string_view id);
 Result<std::vector<Bytes>> parts_of(store::Transaction& transaction, std::string_view id);
+/// The sealed parts of a message, whose salt dies with them: the commitment in the register can no
+/// longer be tried against a guess.
+Result<void> destroy_parts(store::Transaction& transaction, std::string_view id);
 /// Messages that wait for a State's receipt.
 Result<std::int64_t> queued_for(store::Transaction& transaction, std::string_view state);
 

@@ -147,6 +147,12 @@ Result<std::vector<Bytes>> parts_of(Transaction& transaction, std::string_view i
         [](Row const& row) { return row.blob(0); }, id);
 }
 
+Result<void> destroy_parts(Transaction& transaction, std::string_view id)
+{
+    TRY(transaction.run("DELETE FROM exchange_part WHERE message = $1", id));
+    return {};
+}
+
 Result<std::int64_t> queued_for(Transaction& transaction, std::string_view state)
 {
     auto const count = TRY(transaction.one(

@@ -6,27 +6,6 @@
 /// decision that each side reached, so that both can be read side by side.
 namespace comity::message {
 
-/// The letters of Article 4(5), and "other" for what it leaves open.
-enum class Kind : std::uint8_t {
-    vehicle_owner,
-    driving_licence,
-    residence,
-    telecom_subscriber,
-    identification,
-    object_origin,
-    wanted_search,
-    search_measures,
-    interview,
-    crime_scene,
-    witness_protection,
-    pursuit_information,
-    mass_event,
-    other
-};
-BOOST_DESCRIBE_ENUM(Kind, vehicle_owner, driving_licence, residence, telecom_subscriber,
-    identification, object_origin, wanted_search, search_measures, interview, crime_scene,
-    witness_protection, pursuit_information, mass_event, other)
-
 /// What is asked about a vehicle. Original script; comparison folds it.
 struct VehicleQuery {
     std::optional<std::string> plate;
@@ -37,7 +16,7 @@ BOOST_DESCRIBE_STRUCT(VehicleQuery, (), (plate, registration_state, vin))
 
 /// Schema "request/1".
 struct Request {
-    Kind kind;
+    std::string kind; ///< The treaty's word for the letter of A4(5).
     std::string case_number;
     std::string purpose;
     std::string offence;
@@ -53,21 +32,25 @@ BOOST_DESCRIBE_STRUCT(Request, (),
     (kind, case_number, purpose, offence, need_ground, requesting_authority, requested_authority,
         medium, vehicle, text, decision))
 
-/// A name as its register writes it, with a line that every desk can read.
-struct Name {
-    std::string original;
-    std::string latin;
-};
-BOOST_DESCRIBE_STRUCT(Name, (), (original, latin))
-
-struct Holder {
-    Name surname;
-    Name forename;
-    std::optional<std::string> sex;
-    std::optional<Date> birth_date;
+/// The same in Latin letters, for a desk that does not read the script.
+struct LatinLine {
+    std::string family_name;
+    std::optional<std::string> given_name;
     std::optional<std::string> address;
 };
-BOOST_DESCRIBE_STRUCT(Holder, (), (surname, forename, sex, birth_date, address))
+BOOST_DESCRIBE_STRUCT(LatinLine, (), (family_name, given_name, address))
+
+/// A holder or owner as the register of the answering Party writes it, in its own script.
+struct Person {
+    std::string family_name; ///< Or the name of a legal entity.
+    std::optional<std::string> given_name;
+    bool legal_entity;
+    std::optional<Date> birth_date;
+    std::optional<std::string> address;
+    std::optional<LatinLine> latin;
+};
+BOOST_DESCRIBE_STRUCT(
+    Person, (), (family_name, given_name, legal_entity, birth_date, address, latin))
 
 /// The members follow the vehicle answer of the annex to Decision 2008/616/JHA, chapter 3.
 struct Vehicle {
@@ -80,8 +63,8 @@ struct Vehicle {
     std::string colour;
     Date first_registration;
     bool stolen;
-    Holder holder;
-    Holder owner;
+    Person holder;
+    Person owner;
 };
 BOOST_DESCRIBE_STRUCT(Vehicle, (),
     (plate, registration_state, vin, make, model, category, colour, first_registration, stolen,
@@ -92,7 +75,7 @@ BOOST_DESCRIBE_ENUM(Outcome, hit, no_hit)
 
 /// Schema "answer/1".
 struct Answer {
-    Kind kind;
+    std::string kind;
     std::string case_number; ///< The requester's.
     Outcome result;
     std::vector<Vehicle> vehicles;
@@ -103,7 +86,7 @@ BOOST_DESCRIBE_STRUCT(Answer, (), (kind, case_number, result, vehicles, request_
 
 /// Schema "refusal/1": written and reasoned, Article 30(1).
 struct Refusal {
-    Kind kind;
+    std::string kind;
     std::string case_number;
     std::string ground; ///< One of the three of A30(1)-1, or "convention" where a rule forbids.
     std::vector<std::string> provisions;

@@ -108,8 +108,10 @@ TEST(Body, a_request_and_an_answer_survive_in_their_own_script)
                          R"("vehicle":{"plate":"СА 1234 АВ"},"decision":{"verdict":"permitted"}})";
     EXPECT_EQ(
         json::to_text(json::read_text<Request>(request, json::Unknown::refuse).value()), request);
-    Name const name { "Ђорђевић", "Djordjevic" };
-    EXPECT_EQ(json::to_text(name), R"({"original":"Ђорђевић","latin":"Djordjevic"})");
+    auto const person = R"({"familyName":"Ђорђевић","givenName":"Живота","legalEntity":false,)"
+                        R"("latin":{"familyName":"Djordjevic","givenName":"Zivota"}})";
+    EXPECT_EQ(
+        json::to_text(json::read_text<Person>(person, json::Unknown::refuse).value()), person);
 }
 
 } // namespace comity::message

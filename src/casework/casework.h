@@ -1,0 +1,68 @@
+#pragma once
+
+#include "casework/casework_store.h"
+#include "casework/draft.h"
+#include "exchange/exchange.h"
+
+/// Requests, answers and refusals under Article 4, from the officer's draft to the answer on his
+/// desk. The law decides, the exchange carries; casework keeps the case.
+namespace comity::casework {
+
+/// What became of a draft.
+struct Outcome {
+    treaty::Decision decision;
+    std::vector<Warning> warnings;
+    std::optional<exchange::Sent> sent; ///< Only when the decision permits.
+};
+
+/// What a desk may be told about, after the commit that made it true.
+struct Notice {
+    std::string case_number;
+    std::uint64_t register_size;
+};
+
+class Casework {
+public:
+    /// Takes its place as the exchange's receiver. All of them outlive it.
+    Casework(store::Store& store, ledger::Ledger& ledger, exchange::Exchange& exchange,
+        treaty::Law const& law, Settings settings, Clock clock);
+
+    void on_change(std::function<void(Notice const&)> notice) { changed_ = std::move(notice); }
+    /// Told when a request waits for this node's own answer.
+    void on_task(std::function<void()> notice) { task_ = std::move(notice); }
+
+    /// Judges a draft; no effect.
+    Result<Outcome> try_draft(RequestDraft const& draft) const;
+    /// Judges, and where permitted records, registers and queues in one durable step.
+    Result<Outcome> send(RequestDraft const& draft, std::string_view actor);
+
+    /// Answers or refuses the requests that wait. The number settled.
+    Result<std::size_t> work();
+    /// Art. 31(4)(b): destroys what has reached its last day, each with its register entry.
+    Result<std::size_t> destroy_due(Date today);
+
+private:
+    Result<exchange::Disposition> receive(
+        store::Transaction& transaction, exchange::Delivered const& delivered);
+    Result<exchange::Disposition> receive_request(store::Transaction& transaction,
+        exchange::Delivered const& delivered, std::string_view text);
+    Result<exchange::Disposition> receive_reply(store::Transaction& transaction,
+        exchange::Delivered const& delivered, std::string_view text);
+    Result<void> receive_receipt(store::Transaction& transaction, message::Receipt const& receipt);
+    Result<void> settle(std::string const& message_id);
+    Result<void> send_reply(exchange::Stored const& request, std::string const& number,
+        exchange::Outgoing outgoing, CaseState state, std::string_view act, json::Object facts);
+    Result<void> destroy(store::Transaction& transaction, std::string const& message_id);
+    void tell(store::Transaction& transaction, std::string const& case_number);
+
+    store::Store& store_;
+    ledger::Ledger& ledger_;
+    exchange::Exchange& exchange_;
+    treaty::Law const& law_;
+    Settings settings_;
+    Clock clock_;
+    std::function<void(Notice const&)> changed_ = [](Notice const&) { };
+    std::function<void()> task_ = [] { };
+};
+
+} // namespace comity::casework

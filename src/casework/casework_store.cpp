@@ -1,0 +1,206 @@
+#include "casework/casework_store.h"
+
+#include <fmt/format.h>
+
+namespace comity::casework {
+namespace {
+
+using store::Row;
+using store::Transaction;
+
+constexpr store::Migration steps[] = {
+    { "casework", 1, R"sql(
+CREATE TABLE casework_case (number TEXT PRIMARY KEY, peer_number TEXT NOT NULL, kind TEXT NOT NULL,
+    purpose TEXT NOT NULL, offence TEXT NOT NULL, need_ground TEXT, requesting TEXT NOT NULL,
+    requested TEXT NOT NULL, state TEXT NOT NULL, opened_at TEXT NOT NULL, due_at TEXT,
+    request_message TEXT NOT NULL, plate TEXT NOT NULL);
+CREATE INDEX casework_open ON casework_case (state, due_at);
+CREATE TABLE casework_event (id BIGINT PRIMARY KEY, case_number TEXT NOT NULL, at TEXT NOT NULL,
+    recorded_at TEXT NOT NULL, act TEXT NOT NULL, actor TEXT NOT NULL, message TEXT,
+    provisions TEXT NOT NULL, facts TEXT NOT NULL);
+CREATE INDEX casework_timeline ON casework_event (case_number, at);
+CREATE TABLE casework_decision (id BIGINT PRIMARY KEY, case_number TEXT NOT NULL,
+    role TEXT NOT NULL, party TEXT NOT NULL, at TEXT NOT NULL, decision TEXT NOT NULL);
+CREATE INDEX casework_decided ON casework_decision (case_number);
+CREATE TABLE casework_body (id BIGINT PRIMARY KEY, message TEXT NOT NULL UNIQUE,
+    case_number TEXT NOT NULL, type TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX casework_body_of ON casework_body (case_number);
+CREATE TABLE casework_task (message TEXT PRIMARY KEY);
+CREATE TABLE vehicle (id BIGINT PRIMARY KEY, plate_key TEXT NOT NULL, vin_key TEXT NOT NULL,
+    body TEXT NOT NULL);
+CREATE INDEX vehicle_by_plate ON vehicle (plate_key);
+CREATE INDEX vehicle_by_vin ON vehicle (vin_key);
+)sql" },
+};
+
+constexpr std::string_view case_columns
+    = "number, peer_number, kind, purpose, offence, need_ground, requesting, requested, state, "
+      "opened_at, due_at, request_message, plate";
+
+/// A text that this node wrote itself; anything else is a broken database.
+template <class T> T own(Result<T> read)
+{
+    MUST(read.ok());
+    return read.take();
+}
+
+CaseRow read_case(Row const& row)
+{
+    auto const due = row.text_if(10);
+    auto const state = json::from_word<CaseState>(row.text(8));
+    MUST(state.has_value());
+    return { row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text_if(5),
+        row.text(6), row.text(7), *state, own(parse_instant(row.text(9))),
+        due ? std::optional { own(parse_instant(*due)) } : std::nullopt, row.text(11),
+        row.text(12) };
+}
+
+Event read_event(Row const& row)
+{
+    return { row.text(0), own(parse_instant(row.text(1))), own(parse_instant(row.text(2))),
+        row.text(3), row.text(4), row.text_if(5),
+        own(json::read_text<std::vector<std::string>>(row.text(6), json::Unknown::refuse)),
+        own(json::read_text<json::Object>(row.text(7), json::Unknown::refuse)) };
+}
+
+Body read_body(Row const& row)
+{
+    return { row.text(0), row.text(1), row.text(2), row.text(3) };
+}
+
+} // namespace
+
+std::span<store::Migration const> const migrations { steps };
+
+Result<void> put_case(Transaction& transaction, CaseRow const& row)
+{
+    TRY(transaction.run(
+        fmt::format("INSERT INTO casework_case ({}) VALUES "
+                    "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
+                    "ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, "
+                    "purpose = excluded.purpose, offence = excluded.offence, "
+                    "need_ground = excluded.need_ground, requested = excluded.requested, "
+                    "state = excluded.state, due_at = excluded.due_at, "
+                    "request_message = excluded.request_message, plate = excluded.plate",
+            case_columns),
+        row.number, row.peer_number, row.kind, row.purpose, row.offence, row.need_ground,
+        row.requesting, row.requested, json::word(row.state), to_text(row.opened_at),
+        row.due_at ? std::optional { to_text(*row.due_at) } : std::nullopt, row.request_message,
+        row.plate));
+    return {};
+}
+
+Result<std::optional<CaseRow>> find_case(Transaction& transaction, std::string_view number)
+{
+    return transaction.one(
+        fmt::format("SELECT {} FROM casework_case WHERE number = $1", case_columns), read_case,
+        number);
+}
+
+Result<std::vector<CaseRow>> list_cases(Transaction& transaction, std::int64_t limit)
+{
+    // Open ones by time left, then the settled ones, the newest first.
+    return transaction.all(
+        fmt::format("SELECT {} FROM casework_case ORDER BY "
+                    "CASE WHEN state IN ('waiting', 'received') THEN 0 ELSE 1 END, "
+                    "CASE WHEN state IN ('waiting', 'received') THEN due_at END, "
+                    "opened_at DESC LIMIT $1",
+            case_columns),
+        read_case, limit);
+}
+
+Result<void> set_state(Transaction& transaction, std::string_view number, CaseState state)
+{
+    TRY(transaction.run(
+        "UPDATE casework_case SET state = $1 WHERE number = $2", json::word(state), number));
+    return {};
+}
+
+Result<void> insert_event(Transaction& transaction, Event const& event)
+{
+    TRY(transaction.run(
+        "INSERT INTO casework_event (case_number, at, recorded_at, act, actor, message, "
+        "provisions, facts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        event.case_number, to_text(event.at), to_text(event.recorded_at), event.act, event.actor,
+        event.message, json::to_text(event.provisions), json::to_text(event.facts)));
+    return {};
+}
+
+Result<std::vector<Event>> events_of(Transaction& transaction, std::string_view number)
+{
+    return transaction.all("SELECT case_number, at, recorded_at, act, actor, message, provisions, "
+                           "facts FROM casework_event WHERE case_number = $1 ORDER BY at, id",
+        read_event, number);
+}
+
+Result<void> insert_decision(
+    Transaction& transaction, std::string_view number, DecisionRow const& row)
+{
+    TRY(transaction.run("INSERT INTO casework_decision (case_number, role, party, at, decision) "
+                        "VALUES ($1, $2, $3, $4, $5)",
+        number, row.role, row.party, to_text(row.at), json::print(row.decision)));
+    return {};
+}
+
+Result<std::vector<DecisionRow>> decisions_of(Transaction& transaction, std::string_view number)
+{
+    return transaction.all(
+        "SELECT role, party, at, decision FROM casework_decision "
+        "WHERE case_number = $1 ORDER BY id",
+        [](Row const& row) {
+            return DecisionRow { row.text(0), row.text(1), own(parse_instant(row.text(2))),
+                own(json::parse(row.text(3))) };
+        },
+        number);
+}
+
+Result<void> insert_body(Transaction& transaction, std::string_view message,
+    std::string_view number, std::string_view type, std::string_view body)
+{
+    TRY(transaction.run(
+        "INSERT INTO casework_body (message, case_number, type, body) VALUES ($1, $2, $3, $4)",
+        message, number, type, body));
+    return {};
+}
+
+Result<std::vector<Body>> bodies_of(Transaction& transaction, std::string_view number)
+{
+    return transaction.all("SELECT message, case_number, type, body FROM casework_body "
+                           "WHERE case_number = $1 ORDER BY id",
+        read_body, number);
+}
+
+Result<std::optional<Body>> body_of(Transaction& transaction, std::string_view message)
+{
+    return transaction.one(
+        "SELECT message, case_number, type, body FROM casework_body WHERE message = $1", read_body,
+        message);
+}
+
+Result<void> delete_body(Transaction& transaction, std::string_view message)
+{
+    TRY(transaction.run("DELETE FROM casework_body WHERE message = $1", message));
+    return {};
+}
+
+Result<void> insert_task(Transaction& transaction, std::string_view message)
+{
+    TRY(transaction.run("INSERT INTO casework_task (message) VALUES ($1)", message));
+    return {};
+}
+
+Result<std::vector<std::string>> tasks(Transaction& transaction, std::int64_t limit)
+{
+    return transaction.all(
+        "SELECT message FROM casework_task ORDER BY message LIMIT $1",
+        [](Row const& row) { return row.text(0); }, limit);
+}
+
+Result<void> finish_task(Transaction& transaction, std::string_view message)
+{
+    auto const done = TRY(transaction.run("DELETE FROM casework_task WHERE message = $1", message));
+    if (done == 1) return {};
+    return Error { Error::Kind::conflict, "this task is done already" };
+}
+
+} // namespace comity::casework

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "store/store.h"
+
+#include "base/json.h"
+
+/// Casework's own tables. What an entry says stands; a change is a new event.
+namespace comity::casework {
+
+extern std::span<store::Migration const> const migrations;
+
+enum class CaseState : std::uint8_t { waiting, answered, refused, failed, received };
+BOOST_DESCRIBE_ENUM(CaseState, waiting, answered, refused, failed, received)
+
+struct CaseRow {
+    std::string number; ///< Ours: the officer's own, or "BG/2026-0417" for another State's.
+    std::string peer_number;
+    std::string kind, purpose, offence;
+    std::optional<std::string> need_ground;
+    std::string requesting, requested;
+    CaseState state;
+    Instant opened_at;
+    std::optional<Instant> due_at;
+    std::string request_message;
+    std::string plate;
+};
+
+struct Event {
+    std::string case_number;
+    Instant at; ///< When it happened; when it was recorded is the store's to add.
+    Instant recorded_at;
+    std::string act;
+    std::string actor;
+    std::optional<std::string> message {};
+    std::vector<std::string> provisions {};
+    json::Object facts {};
+};
+
+struct DecisionRow {
+    std::string role; ///< "sender" or "receiver": of the request.
+    std::string party;
+    Instant at;
+    json::Value decision;
+};
+
+/// A further request under a number already known makes itself the case's current one.
+Result<void> put_case(store::Transaction& transaction, CaseRow const& row);
+Result<std::optional<CaseRow>> find_case(store::Transaction& transaction, std::string_view number);
+Result<std::vector<CaseRow>> list_cases(store::Transaction& transaction, std::int64_t limit);
+Result<void> set_state(store::Transaction& transaction, std::string_view number, CaseState state);
+
+Result<void> insert_event(store::Transaction& transaction, Event const& event);
+Result<std::vector<Event>> events_of(store::Transaction& transaction, std::string_view number);
+
+Result<void> insert_decision(
+    store::Transaction& transaction, std::string_view number, DecisionRow const& row);
+Result<std::vector<DecisionRow>> decisions_of(
+    store::Transaction& transaction, std::string_view number);
+
+/// The opened content of a message: personal data, gone when it is destroyed.
+Result<void> insert_body(store::Transaction& transaction, std::string_view message,
+    std::string_view number, std::string_view type, std::string_view body);
+struct Body {
+    std::string message, number, type, text;
+};
+Result<std::vector<Body>> bodies_of(store::Transaction& transaction, std::string_view number);
+Result<std::optional<Body>> body_of(store::Transaction& transaction, std::string_view message);
+Result<void> delete_body(store::Transaction& transaction, std::string_view message);
+
+/// Requests that wait for this node's answer, oldest first.
+Result<void> insert_task(store::Transaction& transaction, std::string_view message);
+Result<std::vector<std::string>> tasks(store::Transaction& transaction, std::int64_t limit);
+/// Error: conflict when another worker has done it.
+Result<void> finish_task(store::Transaction& transaction, std::string_view message);
+
+} // namespace comity::casework

@@ -1,0 +1,145 @@
+#include "casework/casework.h"
+#include "protection/items.h"
+
+#include <fmt/format.h>
+
+/// The officer's side: a draft is judged, and what is permitted leaves.
+namespace comity::casework {
+namespace {
+
+using store::Transaction;
+
+constexpr auto retention_rule = "A31(4)(b)-1";
+
+exchange::Outgoing outgoing_of(RequestDraft const& draft, message::Request const& request,
+    treaty::Decision const& decision, Instant now, treaty::Law const& law)
+{
+    auto const urgency = json::from_word<message::Urgency>(draft.urgency.value_or("routine"));
+    auto const word = urgency.value_or(message::Urgency::routine);
+    return { message::Type::request, draft.to.value(), { draft.case_number.value(), {} }, {},
+        { "PCC SEE", provisions_held(decision), law.version() }, json::word(decision.verdict),
+        request.purpose, word, true, message::Retention { draft.erase_by.value(), retention_rule },
+        now + answer_target(json::word(word)), {}, "request", "request/1",
+        to_bytes(json::to_text(request)) };
+}
+
+} // namespace
+
+Casework::Casework(store::Store& store, ledger::Ledger& ledger, exchange::Exchange& exchange,
+    treaty::Law const& law, Settings settings, Clock clock)
+    : store_(store)
+    , ledger_(ledger)
+    , exchange_(exchange)
+    , law_(law)
+    , settings_(std::move(settings))
+    , clock_(std::move(clock))
+{
+    exchange_.set_receiver({
+        [this](Transaction& transaction, exchange::Delivered const& delivered) {
+            return receive(transaction, delivered);
+        },
+        [this](Transaction& transaction, message::Receipt const& receipt) {
+            return receive_receipt(transaction, receipt);
+        },
+    });
+}
+
+void Casework::tell(Transaction& transaction, std::string const& case_number)
+{
+    auto const size = std::make_shared<std::uint64_t>(0);
+    transaction.before_commit([size](Transaction& late) -> Result<void> {
+        *size = TRY(ledger::size(late));
+        return {};
+    });
+    transaction.after_commit([this, case_number, size] { changed_({ case_number, *size }); });
+}
+
+Result<Outcome> Casework::try_draft(RequestDraft const& draft) const
+{
+    auto const situation = TRY(situation_of(law_, settings_, draft, clock_()));
+    return Outcome { treaty::decide(law_, situation), warnings_of(draft), {} };
+}
+
+Result<Outcome> Casework::send(RequestDraft const& draft, std::string_view actor)
+{
+    auto const now = clock_();
+    auto outcome = TRY(try_draft(draft));
+    if (outcome.decision.verdict != treaty::Verdict::permitted) return outcome;
+    auto const request = request_of(law_, settings_, draft, outcome.decision, now);
+    auto sealed = TRY(exchange_.seal(outgoing_of(draft, request, outcome.decision, now, law_)));
+    auto const number = request.case_number;
+    auto const due = sealed.outgoing.due_at;
+    outcome.sent = TRY(store_.write([&](Transaction& transaction) -> Result<exchange::Sent> {
+        auto const sent = TRY(exchange_.submit(transaction, sealed));
+        auto const plate = request.vehicle->plate.value_or("");
+        TRY(put_case(transaction,
+            { number, {}, request.kind, request.purpose, request.offence, request.need_ground,
+                settings_.party, *draft.to, CaseState::waiting, now, due, sent.id, plate }));
+        TRY(insert_body(transaction, sent.id, number, "request", json::to_text(request)));
+        TRY(protection::keep(
+            transaction, { sent.id, settings_.party, request.purpose, *draft.erase_by }));
+        TRY(insert_decision(
+            transaction, number, { "sender", settings_.party, now, request.decision }));
+        json::Object const facts { { "party", *draft.to }, { "plate", plate },
+            { "verdict", json::word(outcome.decision.verdict) } };
+        std::string const officer { actor };
+        TRY(insert_event(transaction,
+            { number, now, now, "request-judged", officer, sent.id,
+                provisions_held(outcome.decision), facts }));
+        TRY(insert_event(
+            transaction, { number, now, now, "request-sent", officer, sent.id, {}, facts }));
+        tell(transaction, number);
+        return sent;
+    }));
+    return outcome;
+}
+
+Result<void> Casework::receive_receipt(Transaction& transaction, message::Receipt const& receipt)
+{
+    auto const now = clock_();
+    auto const message = TRY(exchange::message_by_id(transaction, receipt.message_id));
+    auto const body = TRY(body_of(transaction, receipt.message_id));
+    auto const number = body ? body->number : message.case_number;
+    bool const taken = receipt.kind == message::ReceiptKind::durable;
+    json::Object facts { { "party", receipt.from }, { "receipt", json::word(receipt.kind) } };
+    if (receipt.reason) facts["reason"] = receipt.reason->text;
+    TRY(insert_event(transaction,
+        { number, receipt.persisted_at, now, taken ? "receipt-received" : "delivery-failed",
+            fmt::format("{} node", receipt.from), receipt.message_id, {}, facts }));
+    if (!taken) TRY(set_state(transaction, number, CaseState::failed));
+    tell(transaction, number);
+    return {};
+}
+
+Result<void> Casework::destroy(Transaction& transaction, std::string const& message_id)
+{
+    auto const now = clock_();
+    auto const message = TRY(exchange::message_by_id(transaction, message_id));
+    auto const leaf = TRY(ledger::leaf(transaction, message.entry));
+    auto const fulfilled
+        = TRY(json::read_text<message::RegisterEntry>(as_text(leaf), json::Unknown::keep));
+    auto const entry = protection::destruction_of(fulfilled, message.entry, now);
+    TRY(ledger_.append(transaction, as_view(json::to_text(entry))));
+    auto const body = TRY(body_of(transaction, message_id));
+    TRY(delete_body(transaction, message_id));
+    TRY(exchange::destroy_parts(transaction, message_id));
+    TRY(protection::forget(transaction, message_id));
+    if (!body) return {};
+    TRY(transaction.run(
+        "UPDATE casework_case SET plate = '' WHERE request_message = $1", message_id));
+    TRY(insert_event(transaction,
+        { body->number, now, now, "erased", fmt::format("{} node", settings_.party), message_id,
+            entry.provisions, {} }));
+    tell(transaction, body->number);
+    return {};
+}
+
+Result<std::size_t> Casework::destroy_due(Date today)
+{
+    auto const due = TRY(store_.read([&](Transaction& t) { return protection::due(t, today); }));
+    for (auto const& item : due)
+        TRY(store_.write([&](Transaction& t) { return destroy(t, item.message); }));
+    return due.size();
+}
+
+} // namespace comity::casework
