@@ -1,0 +1,77 @@
+// Chapter one, Articles 1 and 2: what the Convention is for, and its words.
+
+#include "treaty/provision.h"
+
+namespace comity::treaty {
+namespace {
+
+// A1. The Parties cooperate against threats to public security and order, and to prevent, detect
+// and investigate criminal offences. Our reading: who detects or investigates names the offence.
+Outcome a1(View& view)
+{
+    auto const before_any_crime = any({ view.is(fact::purpose, Purpose::threat_to_public_security),
+        view.is(fact::purpose, Purpose::prevention) });
+    if (!before_any_crime.no()) return outcome(before_any_crime);
+
+    auto const about_a_crime = any({ view.is(fact::purpose, Purpose::detection),
+        view.is(fact::purpose, Purpose::investigation) });
+    if (!about_a_crime.yes()) return outcome(about_a_crime);
+    return outcome(view.given(fact::offence));
+}
+
+// A2(a). Law enforcement authorities are those that national law gives the powers to apply the
+// Convention. Comity knows them by its register of authorities.
+Outcome a2_a(View& view)
+{
+    return outcome(all({ view.requesting_authority(&Standing::registered),
+        view.requested_authority(&Standing::registered) }));
+}
+
+// A2(d). A State for which the Convention is not in force on the date is a third State.
+Outcome a2_d(View& view)
+{
+    auto const parties = all({ view.pair().requesting.in_force, view.pair().requested.in_force });
+    if (parties.unknown())
+        view.because("Whether {requesting} and {requested} both were Contracting Parties on "
+                     "{requesting-date} is not known: a date of deposit was not found.");
+    return outcome(parties);
+}
+
+constexpr Provision provisions_of_scope[] {
+    { .id = "A1",
+        .title = "Scope of the Convention",
+        .law = "Parties cooperate against threats to public security and order and for the "
+               "prevention, detection and police investigation of criminal offences.",
+        .effect = Effect::requires_,
+        .measures = transmissions,
+        .judge = a1,
+        .holds = "The purpose is one of the four of the Convention.",
+        .fails = "The purpose is none of the four of the Convention, or no offence is named.",
+        .not_applicable = "The measure has no purpose of its own." },
+    { .id = "A2(a)",
+        .title = "Law enforcement authorities",
+        .law = "Law enforcement authorities are those competent under national law to apply the "
+               "Convention.",
+        .effect = Effect::requires_,
+        .measures = all_measures,
+        .judge = a2_a,
+        .holds = "Both authorities are registered law enforcement authorities of their Parties.",
+        .fails = "One of the two authorities is no registered law enforcement authority of its "
+                 "Party on this date.",
+        .not_applicable = "No authority takes part." },
+    { .id = "A2(d)",
+        .title = "Third State",
+        .law = "A State that is not a Contracting Party is a third State.",
+        .effect = Effect::requires_,
+        .measures = all_measures,
+        .judge = a2_d,
+        .holds = "{requesting} and {requested} are Contracting Parties on this date.",
+        .fails = "{requesting} or {requested} is a third State on this date.",
+        .not_applicable = "No other State takes part." },
+};
+
+} // namespace
+
+constinit std::span<Provision const> const text::scope { provisions_of_scope };
+
+} // namespace comity::treaty

@@ -1,0 +1,90 @@
+// Chapter three, Article 41: reservations that change these measures. The texts of the reservations
+// are data; a reservation whose row has ended changes nothing.
+
+#include "treaty/provision.h"
+
+namespace comity::treaty {
+namespace {
+
+Sourced<bool> const& reserved(View const& view, Reserved which)
+{
+    return view.pair().reserved[static_cast<std::size_t>(which)];
+}
+
+// RES-BG(1). Bulgaria exchanges classified information only with Parties with which a security
+// agreement is in force.
+Outcome res_bg_1(View& view)
+{
+    auto const& reservation = reserved(view, Reserved::bg_classified);
+    if (!reservation.value) return Outcome::not_applicable;
+    view.rests_on(reservation.source);
+    auto const classified = view.at_least(fact::classification_level, 1);
+    if (!classified.yes()) return skip(classified);
+    return outcome(view.is(fact::security_agreement));
+}
+
+// RES-BG(2). Bulgaria transfers personal data after its Commission for Personal Data Protection
+// permitted it. Whether a general permission covers a transfer is for that Commission to say.
+Outcome res_bg_2(View& view)
+{
+    auto const& reservation = reserved(view, Reserved::bg_personal_data);
+    if (!reservation.value || view.sender().code != PartyCode::of("BG"))
+        return Outcome::not_applicable;
+    view.rests_on(reservation.source);
+    auto const personal = view.is(fact::personal_data);
+    if (!personal.yes()) return skip(personal);
+    return outcome(view.is(fact::supervisor_permission));
+}
+
+// RES-HR(2). Croatia excludes data on vehicles, vessels and aircraft found where the border is not
+// settled.
+Outcome res_hr_2(View& view)
+{
+    auto const& reservation = reserved(view, Reserved::hr_vehicles);
+    if (!reservation.value) return Outcome::not_applicable;
+    view.rests_on(reservation.source);
+    auto const vehicle = view.is(fact::kind, Kind::vehicle_owner);
+    if (!vehicle.yes()) return skip(vehicle);
+    return outcome(view.is(fact::disputed_territory));
+}
+
+constexpr Provision provisions_of_reservations[] {
+    { .id = "RES-BG(1)",
+        .title = "Bulgaria: classified information",
+        .law = "Bulgaria exchanges classified information only with Parties with which a security "
+               "agreement is in force.",
+        .effect = Effect::requires_,
+        .measures = transmissions,
+        .judge = res_bg_1,
+        .holds = "A security agreement between {requesting} and {requested} is in force.",
+        .fails = "No security agreement between {requesting} and {requested} is in force.",
+        .not_applicable = "Bulgaria takes no part, or nothing is classified." },
+    { .id = "RES-BG(2)",
+        .title = "Bulgaria: permission for personal data",
+        .law
+        = "Bulgaria transfers personal data after its data-protection supervisor permitted it.",
+        .effect = Effect::requires_,
+        .measures = transmissions,
+        .judge = res_bg_2,
+        .holds = "The Commission for Personal Data Protection permitted the transfer.",
+        .fails = "The Commission for Personal Data Protection did not permit the transfer.",
+        .not_applicable = "Bulgaria sends no personal data.",
+        .delegated = "Whether a transfer is permitted: the Commission for Personal Data "
+                     "Protection." },
+    { .id = "RES-HR(2)",
+        .title = "Croatia: vehicles where the border is not settled",
+        .law = "Croatia excludes data on vehicles, vessels and aircraft found where the border is "
+               "not settled.",
+        .effect = Effect::forbids,
+        .measures = transmissions,
+        .judge = res_hr_2,
+        .holds = "The vehicle, vessel or aircraft was found where the border is not settled.",
+        .fails = "The vehicle, vessel or aircraft was not found where the border is not settled.",
+        .not_applicable = "Croatia takes no part, or no such data are exchanged." },
+};
+
+} // namespace
+
+constinit std::span<Provision const> const text::reservations { provisions_of_reservations };
+
+} // namespace comity::treaty

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "treaty/provision.h"
+
+/// A decision under the Convention: every provision that governs a measure, what it says, and what
+/// follows. A pure function of the law, the two Parties, an instant and the facts.
+namespace comity::treaty {
+
+/// A measure to be judged.
+struct Situation {
+    Measure measure;
+    PartyCode requesting, requested;
+    Instant at; ///< The instant of the act; no provision reads a clock.
+    Facts facts;
+};
+
+enum class Verdict : std::uint8_t {
+    permitted,
+    refused,
+    incomplete, ///< A fact is not known that could turn it either way.
+};
+BOOST_DESCRIBE_ENUM(Verdict, permitted, refused, incomplete)
+
+/// A Party as it stood when the decision was made.
+struct SideThen {
+    PartyCode code;
+    Date date; ///< Its own civil date.
+    std::optional<Date> in_force_since;
+};
+
+struct Decision {
+    Verdict verdict;
+    Measure measure;
+    SideThen requesting, requested;
+    std::vector<Finding> findings; ///< In the order of the text.
+    Law law; ///< Whose data the findings cite.
+};
+
+/// What the findings come to: a prohibition that holds refuses; so does a requirement that fails;
+/// what is missing makes it incomplete; a requirement that holds permits; nothing at all refuses.
+Verdict combine(std::span<Finding const> findings);
+
+Decision decide(Law const& law, Situation const& situation);
+/// The same with the parameters of the pair resolved before, for many decisions on one instant:
+/// `pair` must come from resolve() with the law, the Parties and the instant of the situation.
+Decision decide(Law const& law, Pair const& pair, Situation const& situation);
+
+/// A finding and a decision in words, described for JSON.
+struct FindingText {
+    std::string provision;
+    Effect effect;
+    Outcome result;
+    std::string source;
+    std::vector<std::string> facts; ///< Names of the facts that were read.
+    std::optional<std::vector<std::string>> missing; ///< Those of them that are not known.
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(FindingText, (), (provision, effect, result, source, facts, missing, reason))
+
+struct DutyText {
+    std::string provision;
+    std::string duty;
+};
+BOOST_DESCRIBE_STRUCT(DutyText, (), (provision, duty))
+
+struct DeadlineText {
+    std::string provision;
+    std::optional<Instant> dueAt;
+};
+BOOST_DESCRIBE_STRUCT(DeadlineText, (), (provision, dueAt))
+
+struct DecisionText {
+    Verdict verdict;
+    std::vector<FindingText> findings;
+    std::vector<DutyText> duties;
+    std::vector<DeadlineText> deadlines;
+    std::string lawVersion;
+};
+BOOST_DESCRIBE_STRUCT(DecisionText, (), (verdict, findings, duties, deadlines, lawVersion))
+
+DecisionText in_words(Decision const& decision);
+FindingText in_words(Decision const& decision, Finding const& finding);
+
+/// The same decision gives the same bytes for ever.
+json::Value write(Decision const& decision);
+json::Value write(Situation const& situation);
+/// {"measure", "requesting", "requested", "at", "facts": {...}}. Refuses an unknown measure, fact
+/// or word, a State that is no Party, a State that asks itself and an instant before the signature;
+/// errors name the place by its path.
+Result<Situation> read_situation(Law const& law, json::Value const& value);
+
+/// A fact of a measure and the provisions that read it, found by trying every path through them.
+struct FactUse {
+    FactDescription const* fact;
+    std::vector<Provision const*> provisions;
+};
+std::vector<FactUse> fact_uses(Law const& law, Measure measure);
+
+} // namespace comity::treaty

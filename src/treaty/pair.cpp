@@ -1,0 +1,86 @@
+#include "treaty/pair.h"
+
+#include <algorithm>
+
+namespace comity::treaty {
+namespace {
+
+Side resolve_side(Law const& law, PartyCode code, Instant at)
+{
+    auto const* party = law.party(code);
+    // The zone of every Party was tried when the law was read.
+    auto const date = party ? local_date(at, party->zone).take() : floor<std::chrono::days>(at);
+    Side side { .code = code,
+        .party = party,
+        .date = date,
+        .in_force = party ? party->in_force(date) : Truth { false },
+        .central_known = !law.national_central_unit(code, date).empty(),
+        .protection_ready = { law.protection_ready(code, date) },
+        .judicial {},
+        .marked {},
+        .authorities = law.authorities(code) };
+    if (auto const* row = law.readiness(code)) side.protection_ready.source = row->source;
+    for (std::size_t kind = 0; kind < kind_count; ++kind)
+        if (auto const* row = law.judicial_reservation(code, static_cast<Kind>(kind), date))
+            side.judicial[kind] = { row->reserved, row->source };
+    for (int level = 1; level <= level_max; ++level)
+        if (auto const* row = law.marking(code, level, date))
+            side.marked[static_cast<std::size_t>(level)] = { !row->text.empty(), row->source };
+    return side;
+}
+
+Sourced<bool> resolve_reservation(Law const& law, std::string_view id, Pair const& pair)
+{
+    auto const* row = law.reservation(id);
+    if (!row) return { false };
+    for (auto const* side : { &pair.requesting, &pair.requested })
+        if (side->code == row->party && row->validity.covers(side->date))
+            return { true, row->source };
+    return { false };
+}
+
+} // namespace
+
+Standing Side::standing(std::string_view authority_id) const
+{
+    Standing out;
+    Sourced<bool> existing;
+    std::string_view parent;
+    bool has_unit = false;
+    auto const take = [](Sourced<bool>& into, SourceId source) {
+        if (!into.value) into = { true, source };
+    };
+    for (auto const& each : authorities) {
+        if (!each.validity.covers(date)) continue;
+        has_unit |= each.list == List::national_central_units;
+        if (each.id != authority_id) continue;
+        take(out.registered, each.source);
+        if (is_annexed(each.list)) take(out.listed, each.source);
+        if (each.list == List::national_central_units) take(out.central, each.source);
+        if (each.list == List::existing_structures) take(existing, each.source);
+        if (each.list == List::registry) take(out.registry, each.source);
+        if (!each.part_of.empty()) parent = each.part_of;
+    }
+    if (!has_unit) out.central = existing;
+    if (out.listed.value || parent.empty()) return out;
+    // read_law() refuses an authority that is, over others, part of itself.
+    out.listed = standing(parent).listed;
+    if (is_test_source(out.registered.source)) out.listed.source = out.registered.source;
+    return out;
+}
+
+Pair resolve(Law const& law, PartyCode requesting, PartyCode requested, Instant at)
+{
+    auto const since = law.tables().in_force_on;
+    Pair pair { .at = at,
+        .convention_in_force = false,
+        .requesting = resolve_side(law, requesting, at),
+        .requested = resolve_side(law, requested, at),
+        .reserved {} };
+    pair.convention_in_force = pair.requesting.date >= since && pair.requested.date >= since;
+    for (std::size_t i = 0; i < reserved_ids.size(); ++i)
+        pair.reserved[i] = resolve_reservation(law, reserved_ids[i], pair);
+    return pair;
+}
+
+} // namespace comity::treaty

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "treaty/law.h"
+
+namespace comity::treaty {
+
+template <class T> struct Sourced {
+    T value {};
+    SourceId source = source_convention;
+};
+
+/// What an authority is on a date: everything the provisions ask about it.
+struct Standing {
+    Sourced<bool> registered; ///< Known to Comity as competent in its Party (Art. 2(a)).
+    Sourced<bool> listed; ///< On an annexed list, itself or as part of one that is (Art. 4(2)).
+    Sourced<bool> central; ///< The National Central Unit, or stands in for it (Art. 4(3)).
+    Sourced<bool> registry; ///< Keeps a register of vehicles (Art. 4(5)(a)).
+};
+
+/// One of the two Parties on its own civil date.
+struct Side {
+    PartyCode code;
+    Party const* party; ///< Null: never a Party.
+    Date date; ///< In the Party's own zone.
+    Truth in_force;
+    bool central_known; ///< A National Central Unit or an existing structure is known.
+    Sourced<Truth> protection_ready;
+    std::array<Sourced<Truth>, kind_count> judicial; ///< Unknown: the table is silent.
+    std::array<Sourced<bool>, level_max + 1> marked; ///< Has a marking of the level.
+    std::span<Authority const> authorities;
+
+    Standing standing(std::string_view authority_id) const;
+};
+
+/// The reservations that a provision judges; the others are register data.
+enum class Reserved : std::uint8_t { bg_classified, bg_personal_data, hr_vehicles };
+constexpr std::array<std::string_view, 3> reserved_ids { "RES-BG(1)", "RES-BG(2)", "RES-HR(2)" };
+
+/// All parameters of the law between two Parties at an instant, resolved once: the provisions read
+/// no table. Valid while its law lives.
+struct Pair {
+    Instant at;
+    Truth convention_in_force;
+    Side requesting, requested;
+    std::array<Sourced<bool>, reserved_ids.size()> reserved; ///< In effect between the two.
+};
+
+Pair resolve(Law const& law, PartyCode requesting, PartyCode requested, Instant at);
+
+} // namespace comity::treaty

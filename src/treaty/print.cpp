@@ -1,0 +1,185 @@
+#include "treaty/print.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace comity::treaty {
+namespace {
+
+Result<Party const*> find_party(Law const& law, PartyCode code)
+{
+    if (auto const* party = law.party(code)) return party;
+    std::string known;
+    for (auto const& each : law.parties()) known += " " + each.code.text();
+    return Error { Error::Kind::not_found,
+        fmt::format("{} is none of the Parties:{}", code.text(), known), "party" };
+}
+
+std::string date_or_unknown(std::optional<Date> date)
+{
+    return date ? to_text(*date) : "not known";
+}
+
+std::string_view in_words(Truth truth, std::string_view yes, std::string_view no)
+{
+    return truth.unknown() ? "not known" : truth.yes() ? yes : no;
+}
+
+std::string entry_into_force_in_words(Party const& party)
+{
+    auto const computed = party.computed_in_force_on();
+    auto const published = party.published_in_force_on;
+    auto out = fmt::format("  deposit {}; entry into force computed by A40 {}, published {}",
+        date_or_unknown(party.deposited_on), date_or_unknown(computed), date_or_unknown(published));
+    if (computed && published)
+        out += fmt::format("; difference {} days", (*published - *computed).count());
+    if (!computed && !published)
+        out += fmt::format("; from {} to {} at some day", to_text(*party.in_force_not_before),
+            to_text(*party.in_force_not_after));
+    return out + "\n";
+}
+
+std::string reservations_in_words(Law const& law, PartyCode party, Date on)
+{
+    std::string out;
+    for (auto const& each : law.tables().reservations) {
+        if (each.party != party || !each.validity.covers(on)) continue;
+        out += fmt::format("  {} ({}): {}\n    source: {}\n", each.id,
+            fmt::join(each.provisions, ", "), each.meaning, each.reference);
+    }
+    return out;
+}
+
+std::string line_of(Law const& law, Authority const& authority)
+{
+    return fmt::format(
+        "  {}  {}\n    source: {}\n", authority.id, authority.name, law.source(authority.source));
+}
+
+std::string list_in_words(Law const& law, PartyCode party, List list, Date on)
+{
+    std::string out;
+    for (auto const* each : law.authorities(party, list, on)) out += line_of(law, *each);
+    return out;
+}
+
+} // namespace
+
+std::string print(DecisionText const& decision)
+{
+    std::string out = fmt::format("{}\n", json::word(decision.verdict));
+    for (auto const& each : decision.findings) {
+        if (each.result == Outcome::not_applicable) continue;
+        out += fmt::format("  {:<12} {:<8} {:<8} {}\n", each.provision, json::word(each.effect),
+            json::word(each.result), each.reason);
+        if (!each.facts.empty())
+            out += fmt::format("  {:<12} facts: {}\n", "", fmt::join(each.facts, ", "));
+        if (each.source != "PCC SEE") out += fmt::format("  {:<12} source: {}\n", "", each.source);
+    }
+    for (auto const& each : decision.duties)
+        out += fmt::format("  duty by {}: {}\n", each.provision, each.duty);
+    return out + fmt::format("law {}\n", decision.lawVersion);
+}
+
+std::string print(TextCase const& text_case, Decision const& decision)
+{
+    auto out = fmt::format("Case {}\n{}", text_case.title, print(in_words(decision)));
+    auto const wrong = differences(text_case, decision);
+    for (auto const& each : wrong) out += fmt::format("NOT AS EXPECTED: {}\n", each);
+    if (wrong.empty())
+        out += fmt::format("as expected, {} points\n", text_case.expectations.size());
+    return out;
+}
+
+Result<std::string> print_party(Law const& law, PartyCode code, Date on)
+{
+    auto const& party = *TRY(find_party(law, code));
+    auto const* ready = law.readiness(code);
+    auto out = fmt::format("{} {} on {}: {}\n", code.text(), party.name(on), to_text(on),
+        in_words(party.in_force(on), "Contracting Party", "third State"));
+    out += fmt::format("  zone {}; languages {}; signed {}\n", party.zone,
+        fmt::join(party.languages, ", "), party.signed_on ? to_text(*party.signed_on) : "no");
+    out += entry_into_force_in_words(party);
+    out += fmt::format("  data protection (A31(3)): {}; source: {}\n",
+        in_words(law.protection_ready(code, on), "in force", "not in force"),
+        ready ? law.source(ready->source) : "none found");
+    out += fmt::format("  source: {}. {}\n", law.source(party.source), party.note);
+    out += "National Central Unit or existing structures (A4(3)):\n";
+    for (auto const* each : law.national_central_unit(code, on)) out += line_of(law, *each);
+    auto const reservations = reservations_in_words(law, code, on);
+    return out + (reservations.empty() ? "" : "Reservations and declarations:\n" + reservations);
+}
+
+std::string print_status(Law const& law, Date on)
+{
+    auto out = fmt::format("The Convention on {}\n", to_text(on));
+    for (auto const& each : law.parties())
+        out += fmt::format("  {}  {:<36} {:<18} since {:<11} data protection {}\n",
+            each.code.text(), each.name(on),
+            in_words(each.in_force(on), "Contracting Party", "third State"),
+            date_or_unknown(each.in_force_on()),
+            in_words(law.protection_ready(each.code, on), "in force", "not in force"));
+    out += "Reservations and declarations in effect:\n";
+    for (auto const& each : law.parties()) out += reservations_in_words(law, each.code, on);
+    return out;
+}
+
+Result<std::string> print_authority(
+    Law const& law, PartyCode code, std::string_view provision, Date on)
+{
+    auto const& party = *TRY(find_party(law, code));
+    if (!find_provision(provision) || !provision.starts_with("A4("))
+        return Error { Error::Kind::not_found,
+            fmt::format("{} names no authority; a provision of Art. 4 does, such as A4(3)",
+                provision.substr(0, 40)),
+            "for" };
+    auto out = fmt::format(
+        "{} {} on {}, for {}:\n", code.text(), party.name(on), to_text(on), provision);
+    std::string found;
+    if (provision.starts_with("A4(2)") || provision.starts_with("A4(4)")) {
+        for (auto const list : { List::law_enforcement_authorities, List::national_central_units,
+                 List::existing_structures })
+            found += list_in_words(law, code, list, on);
+    } else if (provision == "A4(5)(a)-2") {
+        found = list_in_words(law, code, List::registry, on);
+    } else {
+        for (auto const* each : law.national_central_unit(code, on)) found += line_of(law, *each);
+    }
+    return out + (found.empty() ? "  none known on this date\n" : found);
+}
+
+std::string print_facts(Law const& law, Measure measure)
+{
+    auto out = fmt::format("{}\n", json::word(measure));
+    for (auto const& [fact, provisions] : fact_uses(law, measure)) {
+        auto type = json::word(fact->type);
+        if (fact->words) type = fmt::format("one of {}", fmt::join(fact->words(), ", "));
+        if (fact->type == FactType::integer)
+            type = fmt::format("whole number {} to {}", fact->least, fact->most);
+        out += fmt::format("  {}: {}\n    {}\n    read by", fact->name, type, fact->meaning);
+        for (auto const* each : provisions) out += fmt::format(" {}", each->id);
+        out += "\n";
+    }
+    return out;
+}
+
+std::string print(Due const& due, Instant from, std::string_view zone)
+{
+    auto const local = [&](Instant at) {
+        auto text = to_local_text(at, zone);
+        return text.ok() ? text.take() : to_text(at);
+    };
+    return fmt::format("{}: {} calendar days after the {}\n  from {} ({})\n  due  {} ({})\n",
+        due.term->provision, due.term->amount, due.term->anchor, local(from), to_text(from),
+        local(due.at), to_text(due.at));
+}
+
+Result<std::string> print_entry_into_force(Law const& law, PartyCode code)
+{
+    auto const& party = *TRY(find_party(law, code));
+    return fmt::format("{}\n{}", code.text(), entry_into_force_in_words(party));
+}
+
+} // namespace comity::treaty

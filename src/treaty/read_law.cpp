@@ -1,0 +1,371 @@
+#include "treaty/law.h"
+#include "treaty/provision.h"
+
+#include "base/json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace comity::treaty {
+namespace {
+
+/// Changed together with any condition of a provision, so that the version of the law tells two
+/// programs apart that judge differently over the same words.
+constexpr std::string_view rules_edition = "2026-11-22.1";
+
+constexpr std::string_view files_of_law[] { "authorities.tsv", "classification.tsv",
+    "convention.tsv", "judicial.tsv", "parties.tsv", "party_names.tsv", "readiness.tsv",
+    "reservations.tsv" };
+
+using Row = Table::Row;
+
+std::vector<std::string> split_words(std::string_view text)
+{
+    std::vector<std::string> out;
+    while (true) {
+        auto const end = text.find(',');
+        out.emplace_back(text.substr(0, end));
+        if (end == std::string_view::npos) return out;
+        text.remove_prefix(end + 1);
+    }
+}
+
+/// The state of reading all files: one function a file.
+class Reading {
+public:
+    explicit Reading(Files const& files)
+        : files_(files)
+    {
+        out_.sources.emplace_back("PCC SEE");
+    }
+
+    Result<Tables> read();
+
+private:
+    Result<void> read_convention();
+    Result<void> read_parties();
+    Result<void> read_party_names();
+    Result<void> read_authorities();
+    Result<void> refuse_loose_parts(Table const& table) const;
+    Result<void> read_classification();
+    Result<void> read_reservations();
+    Result<void> read_readiness();
+    Result<void> read_judicial();
+
+    Result<Table> table(std::string_view name, std::vector<std::string_view> columns) const
+    {
+        auto const found = std::ranges::find(files_, name, &File::name);
+        MUST(found != files_.end());
+        return Table::read(*found, std::move(columns));
+    }
+    Result<PartyCode> party(Row const& row) const
+    {
+        auto const code = TRY(row.party("party"));
+        if (std::ranges::find(out_.parties, code, &Party::code) == out_.parties.end())
+            return row.wrong("party", code.text() + " is not in parties.tsv");
+        return code;
+    }
+    Result<SourceId> source(Row const& row) { return intern(row, TRY(row.text("source"))); }
+    Result<SourceId> intern(Row const& row, std::string const& text);
+
+    Files const& files_;
+    Tables out_;
+};
+
+Result<SourceId> Reading::intern(Row const& row, std::string const& text)
+{
+    auto const found = std::ranges::find(out_.sources, text);
+    auto const place = static_cast<std::size_t>(found - out_.sources.begin());
+    if (place >= source_test_bit) return row.wrong("source", "too many different sources");
+    if (found == out_.sources.end()) out_.sources.push_back(text);
+    auto const mark = text.starts_with("TEST") ? source_test_bit : SourceId { 0 };
+    return static_cast<SourceId>(place | mark);
+}
+
+Result<void> Reading::read_convention()
+{
+    auto const rows = TRY(table("convention.tsv", { "key", "value" }));
+    TRY(rows.refuse_overlaps([](Row const& row) { return row.text("key").value(); }));
+    int found = 0;
+    for (auto const& row : rows.rows()) {
+        TRY(source(row));
+        auto const key = TRY(row.text("key"));
+        if (key != "signed" && key != "in-force")
+            return row.wrong("key", "must be signed or in-force");
+        (key == "signed" ? out_.signed_on : out_.in_force_on) = TRY(row.date("value"));
+        ++found;
+    }
+    if (found != 2)
+        return Error { Error::Kind::malformed,
+            "convention.tsv must have one row signed and one row in-force", "convention.tsv" };
+    return {};
+}
+
+Result<void> refuse_no_entry(Row const& row, Party const& party)
+{
+    if (party.in_force_on()) return {};
+    if (!party.in_force_not_before || !party.in_force_not_after)
+        return row.wrong("in-force-not-before",
+            "without deposit and published date both limits of the entry into force are needed");
+    if (*party.in_force_not_before > *party.in_force_not_after)
+        return row.wrong("in-force-not-after", "must not come before in-force-not-before");
+    return {};
+}
+
+Result<void> Reading::read_parties()
+{
+    auto const rows = TRY(table("parties.tsv",
+        { "party", "zone", "languages", "eu-since", "signed", "deposit", "published",
+            "in-force-not-before", "in-force-not-after" }));
+    for (auto const& row : rows.rows()) {
+        Party party { .code = TRY(row.party("party")),
+            .zone = TRY(row.text("zone")),
+            .languages = split_words(TRY(row.text("languages"))),
+            .eu_member_since = TRY(row.date_or_unknown("eu-since")),
+            .signed_on = TRY(row.date_or_unknown("signed")),
+            .deposited_on = TRY(row.date_or_unknown("deposit")),
+            .published_in_force_on = TRY(row.date_or_unknown("published")),
+            .in_force_not_before = TRY(row.date_or_unknown("in-force-not-before")),
+            .in_force_not_after = TRY(row.date_or_unknown("in-force-not-after")),
+            .validity = TRY(row.validity()),
+            .source = TRY(source(row)),
+            .note = TRY(row.text_or_none("note")),
+            .names {} };
+        if (std::ranges::find(out_.parties, party.code, &Party::code) != out_.parties.end())
+            return row.wrong("party", party.code.text() + " has two rows");
+        if (auto const zone = local_date(Instant {}, party.zone); !zone.ok())
+            return row.wrong("zone", zone.error().what);
+        TRY(refuse_no_entry(row, party));
+        out_.parties.push_back(std::move(party));
+    }
+    std::ranges::sort(out_.parties, {}, &Party::code);
+    return {};
+}
+
+Result<void> Reading::read_party_names()
+{
+    auto const rows = TRY(table("party_names.tsv", { "party", "name" }));
+    for (auto const& row : rows.rows()) {
+        TRY(source(row));
+        auto const code = TRY(party(row));
+        auto const name = TRY(row.text("name"));
+        std::ranges::find(out_.parties, code, &Party::code)
+            ->names.push_back({ name, TRY(row.validity()) });
+    }
+    return rows.refuse_overlaps([](Row const& row) { return row.text("party").value(); });
+}
+
+Result<List> read_list(Row const& row)
+{
+    constexpr std::pair<std::string_view, List> words[] {
+        { "4(2)", List::law_enforcement_authorities },
+        { "4(3)", List::national_central_units },
+        { "4(4)", List::existing_structures },
+        { "national", List::national },
+        { "registry", List::registry },
+    };
+    auto const text = TRY(row.text("list"));
+    for (auto const& [word, list] : words)
+        if (word == text) return list;
+    return row.wrong("list", "must be 4(2), 4(3), 4(4), national or registry");
+}
+
+Result<void> Reading::read_authorities()
+{
+    auto const rows = TRY(table("authorities.tsv", { "party", "list", "id", "name", "part-of" }));
+    for (auto const& row : rows.rows())
+        out_.authorities.push_back({ .id = TRY(row.text("id")),
+            .party = TRY(party(row)),
+            .list = TRY(read_list(row)),
+            .name = TRY(row.text("name")),
+            .part_of = TRY(row.text_or_none("part-of")),
+            .validity = TRY(row.validity()),
+            .source = TRY(source(row)),
+            .note = TRY(row.text_or_none("note")) });
+    TRY(refuse_loose_parts(rows));
+    std::ranges::stable_sort(out_.authorities, {}, &Authority::party);
+    return rows.refuse_overlaps([](Row const& row) {
+        auto const list = row.text("list").value();
+        auto const owner = list == "4(3)" ? row.text("party") : row.text("id");
+        return list + " " + owner.value();
+    });
+}
+
+/// part-of must name an authority of the same Party, and going up must end.
+Result<void> Reading::refuse_loose_parts(Table const& table) const
+{
+    constexpr int depth_max = 8;
+    for (std::size_t i = 0; i < out_.authorities.size(); ++i) {
+        auto const* at = &out_.authorities[i];
+        for (int depth = 0; !at->part_of.empty(); ++depth) {
+            auto const up = std::ranges::find_if(out_.authorities, [&](Authority const& each) {
+                return each.id == at->part_of && each.party == at->party;
+            });
+            if (up == out_.authorities.end())
+                return table.rows()[i].wrong("part-of", at->part_of + " is not in this table");
+            if (depth == depth_max)
+                return table.rows()[i].wrong("part-of",
+                    fmt::format("leads in a circle or over more than {} steps", depth_max));
+            at = &*up;
+        }
+    }
+    return {};
+}
+
+Result<void> Reading::read_classification()
+{
+    auto const rows = TRY(table("classification.tsv", { "party", "level", "marking" }));
+    for (auto const& row : rows.rows())
+        out_.markings.push_back({ .party = TRY(party(row)),
+            .level = TRY(row.integer("level", 1, level_max)),
+            .text = TRY(row.text_or_none("marking")),
+            .validity = TRY(row.validity()),
+            .source = TRY(source(row)),
+            .note = TRY(row.text_or_none("note")) });
+    return rows.refuse_overlaps([](Row const& row) {
+        return row.text("party").value() + " level " + row.text("level").value();
+    });
+}
+
+Result<Towards> read_towards(Row const& row)
+{
+    auto const text = TRY(row.text("towards"));
+    if (text == "any") return Towards::any;
+    if (text == "eu-members") return Towards::eu_members;
+    if (text == "not-read") return Towards::not_read;
+    return row.wrong("towards", "must be any, eu-members or not-read");
+}
+
+Result<void> Reading::read_reservations()
+{
+    auto const rows
+        = TRY(table("reservations.tsv", { "id", "party", "provisions", "towards", "meaning" }));
+    for (auto const& row : rows.rows()) {
+        auto const id = TRY(row.text("id"));
+        out_.reservations.push_back({ .id = id,
+            .party = TRY(party(row)),
+            .provisions = split_words(TRY(row.text("provisions"))),
+            .towards = TRY(read_towards(row)),
+            .meaning = TRY(row.text("meaning")),
+            .validity = TRY(row.validity()),
+            .source = TRY(intern(row, "reservation " + id)),
+            .reference = TRY(row.text("source")),
+            .note = TRY(row.text_or_none("note")) });
+    }
+    for (auto const id : reserved_ids)
+        if (std::ranges::find(out_.reservations, id, &Reservation::id) == out_.reservations.end())
+            return Error { Error::Kind::malformed,
+                fmt::format("reservations.tsv has no row {}, by which a provision judges", id),
+                "reservations.tsv" };
+    return rows.refuse_overlaps([](Row const& row) { return row.text("id").value(); });
+}
+
+Result<void> Reading::read_readiness()
+{
+    auto const rows = TRY(table("readiness.tsv", { "party", "exact" }));
+    for (auto const& row : rows.rows()) {
+        auto const exact = TRY(row.text("exact"));
+        if (exact != "exact" && exact != "at-latest")
+            return row.wrong("exact", "must be exact or at-latest");
+        out_.readiness.push_back({ .party = TRY(party(row)),
+            .exact = exact == "exact",
+            .validity = TRY(row.validity()),
+            .source = TRY(source(row)),
+            .note = TRY(row.text_or_none("note")) });
+    }
+    return rows.refuse_overlaps([](Row const& row) { return row.text("party").value(); });
+}
+
+Result<void> Reading::read_judicial()
+{
+    auto const rows = TRY(table("judicial.tsv", { "party", "kind", "reserved" }));
+    for (auto const& row : rows.rows()) {
+        auto const kind = json::from_word<Kind>(TRY(row.text("kind")));
+        if (!kind) return row.wrong("kind", "is no kind of request");
+        auto const reserved = TRY(row.text("reserved"));
+        if (reserved != "yes" && reserved != "no")
+            return row.wrong("reserved", "must be yes or no");
+        out_.judicial.push_back({ .party = TRY(party(row)),
+            .kind = *kind,
+            .reserved = reserved == "yes",
+            .validity = TRY(row.validity()),
+            .source = TRY(source(row)),
+            .note = TRY(row.text_or_none("note")) });
+    }
+    return rows.refuse_overlaps(
+        [](Row const& row) { return row.text("party").value() + " " + row.text("kind").value(); });
+}
+
+Result<Tables> Reading::read()
+{
+    TRY(read_convention());
+    TRY(read_parties());
+    TRY(read_party_names());
+    TRY(read_authorities());
+    TRY(read_classification());
+    TRY(read_reservations());
+    TRY(read_readiness());
+    TRY(read_judicial());
+    return std::move(out_);
+}
+
+Result<void> refuse_other_files(Files const& files)
+{
+    auto const wrong = [](std::string_view name, std::string_view what) {
+        return Error { Error::Kind::malformed, fmt::format("{} {}", name, what),
+            std::string { name } };
+    };
+    for (auto const name : files_of_law) {
+        auto const count = std::ranges::count(files, name, &File::name);
+        if (count != 1)
+            return wrong(name,
+                count == 0 ? "is missing from the data of the law"
+                           : "stands twice in the data of the law");
+    }
+    for (auto const& file : files)
+        if (std::ranges::find(files_of_law, file.name) == std::end(files_of_law))
+            return wrong(file.name, "is no file of the data of the law");
+    return {};
+}
+
+std::string version_of(Files const& files, HashFunction const& hash)
+{
+    std::string all { rules_edition };
+    auto const add
+        = [&](std::string_view text) { all += fmt::format("\n{}:{}", text.size(), text); };
+    for (auto const* each : provisions()) {
+        for (auto const text : { each->id, each->title, each->law, each->holds, each->fails,
+                 each->not_applicable, each->duty, each->delegated })
+            add(text);
+        add(fmt::format("{} {} {} {}", json::word(each->effect), each->measures,
+            to_text(each->validity.from), to_text(each->validity.until)));
+    }
+    for (auto const name : files_of_law) {
+        add(name);
+        add(std::ranges::find(files, name, &File::name)->text);
+    }
+    return hash(all);
+}
+
+} // namespace
+
+std::span<std::string_view const> law_file_names()
+{
+    return files_of_law;
+}
+
+Result<Law> read_law(Files const& files, HashFunction const& hash)
+{
+    TRY(refuse_other_files(files));
+    auto tables = TRY(Reading { files }.read());
+    tables.version = version_of(files, hash);
+    tables.provisions.resize(measure_count);
+    for (auto const* each : provisions())
+        for (std::size_t measure = 0; measure < measure_count; ++measure)
+            if (each->measures & on(static_cast<Measure>(measure)))
+                tables.provisions[measure].push_back(each);
+    return Law { std::move(tables) };
+}
+
+} // namespace comity::treaty

@@ -1,0 +1,155 @@
+#include "treaty/decision.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace comity::treaty {
+namespace {
+
+struct SituationText {
+    Measure measure;
+    std::string requesting, requested;
+    Instant at;
+    json::Object facts;
+};
+BOOST_DESCRIBE_STRUCT(SituationText, (), (measure, requesting, requested, at, facts))
+
+Result<PartyCode> read_party(Law const& law, std::string const& text, std::string const& path)
+{
+    auto const code = PartyCode::parse(text);
+    if (code.ok() && law.party(code.value())) return code;
+    std::string known;
+    for (auto const& each : law.parties()) known += " " + each.code.text();
+    return Error { Error::Kind::malformed,
+        fmt::format("{} is '{}', which is none of the Parties:{}", path, text.substr(0, 20), known),
+        path };
+}
+
+/// Goes through every path of one provision: whatever it reads and is not known is tried with each
+/// of its values in turn.
+class Explorer {
+public:
+    Explorer(Provision const& provision, Measure measure, Pair const& pair)
+        : provision_(provision)
+        , measure_(measure)
+        , pair_(pair)
+    {
+    }
+
+    void explore(Facts& facts)
+    {
+        auto const read = judge(facts);
+        for (std::size_t i = 0; i < read.all().size(); ++i) {
+            seen[read.all()[i]] = true;
+            if (!read.is_unknown(i)) continue;
+            auto const& fact = *fact_descriptions()[read.all()[i]];
+            for (auto const value : values(fact)) {
+                facts.tell_number(fact, value);
+                explore(facts);
+            }
+            facts.forget(fact);
+            return;
+        }
+    }
+
+    std::bitset<fact_count> seen;
+
+private:
+    FactsRead judge(Facts const& facts) const
+    {
+        auto const standing = [&](TextFact const& fact) {
+            bool const known = facts.number(fact.id) != 0;
+            return Standing { { known }, { known }, { known }, { known } };
+        };
+        std::array const who { standing(fact::requesting_authority),
+            standing(fact::requested_authority) };
+        View view { measure_, pair_, facts, who };
+        auto const result = provision_.judge(view);
+        return view.finding(provision_, result).facts;
+    }
+    std::vector<std::int64_t> values(FactDescription const& fact) const
+    {
+        std::int64_t least = 0;
+        std::int64_t most = 1;
+        if (fact.type == FactType::word) most = static_cast<std::int64_t>(fact.words().size()) - 1;
+        if (fact.type == FactType::integer) std::tie(least, most) = std::tie(fact.least, fact.most);
+        if (fact.type == FactType::date) {
+            most = pair_.requesting.date.time_since_epoch().count() + 2;
+            least = most - 4;
+        }
+        std::vector<std::int64_t> out;
+        for (auto value = least; value <= most; ++value) out.push_back(value);
+        return out;
+    }
+
+    Provision const& provision_;
+    Measure measure_;
+    Pair const& pair_;
+};
+
+/// Each Party once on either side, at an instant when all of them are Parties.
+std::vector<Pair> all_round(Law const& law)
+{
+    Date last = law.tables().in_force_on;
+    for (auto const& each : law.parties()) last = std::max(last, each.in_force_on().value_or(last));
+    auto const at = Instant { last + std::chrono::days { 2 } };
+    std::vector<Pair> out;
+    auto const parties = law.parties();
+    for (std::size_t i = 0; i < parties.size(); ++i) {
+        auto const a = parties[i].code;
+        auto const b = parties[(i + 1) % parties.size()].code;
+        out.push_back(resolve(law, a, b, at));
+        out.push_back(resolve(law, b, a, at));
+    }
+    return out;
+}
+
+} // namespace
+
+Result<Situation> read_situation(Law const& law, json::Value const& value)
+{
+    auto const text = TRY(json::read<SituationText>(value, json::Unknown::refuse));
+    Situation out { .measure = text.measure,
+        .requesting = TRY(read_party(law, text.requesting, "requesting")),
+        .requested = TRY(read_party(law, text.requested, "requested")),
+        .at = text.at,
+        .facts = TRY(Facts::read(text.facts, "facts")) };
+    if (out.requesting == out.requested)
+        return Error { Error::Kind::malformed, "requested is the same Party as requesting",
+            "requested" };
+    if (out.at < law.tables().signed_on)
+        return Error { Error::Kind::malformed,
+            fmt::format(
+                "at lies before the Convention was signed on {}", to_text(law.tables().signed_on)),
+            "at" };
+    return out;
+}
+
+json::Value write(Situation const& situation)
+{
+    return json::write(SituationText { situation.measure, situation.requesting.text(),
+        situation.requested.text(), situation.at, situation.facts.write() });
+}
+
+std::vector<FactUse> fact_uses(Law const& law, Measure measure)
+{
+    auto const pairs = all_round(law);
+    std::vector<FactUse> all;
+    for (auto const* fact : fact_descriptions()) all.push_back({ fact, {} });
+    for (auto const* provision : law.tables().provisions[static_cast<std::size_t>(measure)]) {
+        std::bitset<fact_count> seen;
+        for (auto const& pair : pairs) {
+            Explorer explorer { *provision, measure, pair };
+            Facts facts;
+            explorer.explore(facts);
+            seen |= explorer.seen;
+        }
+        for (std::size_t i = 0; i < fact_count; ++i)
+            if (seen[i]) all[i].provisions.push_back(provision);
+    }
+    std::erase_if(all, [](FactUse const& use) { return use.provisions.empty(); });
+    return all;
+}
+
+} // namespace comity::treaty
