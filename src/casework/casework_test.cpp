@@ -1,5 +1,6 @@
 #include "casework/casework.h"
 #include "casework/vehicle_register.h"
+#include "casework/views.h"
 
 #include "base/file.h"
 #include "base/scratch.h"
@@ -321,6 +322,39 @@ TEST(Casework, on_the_day_of_erase_by_the_data_are_destroyed_and_the_register_sa
     EXPECT_EQ(pair.bucharest.row("BG/2026-0417").plate, "");
     EXPECT_EQ(pair.bucharest.verified_entries(), 4);
     EXPECT_EQ(pair.bucharest.acts("BG/2026-0417").back(), "erased");
+}
+
+TEST(Views, a_desk_sees_the_case_its_messages_and_its_proofs)
+{
+    Pair pair;
+    add_vehicle(pair.bucharest, "B 123 ABC");
+    auto const sent = pair.sofia.casework->send(lawful(), "A. Officer TEST").value().sent.value();
+    carry(pair.both);
+    auto const read = [&](auto const& work) { return pair.sofia.store->read(work).value(); };
+    auto const shown = read([](Transaction& t) { return case_view(t, "2026-0417"); });
+    EXPECT_EQ(shown.answer->at("result"), "hit");
+    EXPECT_EQ(shown.request.at("plate"), "B 123 ABC");
+    ASSERT_EQ(shown.decisions.size(), 2);
+    EXPECT_EQ(shown.decisions[0].role, "sender");
+    EXPECT_EQ(shown.decisions[1].party, "RO");
+    EXPECT_EQ(shown.clocks.at(0).elapsed, 0);
+    EXPECT_EQ(shown.timeline.at(1).entry_index, 0);
+
+    auto const list = read([](Transaction& t) { return inbox(t, "BG", 50); });
+    ASSERT_EQ(list.size(), 1);
+    EXPECT_EQ(list[0].direction, "out");
+    auto const message = read([&](Transaction& t) { return message_view(t, "BG", sent.id); });
+    ASSERT_EQ(message.receipts.size(), 1);
+    EXPECT_NE(message.receipts[0].text.find(sent.id), std::string::npos);
+    auto const page = read([](Transaction& t) { return register_page(t, {}, 1); });
+    ASSERT_EQ(page.entries.size(), 1);
+    EXPECT_EQ(page.entries[0].index, 1);
+    auto const proof
+        = read([&](Transaction& t) { return entry_proof(t, 0, pair.sofia.ledger->verifier()); });
+    EXPECT_EQ(proof.size, 2);
+    EXPECT_EQ(
+        pair.sofia.store->read([](Transaction& t) { return case_view(t, "none"); }).error().kind,
+        Error::Kind::not_found);
 }
 
 TEST(Casework, three_States_ask_each_other_and_every_register_holds)

@@ -183,6 +183,16 @@ Result<Bytes> verify_enclosed(ByteView signature, Certificate const& signer)
     return content;
 }
 
+Result<std::string> enclosed_content(ByteView signature)
+{
+    auto const cms = TRY(parse(signature, NID_pkcs7_signed));
+    auto** content = CMS_get0_content(cms.get());
+    if (!content || !*content) return not_authentic("the signature carries no content");
+    auto const* data = ASN1_STRING_get0_data(*content);
+    return std::string { as_text(
+        { data, static_cast<std::size_t>(ASN1_STRING_length(*content)) }) };
+}
+
 Result<Digest> claimed_signer(ByteView signature)
 {
     auto const cms = TRY(parse(signature, NID_pkcs7_signed));

@@ -27,6 +27,9 @@ Bytes sign(ByteView content, Content form, Identity const& signer, Instant at);
 Result<void> verify_detached(ByteView signature, ByteView content, Certificate const& signer);
 /// The same for an enclosed signature; the content comes out.
 Result<Bytes> verify_enclosed(ByteView signature, Certificate const& signer);
+/// What an enclosed signature carries, without asking whether it holds: for showing what was
+/// checked before.
+Result<std::string> enclosed_content(ByteView signature);
 /// SHA-256 of the certificate that a signature says it was made with: to look trust up by.
 Result<Digest> claimed_signer(ByteView signature);
 

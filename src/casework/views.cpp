@@ -1,0 +1,212 @@
+#include "casework/views.h"
+
+#include "crypto/cms.h"
+#include "message/body.h"
+
+#include <fmt/format.h>
+
+namespace comity::casework {
+namespace {
+
+using exchange::Stored;
+using store::Transaction;
+
+std::optional<std::string> unless_empty(std::string const& text)
+{
+    return text.empty() ? std::nullopt : std::optional { text };
+}
+
+bool is_open(CaseState state)
+{
+    return state == CaseState::waiting || state == CaseState::received;
+}
+
+InboxItem inbox_item(CaseRow const& row, std::string_view own)
+{
+    return { row.number, row.request_message, "request", row.requesting == own ? "out" : "in",
+        row.requesting, row.requested, { row.kind, unless_empty(row.plate) }, row.state,
+        is_open(row.state) ? row.due_at : std::nullopt, "setting", row.opened_at };
+}
+
+MessageLine line_of(Stored const& stored, std::string_view own)
+{
+    bool const out = stored.direction == "out";
+    std::string const self { own };
+    return { stored.id, stored.type, stored.direction, out ? self : stored.peer,
+        out ? stored.peer : self, stored.seq, stored.at, stored.state, stored.case_number };
+}
+
+Result<message::Manifest> manifest_of(Stored const& stored)
+{
+    return message::read_manifest(as_text(stored.manifest));
+}
+
+/// Everything a case page needs of one message, and its place in the register.
+Result<std::optional<Stored>> stored_if(Transaction& transaction, std::string const& id)
+{
+    auto found = exchange::message_by_id(transaction, id);
+    if (found.ok()) return std::optional { found.take() };
+    if (found.error().kind == Error::Kind::not_found) return std::optional<Stored> {};
+    return found.error();
+}
+
+Result<std::vector<TimelineItem>> timeline_of(Transaction& transaction, std::string_view number)
+{
+    std::vector<TimelineItem> out;
+    for (auto const& event : TRY(events_of(transaction, number))) {
+        auto const stored
+            = event.message ? TRY(stored_if(transaction, *event.message)) : std::nullopt;
+        out.push_back({ event.at, event.recorded_at, event.act, event.actor, event.message,
+            stored ? std::optional { stored->entry } : std::nullopt, event.provisions,
+            event.facts });
+    }
+    return out;
+}
+
+/// The time from the request to its settlement; running while it is open.
+CaseClock answer_clock(CaseRow const& row, std::vector<TimelineItem> const& timeline)
+{
+    CaseClock clock { "answer", "A4(1)-1", row.opened_at, {}, {} };
+    if (is_open(row.state)) {
+        clock.due_at = row.due_at;
+        return clock;
+    }
+    for (auto const& item : timeline)
+        if (item.act.starts_with("answer-") || item.act.starts_with("refusal-"))
+            clock.elapsed
+                = std::chrono::duration_cast<std::chrono::seconds>(item.recorded_at - row.opened_at)
+                      .count();
+    return clock;
+}
+
+Result<json::Object> request_view(Transaction& transaction, CaseRow const& row)
+{
+    json::Object out { { "messageId", row.request_message } };
+    auto const stored = TRY(exchange::message_by_id(transaction, row.request_message));
+    auto const manifest = TRY(manifest_of(stored));
+    out["urgency"] = json::word(manifest.urgency);
+    if (manifest.retention) out["eraseBy"] = to_text(manifest.retention->erase_by);
+    auto const body = TRY(body_of(transaction, row.request_message));
+    if (!body) return out; // destroyed on its day
+    auto const request = TRY(json::read_text<message::Request>(body->text, json::Unknown::keep));
+    out["requestingAuthority"] = request.requesting_authority;
+    out["requestedAuthority"] = request.requested_authority;
+    if (request.vehicle) {
+        if (request.vehicle->plate) out["plate"] = *request.vehicle->plate;
+        if (request.vehicle->registration_state)
+            out["registrationState"] = *request.vehicle->registration_state;
+    }
+    return out;
+}
+
+Result<json::Object> answer_view(Transaction& transaction, Body const& body)
+{
+    auto const manifest = TRY(manifest_of(TRY(exchange::message_by_id(transaction, body.message))));
+    auto const answer = TRY(json::read_text<message::Answer>(body.text, json::Unknown::keep));
+    json::Object out { { "messageId", body.message }, { "result", json::word(answer.result) },
+        { "vehicles", json::write(answer.vehicles) }, { "purpose", manifest.purpose } };
+    if (manifest.retention) out["eraseBy"] = to_text(manifest.retention->erase_by);
+    return out;
+}
+
+Result<json::Object> refusal_view(Body const& body)
+{
+    auto const refusal = TRY(json::read_text<message::Refusal>(body.text, json::Unknown::keep));
+    return json::Object { { "messageId", body.message }, { "ground", refusal.ground },
+        { "provision", refusal.provisions.empty() ? "A30(1)-1" : refusal.provisions.front() },
+        { "text", refusal.text } };
+}
+
+std::string text_of(crypto::Digest const& digest)
+{
+    return to_base64(digest);
+}
+
+} // namespace
+
+Result<std::vector<InboxItem>> inbox(
+    Transaction& transaction, std::string_view own, std::int64_t limit)
+{
+    std::vector<InboxItem> out;
+    for (auto const& row : TRY(list_cases(transaction, limit))) out.push_back(inbox_item(row, own));
+    return out;
+}
+
+Result<CaseView> case_view(Transaction& transaction, std::string_view number)
+{
+    auto const row = TRY(find_case(transaction, number));
+    if (!row)
+        return Error { Error::Kind::not_found, fmt::format("there is no case '{}'", number),
+            "number" };
+    CaseView out { row->number, unless_empty(row->peer_number), row->kind, row->purpose,
+        row->offence, row->need_ground, row->requesting, row->requested, row->state, row->opened_at,
+        {}, TRY(request_view(transaction, *row)), {}, {}, TRY(timeline_of(transaction, number)),
+        {} };
+    out.clocks.push_back(answer_clock(*row, out.timeline));
+    for (auto const& body : TRY(bodies_of(transaction, number))) {
+        if (body.type == "answer") out.answer = TRY(answer_view(transaction, body));
+        if (body.type == "refusal") out.refusal = TRY(refusal_view(body));
+    }
+    for (auto& each : TRY(decisions_of(transaction, number)))
+        out.decisions.push_back({ each.role, each.party, each.at, std::move(each.decision) });
+    return out;
+}
+
+Result<std::vector<MessageLine>> message_lines(
+    Transaction& transaction, std::string_view own, std::int64_t limit)
+{
+    std::vector<MessageLine> out;
+    for (auto const& stored : TRY(exchange::messages(transaction, limit)))
+        out.push_back(line_of(stored, own));
+    return out;
+}
+
+Result<std::string> receipt_text(Stored const& message)
+{
+    return crypto::enclosed_content(message.receipt);
+}
+
+Result<MessageView> message_view(
+    Transaction& transaction, std::string_view own, std::string_view id)
+{
+    auto const stored = TRY(exchange::message_by_id(transaction, id));
+    auto const line = line_of(stored, own);
+    MessageView out { line.id, line.kind, line.direction, line.from, line.to, line.seq,
+        line.created_at, line.state, line.case_number, std::string { as_text(stored.manifest) },
+        stored.entry, {} };
+    if (stored.receipt.empty()) return out;
+    auto const text = TRY(receipt_text(stored));
+    auto const receipt = TRY(json::read_text<message::Receipt>(text, json::Unknown::keep));
+    out.receipts.push_back({ json::word(receipt.kind), receipt.persisted_at, text });
+    return out;
+}
+
+Result<RegisterPage> register_page(
+    Transaction& transaction, std::optional<std::uint64_t> before, std::uint64_t limit)
+{
+    auto const size = TRY(ledger::size(transaction));
+    RegisterPage out { size, {} };
+    for (auto index = std::min(before.value_or(size), size); index-- > 0;) {
+        if (out.entries.size() == limit) break;
+        auto const leaf = TRY(ledger::leaf(transaction, index));
+        auto const entry
+            = TRY(json::read_text<message::RegisterEntry>(as_text(leaf), json::Unknown::keep));
+        out.entries.push_back({ index, to_base64(leaf), json::word(entry.act), entry.at, entry.from,
+            entry.to, entry.purpose, entry.provisions, entry.message, entry.erase_by,
+            entry.law_version });
+    }
+    return out;
+}
+
+Result<EntryProof> entry_proof(
+    Transaction& transaction, std::uint64_t index, ledger::Verifier const& verifier)
+{
+    auto const proof = TRY(ledger::prove(transaction, index));
+    auto const head = TRY(ledger::read_checkpoint(proof.checkpoint));
+    EntryProof out { index, head.size, to_base64(proof.leaf),
+        text_of(ledger::leaf_hash(proof.leaf)), {}, proof.checkpoint, verifier.text() };
+    for (auto const& hash : proof.path) out.path.push_back(text_of(hash));
+    return out;
+}
+
+} // namespace comity::casework

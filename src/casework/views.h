@@ -1,0 +1,156 @@
+#pragma once
+
+#include "casework/casework_store.h"
+#include "exchange/exchange.h"
+
+/// What a desk shows, in the shapes of api/openapi.yaml. Reading only.
+namespace comity::casework {
+
+struct InboxTitle {
+    std::string kind;
+    std::optional<std::string> plate;
+};
+BOOST_DESCRIBE_STRUCT(InboxTitle, (), (kind, plate))
+
+struct InboxItem {
+    std::string case_number;
+    std::string message_id;
+    std::string kind;
+    std::string direction;
+    std::string from, to;
+    InboxTitle title;
+    CaseState state;
+    std::optional<Instant> due_at;
+    std::optional<std::string> due_source;
+    Instant received_at;
+};
+BOOST_DESCRIBE_STRUCT(InboxItem, (),
+    (case_number, message_id, kind, direction, from, to, title, state, due_at, due_source,
+        received_at))
+
+struct CaseClock {
+    std::string id;
+    std::string provision;
+    Instant started_at;
+    std::optional<Instant> due_at;
+    std::optional<std::int64_t> elapsed; ///< Seconds, once it has stopped.
+};
+BOOST_DESCRIBE_STRUCT(CaseClock, (), (id, provision, started_at, due_at, elapsed))
+
+struct TimelineItem {
+    Instant at, recorded_at;
+    std::string act, actor;
+    std::optional<std::string> message_id;
+    std::optional<std::uint64_t> entry_index;
+    std::vector<std::string> provisions;
+    json::Object facts;
+};
+BOOST_DESCRIBE_STRUCT(
+    TimelineItem, (), (at, recorded_at, act, actor, message_id, entry_index, provisions, facts))
+
+struct DecisionView {
+    std::string role, party;
+    Instant at;
+    json::Value decision;
+};
+BOOST_DESCRIBE_STRUCT(DecisionView, (), (role, party, at, decision))
+
+struct CaseView {
+    std::string number;
+    std::optional<std::string> peer_number;
+    std::string kind, purpose, offence;
+    std::optional<std::string> need_ground;
+    std::string requesting, requested;
+    CaseState state;
+    Instant opened_at;
+    std::vector<CaseClock> clocks;
+    json::Object request;
+    std::optional<json::Object> answer;
+    std::optional<json::Object> refusal;
+    std::vector<TimelineItem> timeline;
+    std::vector<DecisionView> decisions;
+};
+BOOST_DESCRIBE_STRUCT(CaseView, (),
+    (number, peer_number, kind, purpose, offence, need_ground, requesting, requested, state,
+        opened_at, clocks, request, answer, refusal, timeline, decisions))
+
+struct MessageLine {
+    std::string id, kind, direction, from, to;
+    std::uint64_t seq;
+    Instant created_at;
+    std::string state;
+    std::string case_number;
+};
+BOOST_DESCRIBE_STRUCT(
+    MessageLine, (), (id, kind, direction, from, to, seq, created_at, state, case_number))
+
+struct ReceiptView {
+    std::string kind;
+    Instant at;
+    std::string text; ///< The exact bytes that were signed.
+};
+BOOST_DESCRIBE_STRUCT(ReceiptView, (), (kind, at, text))
+
+struct MessageView {
+    std::string id, kind, direction, from, to;
+    std::uint64_t seq;
+    Instant created_at;
+    std::string state;
+    std::string case_number;
+    std::string manifest; ///< The exact bytes that were signed.
+    std::uint64_t entry_index;
+    std::vector<ReceiptView> receipts;
+};
+BOOST_DESCRIBE_STRUCT(MessageView, (),
+    (id, kind, direction, from, to, seq, created_at, state, case_number, manifest, entry_index,
+        receipts))
+
+struct RegisterLine {
+    std::uint64_t index;
+    std::string leaf; ///< base64 of the exact bytes
+    std::string act;
+    Instant at;
+    std::string from, to, purpose;
+    std::vector<std::string> provisions;
+    std::string message_id;
+    std::optional<Date> erase_by;
+    std::string law_version;
+};
+BOOST_DESCRIBE_STRUCT(RegisterLine, (),
+    (index, leaf, act, at, from, to, purpose, provisions, message_id, erase_by, law_version))
+
+struct RegisterPage {
+    std::uint64_t size;
+    std::vector<RegisterLine> entries;
+};
+BOOST_DESCRIBE_STRUCT(RegisterPage, (), (size, entries))
+
+struct EntryProof {
+    std::uint64_t index, size;
+    std::string leaf, leaf_hash;
+    std::vector<std::string> path;
+    std::string checkpoint;
+    std::string verifier_key;
+};
+BOOST_DESCRIBE_STRUCT(
+    EntryProof, (), (index, size, leaf, leaf_hash, path, checkpoint, verifier_key))
+
+Result<std::vector<InboxItem>> inbox(
+    store::Transaction& transaction, std::string_view own, std::int64_t limit);
+/// Error: not_found.
+Result<CaseView> case_view(store::Transaction& transaction, std::string_view number);
+Result<std::vector<MessageLine>> message_lines(
+    store::Transaction& transaction, std::string_view own, std::int64_t limit);
+Result<MessageView> message_view(
+    store::Transaction& transaction, std::string_view own, std::string_view id);
+/// Entries below `before`, the newest first.
+Result<RegisterPage> register_page(
+    store::Transaction& transaction, std::optional<std::uint64_t> before, std::uint64_t limit);
+Result<EntryProof> entry_proof(
+    store::Transaction& transaction, std::uint64_t index, ledger::Verifier const& verifier);
+
+/// The JSON inside a signed receipt, without asking whose signature it bears: it was checked when
+/// it was stored.
+Result<std::string> receipt_text(exchange::Stored const& message);
+
+} // namespace comity::casework

@@ -1,0 +1,122 @@
+#include "exchange/courier.h"
+
+#include <array>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace comity::exchange {
+
+struct Courier::Way {
+    std::string state;
+    Carry carry;
+    mutable std::mutex mutex;
+    std::condition_variable_any news;
+    bool woken = true; // whatever waited before the start goes first
+    PeerStatus status;
+    std::jthread thread;
+};
+
+std::chrono::milliseconds Patience::after(unsigned failures, Random const& random) const
+{
+    auto wait = first;
+    for (unsigned i = 1; i < failures && wait < longest; ++i) wait *= 2;
+    wait = std::min(wait, longest);
+    std::array<std::uint8_t, 2> chance {};
+    random(chance);
+    auto const of_65536 = static_cast<long>(chance[0]) << 8 | chance[1];
+    return wait * 3 / 4 + wait / 2 * of_65536 / 65'536;
+}
+
+Courier::Courier(Exchange& exchange, std::map<std::string, Carry> ways, Clock clock, Random random,
+    StatusNotice changed, Patience patience)
+    : exchange_(exchange)
+    , clock_(std::move(clock))
+    , random_(std::move(random))
+    , patience_(patience)
+    , changed_(std::move(changed))
+{
+    for (auto& [state, carry] : ways) {
+        auto way = std::make_unique<Way>();
+        way->state = state;
+        way->carry = std::move(carry);
+        ways_.emplace(state, std::move(way));
+    }
+    for (auto& [state, way] : ways_)
+        way->thread = std::jthread { [this, held = way.get()](
+                                         std::stop_token const& stop) { run(*held, stop); } };
+}
+
+Courier::~Courier()
+{
+    stop();
+}
+
+void Courier::stop()
+{
+    for (auto& [state, way] : ways_) way->thread.request_stop();
+    for (auto& [state, way] : ways_)
+        if (way->thread.joinable()) way->thread.join();
+}
+
+void Courier::wake(std::string const& state)
+{
+    auto const found = ways_.find(state);
+    if (found == ways_.end()) return;
+    std::scoped_lock const hold { found->second->mutex };
+    found->second->woken = true;
+    found->second->news.notify_one();
+}
+
+PeerStatus Courier::status(std::string const& state) const
+{
+    auto const found = ways_.find(state);
+    if (found == ways_.end()) return {};
+    std::scoped_lock const hold { found->second->mutex };
+    return found->second->status;
+}
+
+Result<bool> Courier::carry_one(Way& way)
+{
+    auto const waiting = TRY(exchange_.next_for(way.state));
+    if (!waiting) return false;
+    auto const receipt = TRY(way.carry(waiting->envelope));
+    TRY(exchange_.acknowledge(waiting->id, receipt));
+    return true;
+}
+
+void Courier::note(Way& way, Result<bool> const& done)
+{
+    if (done.ok() && !done.value()) return; // nothing was tried
+    PeerStatus now;
+    bool changed = false;
+    {
+        std::scoped_lock const hold { way.mutex };
+        changed = way.status.reachable != done.ok() || way.status.last_error.empty() != done.ok();
+        way.status.reachable = done.ok();
+        way.status.last_error = done.ok() ? std::string {} : done.error().what;
+        if (done.ok()) way.status.last_contact_at = clock_();
+        now = way.status;
+    }
+    if (changed) changed_(way.state, now);
+}
+
+void Courier::run(Way& way, std::stop_token const& stop)
+{
+    unsigned failures = 0;
+    while (!stop.stop_requested()) {
+        auto const done = carry_one(way);
+        note(way, done);
+        failures = done.ok() ? 0 : failures + 1;
+        if (done.ok() && done.value()) continue;
+        std::unique_lock hold { way.mutex };
+        if (done.ok()) {
+            way.news.wait(hold, stop, [&] { return way.woken; });
+            way.woken = false;
+        } else {
+            way.news.wait_for(hold, stop, patience_.after(failures, random_), [] { return false; });
+        }
+    }
+}
+
+} // namespace comity::exchange
