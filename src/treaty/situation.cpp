@@ -64,9 +64,10 @@ private:
         };
         std::array const who { standing(fact::requesting_authority),
             standing(fact::requested_authority) };
-        View view { measure_, pair_, facts, who };
-        auto const result = provision_.judge(view);
-        return view.finding(provision_, result).facts;
+        Finding finding;
+        View view { measure_, pair_, facts, who, finding };
+        provision_.judge(view);
+        return finding.facts;
     }
     std::vector<std::int64_t> values(FactDescription const& fact) const
     {

@@ -74,14 +74,14 @@ constexpr Condition conditions[] {
     { "A31(4)(e)-1", "qra", "R", "personal-data", "case-number?" },
     { "A32(2)", "qra", "R", "classification-level>=1",
         ".sender-marks & (.receiver-marks | handling-agreed)" },
-    { "A32(3)", "qra", "R", "classification-level>=1", "classification-reason?" },
+    { "A32(3)", "qa", "R", "classification-level>=1", "classification-reason?" },
     { "A32(7)", "qra", "R", "classification-level>=1",
         "medium=courier | channel-level>=classification-level" },
     { "A40(1)", "qraf", "R", ".always", ".convention-in-force" },
     { "A40(2)", "qraf", "R", ".always", ".requesting-party & .requested-party" },
     { "RES-BG(1)", "qra", "R", ".bulgaria-reserves & classification-level>=1",
         "security-agreement" },
-    { "RES-BG(2)", "qra", "R", ".bulgaria-reserves & .bulgaria-sends & personal-data",
+    { "RES-BG(2)", "qa", "R", ".bulgaria-reserves & .bulgaria-sends & personal-data",
         "supervisor-permission" },
     { "RES-HR(2)", "qra", "F", ".croatia-reserves & kind=vehicle-owner", "disputed-territory" },
 };
@@ -239,7 +239,10 @@ public:
     }
 
 private:
-    static Date day(PartyCode code) { return local_date(instant_, law().party(code)->zone).take(); }
+    Date day(PartyCode code) const
+    {
+        return local_date(situation_.at, law().party(code)->zone).take();
+    }
     static std::optional<std::int64_t> number(Truth truth)
     {
         if (truth.unknown()) return std::nullopt;
@@ -327,12 +330,8 @@ private:
     }
 
     Situation const& situation_;
-    inline static Instant instant_;
     std::array<Date, 2> days_;
     Values out_;
-
-public:
-    static void at(Instant instant) { instant_ = instant; }
 };
 
 char letter(Measure measure)
@@ -342,7 +341,6 @@ char letter(Measure measure)
 
 std::vector<std::pair<std::string_view, std::string>> slow_findings(Situation const& situation)
 {
-    Background::at(situation.at);
     auto const values = Background { situation }.values();
     std::vector<std::pair<std::string_view, std::string>> out;
     for (auto const& rule : rules()) {
