@@ -8,7 +8,7 @@ namespace {
 
 SideThen then(Side const& side)
 {
-    return { side.code, side.date, side.party ? side.party->in_force_on() : std::nullopt };
+    return { side.code, side.date, side.in_force_since };
 }
 
 std::string replace_all(std::string text, std::string_view name, std::string const& value)
@@ -67,19 +67,19 @@ bool arises(Decision const& decision, Finding const& finding)
 
 Verdict combine(std::span<Finding const> findings)
 {
-    bool refused = false;
-    bool missing = false;
-    bool supported = false;
-    for (auto const& each : findings) {
-        auto const effect = each.provision->effect;
-        refused |= effect == Effect::forbids && each.result == Outcome::holds;
-        refused |= effect == Effect::requires_ && each.result == Outcome::fails;
-        missing |= each.result == Outcome::missing;
-        supported |= effect == Effect::requires_ && each.result == Outcome::holds;
-    }
-    if (refused) return Verdict::refused;
-    if (missing) return Verdict::incomplete;
-    return supported ? Verdict::permitted : Verdict::refused;
+    auto const bit = [](Effect effect, Outcome result) {
+        return 1U << (static_cast<unsigned>(effect) * 4 + static_cast<unsigned>(result));
+    };
+    unsigned seen = 0;
+    for (auto const& each : findings) seen |= bit(each.provision->effect, each.result);
+
+    auto const stops
+        = bit(Effect::forbids, Outcome::holds) | bit(Effect::requires_, Outcome::fails);
+    auto const lacks = bit(Effect::requires_, Outcome::missing)
+        | bit(Effect::forbids, Outcome::missing) | bit(Effect::obliges, Outcome::missing);
+    if (seen & stops) return Verdict::refused;
+    if (seen & lacks) return Verdict::incomplete;
+    return seen & bit(Effect::requires_, Outcome::holds) ? Verdict::permitted : Verdict::refused;
 }
 
 Decision decide(Law const& law, Situation const& situation)
@@ -103,9 +103,10 @@ Decision decide(Law const& law, Pair const& pair, Situation const& situation)
     out.findings.reserve(provisions.size());
     for (auto const* provision : provisions) {
         if (!provision->validity.covers(pair.requesting.date)) continue;
-        View view { situation.measure, pair, facts, who };
-        auto const result = provision->judge(view);
-        out.findings.push_back(view.finding(*provision, result));
+        auto& finding = out.findings.emplace_back();
+        finding.provision = provision;
+        View view { situation.measure, pair, facts, who, finding };
+        finding.result = provision->judge(view);
     }
     out.verdict = combine(out.findings);
     return out;

@@ -8,7 +8,7 @@ namespace comity::treaty {
 
 /// A measure to be judged.
 struct Situation {
-    Measure measure;
+    Measure measure {};
     PartyCode requesting, requested;
     Instant at; ///< The instant of the act; no provision reads a clock.
     Facts facts;

@@ -46,11 +46,12 @@ struct Provision;
 
 /// What one provision says about one measure. Its texts live as long as the program.
 struct Finding {
-    Provision const* provision;
-    std::string_view because; ///< Template of the reason; empty: the provision's own for `result`.
-    SourceId source; ///< Which instrument set the number or the list.
-    Outcome result;
-    FactsRead facts;
+    Provision const* provision = nullptr;
+    std::string_view
+        because {}; ///< Template of the reason; empty: the provision's own for `result`.
+    SourceId source = source_convention; ///< Which instrument set the number or the list.
+    Outcome result = Outcome::missing;
+    FactsRead facts {};
 };
 
 } // namespace comity::treaty

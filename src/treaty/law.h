@@ -34,11 +34,11 @@ constexpr bool is_annexed(List list)
 struct Authority {
     std::string id; ///< "RO-MAI".
     PartyCode party;
-    List list;
+    List list {};
     std::string name;
     std::string part_of; ///< Id of the authority it belongs to, or empty.
     Validity validity;
-    SourceId source;
+    SourceId source = source_convention;
     std::string note;
 };
 
@@ -46,10 +46,10 @@ struct Authority {
 /// 3 SECRET, 4 TOP SECRET. Words mislead across borders; levels do not.
 struct Marking {
     PartyCode party;
-    int level;
+    int level = 0;
     std::string text; ///< Empty where the Party has none for the level.
     Validity validity;
-    SourceId source;
+    SourceId source = source_convention;
     std::string note;
 };
 constexpr int level_max = 4;
@@ -62,10 +62,10 @@ struct Reservation {
     std::string id; ///< "RES-BG(1)".
     PartyCode party;
     std::vector<std::string> provisions;
-    Towards towards;
+    Towards towards {};
     std::string meaning;
     Validity validity;
-    SourceId source; ///< Says "reservation RES-BG(1)".
+    SourceId source = source_convention; ///< Says "reservation RES-BG(1)".
     std::string reference;
     std::string note;
 };
@@ -74,19 +74,19 @@ struct Reservation {
 /// were by then at the latest, and for earlier dates nothing is known.
 struct Readiness {
     PartyCode party;
-    bool exact;
+    bool exact = false;
     Validity validity;
-    SourceId source;
+    SourceId source = source_convention;
     std::string note;
 };
 
 /// Art. 4(1): whether a Party's law leaves a kind of request to judicial authorities.
 struct JudicialReservation {
     PartyCode party;
-    Kind kind;
-    bool reserved;
+    Kind kind {};
+    bool reserved = false;
     Validity validity;
-    SourceId source;
+    SourceId source = source_convention;
     std::string note;
 };
 

@@ -11,9 +11,9 @@ Side resolve_side(Law const& law, PartyCode code, Instant at)
     // The zone of every Party was tried when the law was read.
     auto const date = party ? local_date(at, party->zone).take() : floor<std::chrono::days>(at);
     Side side { .code = code,
-        .party = party,
         .date = date,
         .in_force = party ? party->in_force(date) : Truth { false },
+        .in_force_since = party ? party->in_force_on() : std::nullopt,
         .central_known = !law.national_central_unit(code, date).empty(),
         .protection_ready = { law.protection_ready(code, date) },
         .judicial {},

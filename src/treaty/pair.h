@@ -20,9 +20,9 @@ struct Standing {
 /// One of the two Parties on its own civil date.
 struct Side {
     PartyCode code;
-    Party const* party; ///< Null: never a Party.
     Date date; ///< In the Party's own zone.
     Truth in_force;
+    std::optional<Date> in_force_since; ///< Empty: never a Party, or not known.
     bool central_known; ///< A National Central Unit or an existing structure is known.
     Sourced<Truth> protection_ready;
     std::array<Sourced<Truth>, kind_count> judicial; ///< Unknown: the table is silent.

@@ -71,7 +71,7 @@ struct Party {
     std::optional<Date> published_in_force_on;
     std::optional<Date> in_force_not_before, in_force_not_after;
     Validity validity;
-    SourceId source;
+    SourceId source = source_convention;
     std::string note;
     std::vector<PartyName> names;
 

@@ -13,6 +13,8 @@ constexpr Measures on(Measure measure)
 constexpr std::size_t measure_count = 4;
 constexpr Measures requests
     = on(Measure::information_request) | on(Measure::information_request_received);
+/// What the sender alone can judge, before anything leaves.
+constexpr Measures sendings = on(Measure::information_request) | on(Measure::information_answer);
 constexpr Measures transmissions = requests | on(Measure::information_answer);
 constexpr Measures all_measures = transmissions | on(Measure::refusal);
 

@@ -20,6 +20,9 @@ constexpr std::string_view files_of_law[] { "authorities.tsv", "classification.t
 
 using Row = Table::Row;
 
+// Below, rows are filled field by field: GCC 12 forgets what a braced list has already built when
+// TRY returns from its middle.
+
 std::vector<std::string> split_words(std::string_view text)
 {
     std::vector<std::string> out;
@@ -86,7 +89,6 @@ Result<SourceId> Reading::intern(Row const& row, std::string const& text)
 Result<void> Reading::read_convention()
 {
     auto const rows = TRY(table("convention.tsv", { "key", "value" }));
-    TRY(rows.refuse_overlaps([](Row const& row) { return row.text("key").value(); }));
     int found = 0;
     for (auto const& row : rows.rows()) {
         TRY(source(row));
@@ -96,6 +98,7 @@ Result<void> Reading::read_convention()
         (key == "signed" ? out_.signed_on : out_.in_force_on) = TRY(row.date("value"));
         ++found;
     }
+    TRY(rows.refuse_overlaps([](Row const& row) { return row.text("key").value(); }));
     if (found != 2)
         return Error { Error::Kind::malformed,
             "convention.tsv must have one row signed and one row in-force", "convention.tsv" };
@@ -119,19 +122,19 @@ Result<void> Reading::read_parties()
         { "party", "zone", "languages", "eu-since", "signed", "deposit", "published",
             "in-force-not-before", "in-force-not-after" }));
     for (auto const& row : rows.rows()) {
-        Party party { .code = TRY(row.party("party")),
-            .zone = TRY(row.text("zone")),
-            .languages = split_words(TRY(row.text("languages"))),
-            .eu_member_since = TRY(row.date_or_unknown("eu-since")),
-            .signed_on = TRY(row.date_or_unknown("signed")),
-            .deposited_on = TRY(row.date_or_unknown("deposit")),
-            .published_in_force_on = TRY(row.date_or_unknown("published")),
-            .in_force_not_before = TRY(row.date_or_unknown("in-force-not-before")),
-            .in_force_not_after = TRY(row.date_or_unknown("in-force-not-after")),
-            .validity = TRY(row.validity()),
-            .source = TRY(source(row)),
-            .note = TRY(row.text_or_none("note")),
-            .names {} };
+        Party party;
+        party.code = TRY(row.party("party"));
+        party.zone = TRY(row.text("zone"));
+        party.languages = split_words(TRY(row.text("languages")));
+        party.eu_member_since = TRY(row.date_or_unknown("eu-since"));
+        party.signed_on = TRY(row.date_or_unknown("signed"));
+        party.deposited_on = TRY(row.date_or_unknown("deposit"));
+        party.published_in_force_on = TRY(row.date_or_unknown("published"));
+        party.in_force_not_before = TRY(row.date_or_unknown("in-force-not-before"));
+        party.in_force_not_after = TRY(row.date_or_unknown("in-force-not-after"));
+        party.validity = TRY(row.validity());
+        party.source = TRY(source(row));
+        party.note = TRY(row.text_or_none("note"));
         if (std::ranges::find(out_.parties, party.code, &Party::code) != out_.parties.end())
             return row.wrong("party", party.code.text() + " has two rows");
         if (auto const zone = local_date(Instant {}, party.zone); !zone.ok())
@@ -150,8 +153,8 @@ Result<void> Reading::read_party_names()
         TRY(source(row));
         auto const code = TRY(party(row));
         auto const name = TRY(row.text("name"));
-        std::ranges::find(out_.parties, code, &Party::code)
-            ->names.push_back({ name, TRY(row.validity()) });
+        auto const validity = TRY(row.validity());
+        std::ranges::find(out_.parties, code, &Party::code)->names.push_back({ name, validity });
     }
     return rows.refuse_overlaps([](Row const& row) { return row.text("party").value(); });
 }
@@ -174,15 +177,18 @@ Result<List> read_list(Row const& row)
 Result<void> Reading::read_authorities()
 {
     auto const rows = TRY(table("authorities.tsv", { "party", "list", "id", "name", "part-of" }));
-    for (auto const& row : rows.rows())
-        out_.authorities.push_back({ .id = TRY(row.text("id")),
-            .party = TRY(party(row)),
-            .list = TRY(read_list(row)),
-            .name = TRY(row.text("name")),
-            .part_of = TRY(row.text_or_none("part-of")),
-            .validity = TRY(row.validity()),
-            .source = TRY(source(row)),
-            .note = TRY(row.text_or_none("note")) });
+    for (auto const& row : rows.rows()) {
+        Authority each;
+        each.id = TRY(row.text("id"));
+        each.party = TRY(party(row));
+        each.list = TRY(read_list(row));
+        each.name = TRY(row.text("name"));
+        each.part_of = TRY(row.text_or_none("part-of"));
+        each.validity = TRY(row.validity());
+        each.source = TRY(source(row));
+        each.note = TRY(row.text_or_none("note"));
+        out_.authorities.push_back(std::move(each));
+    }
     TRY(refuse_loose_parts(rows));
     std::ranges::stable_sort(out_.authorities, {}, &Authority::party);
     return rows.refuse_overlaps([](Row const& row) {
@@ -216,13 +222,16 @@ Result<void> Reading::refuse_loose_parts(Table const& table) const
 Result<void> Reading::read_classification()
 {
     auto const rows = TRY(table("classification.tsv", { "party", "level", "marking" }));
-    for (auto const& row : rows.rows())
-        out_.markings.push_back({ .party = TRY(party(row)),
-            .level = TRY(row.integer("level", 1, level_max)),
-            .text = TRY(row.text_or_none("marking")),
-            .validity = TRY(row.validity()),
-            .source = TRY(source(row)),
-            .note = TRY(row.text_or_none("note")) });
+    for (auto const& row : rows.rows()) {
+        Marking each;
+        each.party = TRY(party(row));
+        each.level = TRY(row.integer("level", 1, level_max));
+        each.text = TRY(row.text_or_none("marking"));
+        each.validity = TRY(row.validity());
+        each.source = TRY(source(row));
+        each.note = TRY(row.text_or_none("note"));
+        out_.markings.push_back(std::move(each));
+    }
     return rows.refuse_overlaps([](Row const& row) {
         return row.text("party").value() + " level " + row.text("level").value();
     });
@@ -243,15 +252,17 @@ Result<void> Reading::read_reservations()
         = TRY(table("reservations.tsv", { "id", "party", "provisions", "towards", "meaning" }));
     for (auto const& row : rows.rows()) {
         auto const id = TRY(row.text("id"));
-        out_.reservations.push_back({ .id = id,
-            .party = TRY(party(row)),
-            .provisions = split_words(TRY(row.text("provisions"))),
-            .towards = TRY(read_towards(row)),
-            .meaning = TRY(row.text("meaning")),
-            .validity = TRY(row.validity()),
-            .source = TRY(intern(row, "reservation " + id)),
-            .reference = TRY(row.text("source")),
-            .note = TRY(row.text_or_none("note")) });
+        Reservation each;
+        each.id = id;
+        each.party = TRY(party(row));
+        each.provisions = split_words(TRY(row.text("provisions")));
+        each.towards = TRY(read_towards(row));
+        each.meaning = TRY(row.text("meaning"));
+        each.validity = TRY(row.validity());
+        each.source = TRY(intern(row, "reservation " + id));
+        each.reference = TRY(row.text("source"));
+        each.note = TRY(row.text_or_none("note"));
+        out_.reservations.push_back(std::move(each));
     }
     for (auto const id : reserved_ids)
         if (std::ranges::find(out_.reservations, id, &Reservation::id) == out_.reservations.end())
@@ -268,11 +279,13 @@ Result<void> Reading::read_readiness()
         auto const exact = TRY(row.text("exact"));
         if (exact != "exact" && exact != "at-latest")
             return row.wrong("exact", "must be exact or at-latest");
-        out_.readiness.push_back({ .party = TRY(party(row)),
-            .exact = exact == "exact",
-            .validity = TRY(row.validity()),
-            .source = TRY(source(row)),
-            .note = TRY(row.text_or_none("note")) });
+        Readiness each;
+        each.party = TRY(party(row));
+        each.exact = exact == "exact";
+        each.validity = TRY(row.validity());
+        each.source = TRY(source(row));
+        each.note = TRY(row.text_or_none("note"));
+        out_.readiness.push_back(std::move(each));
     }
     return rows.refuse_overlaps([](Row const& row) { return row.text("party").value(); });
 }
@@ -286,12 +299,14 @@ Result<void> Reading::read_judicial()
         auto const reserved = TRY(row.text("reserved"));
         if (reserved != "yes" && reserved != "no")
             return row.wrong("reserved", "must be yes or no");
-        out_.judicial.push_back({ .party = TRY(party(row)),
-            .kind = *kind,
-            .reserved = reserved == "yes",
-            .validity = TRY(row.validity()),
-            .source = TRY(source(row)),
-            .note = TRY(row.text_or_none("note")) });
+        JudicialReservation each;
+        each.party = TRY(party(row));
+        each.kind = *kind;
+        each.reserved = reserved == "yes";
+        each.validity = TRY(row.validity());
+        each.source = TRY(source(row));
+        each.note = TRY(row.text_or_none("note"));
+        out_.judicial.push_back(std::move(each));
     }
     return rows.refuse_overlaps(
         [](Row const& row) { return row.text("party").value() + " " + row.text("kind").value(); });

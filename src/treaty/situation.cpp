@@ -64,9 +64,10 @@ private:
         };
         std::array const who { standing(fact::requesting_authority),
             standing(fact::requested_authority) };
-        View view { measure_, pair_, facts, who };
-        auto const result = provision_.judge(view);
-        return view.finding(provision_, result).facts;
+        Finding finding;
+        View view { measure_, pair_, facts, who, finding };
+        provision_.judge(view);
+        return finding.facts;
     }
     std::vector<std::int64_t> values(FactDescription const& fact) const
     {
@@ -110,11 +111,12 @@ std::vector<Pair> all_round(Law const& law)
 Result<Situation> read_situation(Law const& law, json::Value const& value)
 {
     auto const text = TRY(json::read<SituationText>(value, json::Unknown::refuse));
-    Situation out { .measure = text.measure,
-        .requesting = TRY(read_party(law, text.requesting, "requesting")),
-        .requested = TRY(read_party(law, text.requested, "requested")),
-        .at = text.at,
-        .facts = TRY(Facts::read(text.facts, "facts")) };
+    Situation out;
+    out.measure = text.measure;
+    out.requesting = TRY(read_party(law, text.requesting, "requesting"));
+    out.requested = TRY(read_party(law, text.requested, "requested"));
+    out.at = text.at;
+    out.facts = TRY(Facts::read(text.facts, "facts"));
     if (out.requesting == out.requested)
         return Error { Error::Kind::malformed, "requested is the same Party as requesting",
             "requested" };

@@ -147,7 +147,10 @@ Result<void> Table::refuse_overlaps(std::function<std::string(Row const&)> const
         Row const* row;
     };
     std::vector<Span> spans;
-    for (auto const& row : rows_) spans.push_back({ key(row), TRY(row.validity()), &row });
+    for (auto const& row : rows_) {
+        auto const validity = TRY(row.validity());
+        spans.push_back({ key(row), validity, &row });
+    }
     std::ranges::stable_sort(spans, [](Span const& a, Span const& b) {
         return std::tie(a.key, a.validity.from) < std::tie(b.key, b.validity.from);
     });

@@ -5,15 +5,17 @@
 
 namespace comity::treaty {
 
-/// What a provision sees of a case. It writes down every fact that is read, so that the reasons
-/// of a decision cost nothing.
+/// What a provision sees of a case. It writes down in the finding every fact that is read, so that
+/// the reasons of a decision cost nothing.
 class View {
 public:
-    View(Measure measure, Pair const& pair, Facts const& facts, std::array<Standing, 2> const& who)
+    View(Measure measure, Pair const& pair, Facts const& facts, std::array<Standing, 2> const& who,
+        Finding& finding)
         : measure_(measure)
         , pair_(pair)
         , facts_(facts)
         , who_(who)
+        , finding_(finding)
     {
     }
 
@@ -79,21 +81,17 @@ public:
     /// one is a TEST: that must be seen.
     void rests_on(SourceId source)
     {
-        if (source_ == source_convention || is_test_source(source)) source_ = source;
+        auto& named = finding_.source;
+        if (named == source_convention || is_test_source(source)) named = source;
     }
     /// Gives this reason in place of the provision's own.
-    void because(std::string_view reason) { because_ = reason; }
-
-    Finding finding(Provision const& provision, Outcome result) const
-    {
-        return { &provision, because_, source_, result, read_ };
-    }
+    void because(std::string_view reason) { finding_.because = reason; }
 
 private:
     bool read(FactDescription const& fact)
     {
         bool const known = facts_.knows(fact.id);
-        read_.add(fact.id, known);
+        finding_.facts.add(fact.id, known);
         return known;
     }
     Truth standing(TextFact const& fact, Standing const& who, Sourced<bool> Standing::* what)
@@ -107,9 +105,7 @@ private:
     Pair const& pair_;
     Facts const& facts_;
     std::array<Standing, 2> const& who_;
-    FactsRead read_;
-    SourceId source_ = source_convention;
-    std::string_view because_;
+    Finding& finding_;
 };
 
 } // namespace comity::treaty

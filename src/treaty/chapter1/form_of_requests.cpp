@@ -32,9 +32,7 @@ Outcome a4_6_3(View& view)
 // A4(6)-4. The written answer to an oral request waits for the written confirmation.
 Outcome a4_6_4(View& view)
 {
-    auto const oral = view.is(fact::request_oral);
-    if (!oral.yes()) return outcome(oral);
-    return outcome(!view.is(fact::confirmed_in_writing));
+    return outcome(all({ view.is(fact::request_oral), !view.is(fact::confirmed_in_writing) }));
 }
 
 // A4(6)-5. Only authorised officials get at the means of communication.

@@ -74,10 +74,9 @@ Outcome a4_4_1(View& view)
 // investigate.
 Outcome a4_4_a(View& view)
 {
-    auto const direct = view.is(fact::route, Route::direct);
-    if (!direct.yes()) return skip(direct);
-    auto const ground = view.is(fact::direct_ground, DirectGround::border_region_crime);
-    if (!ground.yes()) return skip(ground);
+    auto const chosen = all({ view.is(fact::route, Route::direct),
+        view.is(fact::direct_ground, DirectGround::border_region_crime) });
+    if (!chosen.yes()) return skip(chosen);
     return outcome(view.is(fact::border_region));
 }
 
@@ -85,10 +84,9 @@ Outcome a4_4_a(View& view)
 // National Central Units would be too slow.
 Outcome a4_4_b(View& view)
 {
-    auto const direct = view.is(fact::route, Route::direct);
-    if (!direct.yes()) return skip(direct);
-    auto const ground = view.is(fact::direct_ground, DirectGround::immediate_threat);
-    if (!ground.yes()) return skip(ground);
+    auto const chosen = all({ view.is(fact::route, Route::direct),
+        view.is(fact::direct_ground, DirectGround::immediate_threat) });
+    if (!chosen.yes()) return skip(chosen);
     return outcome(all({ view.is(fact::threat_immediate), view.is(fact::usual_channel_too_late) }));
 }
 

@@ -66,7 +66,7 @@ constexpr Provision provisions_of_classified[] {
         .title = "Classified by exception",
         .law = "Police information is classified by exception and at the lowest possible level.",
         .effect = Effect::requires_,
-        .measures = transmissions,
+        .measures = sendings,
         .judge = a32_3,
         .holds = "The reason for classifying is on record.",
         .fails = "No reason for classifying is given.",

@@ -64,7 +64,7 @@ constexpr Provision provisions_of_reservations[] {
         .law
         = "Bulgaria transfers personal data after its data-protection supervisor permitted it.",
         .effect = Effect::requires_,
-        .measures = transmissions,
+        .measures = sendings,
         .judge = res_bg_2,
         .holds = "The Commission for Personal Data Protection permitted the transfer.",
         .fails = "The Commission for Personal Data Protection did not permit the transfer.",

@@ -1,0 +1,146 @@
+#include "treaty/print.h"
+
+#include "treaty/test_law.h"
+
+#include <gtest/gtest.h>
+
+namespace comity::treaty {
+namespace {
+
+using test::day;
+using test::law;
+using test::party;
+
+bool contains(std::string const& text, std::string_view part)
+{
+    return text.find(part) != std::string::npos;
+}
+
+std::string level(std::string_view from, std::string_view marking, std::string_view to)
+{
+    auto text = print_level(law(), party(from), marking, party(to), day("2026-01-01"));
+    return text.ok() ? text.take() : text.error().what;
+}
+
+} // namespace
+
+TEST(Print, explains_a_marking_by_its_level)
+{
+    EXPECT_EQ(level("RO", "STRICT SECRET", "MD"),
+        "RO 'STRICT SECRET' on 2026-01-01\n"
+        "  level 3 of the table of Art. 32 (SECRET), RO: [STRICT SECRET]\n"
+        "    source: PCC SEE, annexed table of Art. 32\n"
+        "    MD marks it [SECRET/SECRET]\n"
+        "    source: PCC SEE, annexed table of Art. 32\n"
+        "  beware: in MD the word 'STRICT SECRET' is level 4\n");
+    EXPECT_TRUE(contains(level("MK", "TOP SECRET", "ME"), "ME marks it [SECRET]"));
+    EXPECT_TRUE(contains(
+        level("MK", "TOP SECRET", "ME"), "beware: in ME the word 'TOP SECRET' is level 4"));
+    EXPECT_TRUE(contains(level("BG", "СЕКРЕТНО", "RO"), "RO marks it [STRICT SECRET]"));
+    EXPECT_FALSE(contains(level("BA", "INTERNO", "ME"), "beware")) << "level 1 in SI too";
+}
+
+TEST(Print, says_when_a_marking_is_ambiguous_unknown_or_without_equivalent)
+{
+    EXPECT_TRUE(contains(level("RS", "SERVICE SECRET", "BA"),
+        "ambiguous: 2 levels of RS carry this word; ask the sender which"));
+    EXPECT_TRUE(contains(level("BA", "INTERNO", "AL"),
+        "AL has no equivalent marking: agree how to protect it before sending (A32(2))"));
+    EXPECT_EQ(level("AL", "RESTRICTED", "BA"),
+        "AL has no marking 'RESTRICTED' on 2026-01-01; it has [KONFIDENCIAL] [SEKRET] "
+        "[TEPËR SEKRET]");
+    EXPECT_EQ(level("AL", "", "BA"),
+        "AL has no marking '' on 2026-01-01; it has [KONFIDENCIAL] [SEKRET] [TEPËR SEKRET]");
+    EXPECT_EQ(level("GR", "SECRET", "BA"), "GR is none of the Parties");
+    EXPECT_EQ(level("BA", "INTERNO", "GR"), "GR is none of the Parties");
+}
+
+TEST(Print, shows_a_party_on_a_date)
+{
+    auto const austria = print_party(law(), party("AT"), day("2011-10-09")).take();
+    EXPECT_TRUE(contains(austria, "AT Republic of Austria on 2011-10-09: third State"));
+    EXPECT_TRUE(contains(austria,
+        "deposit 2011-07-11; entry into force computed by A40 2011-10-09, published 2011-10-10; "
+        "difference 1 days"));
+    EXPECT_FALSE(contains(austria, "RES-AT(1)"));
+    auto const later = print_party(law(), party("AT"), day("2011-10-10")).take();
+    EXPECT_TRUE(contains(later, "Contracting Party"));
+    EXPECT_TRUE(contains(later, "RES-AT(1) (A15(1)-1, A16(1)-1)"));
+    auto const romania = print_party(law(), party("RO"), day("2008-01-01")).take();
+    EXPECT_TRUE(contains(romania, "RO Romania on 2008-01-01: not known"));
+    EXPECT_TRUE(contains(romania, "from 2007-10-10 to 2008-07-11 at some day"));
+    EXPECT_TRUE(
+        contains(print_party(law(), party("GR"), day("2026-01-01")).error().what, "GR is none of"));
+}
+
+TEST(Print, shows_the_status_of_all_parties)
+{
+    auto const text = print_status(law(), day("2019-05-26"));
+    EXPECT_TRUE(contains(text, "HR  Republic of Croatia                  third State"));
+    EXPECT_FALSE(contains(text, "RES-HR"));
+    EXPECT_TRUE(contains(print_status(law(), day("2019-05-27")), "RES-HR(2) (A4(5)(a)-1)"));
+}
+
+TEST(Print, names_the_authority_for_a_provision)
+{
+    auto const text = [](std::string_view code, std::string_view provision) {
+        auto out = print_authority(law(), party(code), provision, day("2026-01-01"));
+        return out.ok() ? out.take() : out.error().what;
+    };
+    EXPECT_TRUE(contains(text("BG", "A4(3)"), "BG-IOCD  International Operational"));
+    EXPECT_FALSE(contains(text("BG", "A4(3)"), "BG-MOI"));
+    EXPECT_TRUE(contains(text("RS", "A4(4)-1"), "RS-FIRE  Fire Protection Directorate"));
+    EXPECT_TRUE(contains(text("RO", "A4(5)(a)-2"), "RO-DRPCIV"));
+    EXPECT_TRUE(contains(text("ME", "A4(5)(a)-2"), "none known on this date"));
+    EXPECT_EQ(text("BG", "A1"), "A1 names no authority; a provision of Art. 4 does, such as A4(3)");
+    EXPECT_TRUE(contains(text("GR", "A4(3)"), "GR is none of the Parties"));
+}
+
+TEST(Print, shows_a_deadline_in_local_time_and_utc)
+{
+    auto const from = parse_instant("2019-02-26T10:00:00Z").take();
+    EXPECT_EQ(print(due("A40(2)", from, "Europe/Zagreb").take(), from, "Europe/Zagreb"),
+        "A40(2): 90 calendar days after the deposit of the State's own instrument\n"
+        "  from 2019-02-26 11:00:00 +01:00 (2019-02-26T10:00:00.000000Z)\n"
+        "  due  2019-05-27 00:00:00 +02:00 (2019-05-26T22:00:00.000000Z)\n");
+    EXPECT_TRUE(contains(print_entry_into_force(law(), party("AT")).take(), "difference 1 days"));
+}
+
+TEST(Print, shows_a_case_and_its_decision_in_words)
+{
+    constexpr std::string_view text = "Case small\n  refusal from BG to RO\n"
+                                      "  at 2026-04-17T09:14:00Z\n  refusal-ground = security\n"
+                                      "  expect A30(1)-1 holds\n";
+    auto const cases = read_cases(law(), { "x.case", std::string { text } }).take();
+    auto const out = print(cases[0], decide(law(), cases[0].situation));
+    EXPECT_TRUE(contains(out, "Case small\nincomplete\n"));
+    EXPECT_TRUE(contains(out,
+        "  A30(1)-1     requires holds    The refusal rests on one of the three grounds.\n"
+        "               facts: refusal-ground\n"));
+    EXPECT_TRUE(contains(out, "as expected, 1 points\n"));
+    EXPECT_TRUE(contains(out, "law " + law().version()));
+}
+
+TEST(Print, lists_the_facts_of_a_measure)
+{
+    auto const text = print_facts(law(), Measure::refusal);
+    EXPECT_TRUE(contains(text,
+        "  refusal-ground: one of security, other-important-interests, national-law, other\n"
+        "    Why the request is refused.\n"
+        "    read by A30(1)-1\n"));
+    EXPECT_FALSE(contains(text, "erase-by"));
+}
+
+TEST(Truth, knows_what_follows_from_what_is_not_known)
+{
+    EXPECT_TRUE(all({}).yes());
+    EXPECT_TRUE(any({}).no());
+    EXPECT_TRUE(all({ true, unknown }).unknown());
+    EXPECT_TRUE(all({ unknown, false }).no());
+    EXPECT_TRUE(any({ false, unknown }).unknown());
+    EXPECT_TRUE(any({ unknown, true }).yes());
+    EXPECT_TRUE((!unknown).unknown());
+    EXPECT_TRUE((!Truth { true }).no());
+}
+
+} // namespace comity::treaty
