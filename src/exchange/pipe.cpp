@@ -53,51 +53,106 @@ struct Attempt {
     bool keep = false;
 };
 
-/// Reads one answer. A stream that ends without TLS saying so may have been cut by anybody.
+/// Reads an answer from bytes as they come.
+class ReplyReader {
+public:
+    explicit ReplyReader(std::size_t reply_bytes_max)
+        : reply_bytes_max_(reply_bytes_max)
+    {
+        parser_.header_limit(header_bytes_max);
+        parser_.body_limit(reply_bytes_max);
+    }
+    /// How many bytes of the input it is done with.
+    Result<std::size_t> put(ByteView input)
+    {
+        auto used = TRY(step(input));
+        if (!parser_.is_header_done() || parser_.eager()) return used;
+        // Beast 1.81 aborts on some trailers of a chunked body, so it never gets to see one.
+        if (parser_.get().count("transfer-encoding") > 0)
+            return Error { Error::Kind::malformed,
+                "the peer's answer comes in chunks; it must have a Content-Length or just end" };
+        parser_.eager(true);
+        if (!parser_.is_done()) used += TRY(step(input.subspan(used)));
+        return used;
+    }
+    /// The stream has ended in the TLS way.
+    Result<void> end()
+    {
+        Code code;
+        parser_.put_eof(code);
+        if (code) return refusal_of(code, reply_bytes_max_);
+        return {};
+    }
+    bool done() const { return parser_.is_done(); }
+    bool keep_alive() const { return parser_.keep_alive(); }
+    Reply take()
+    {
+        auto message = parser_.release();
+        auto const type = message[beast::field::content_type];
+        return { .status = static_cast<int>(message.result_int()),
+            .content_type = std::string { type.data(), type.size() },
+            .body = std::move(message.body()) };
+    }
+
+private:
+    Result<std::size_t> step(ByteView input)
+    {
+        if (input.empty()) return std::size_t { 0 };
+        Code code;
+        auto const used = parser_.put(boost::asio::buffer(input.data(), input.size()), code);
+        if (code && code != beast::error::need_more) return refusal_of(code, reply_bytes_max_);
+        return used;
+    }
+
+    std::size_t reply_bytes_max_;
+    Parser parser_ {};
+};
+
+/// A stream that ends without TLS saying so may have been cut by anybody: then no answer.
 Attempt read_reply(TlsStream& stream, Deadline deadline, std::size_t reply_bytes_max)
 {
-    Parser parser;
-    parser.header_limit(header_bytes_max);
-    parser.body_limit(reply_bytes_max);
-    parser.eager(true);
+    ReplyReader reader { reply_bytes_max };
     Bytes buffer(buffer_bytes);
     std::size_t size = 0;
     bool answered = false;
-    while (!parser.is_done()) {
-        auto const read = stream.read({ buffer.data() + size, buffer.size() - size }, deadline);
-        if (!read.ok()) return { read.error(), answered };
-        if (read.value() == 0 && !answered)
-            return { Error { Error::Kind::unavailable, "the peer closed without an answer" } };
-        answered = true;
-        size += read.value();
-        Code code;
-        auto const used = size == 0 || read.value() == 0
-            ? 0
-            : parser.put(boost::asio::buffer(buffer.data(), size), code);
-        if (read.value() == 0) parser.put_eof(code);
-        if (code && code != beast::error::need_more)
-            return { refusal_of(code, reply_bytes_max), answered };
-        std::copy(buffer.begin() + static_cast<std::ptrdiff_t>(used),
-            buffer.begin() + static_cast<std::ptrdiff_t>(size), buffer.begin());
-        size -= used;
+    while (!reader.done()) {
         if (size == buffer.size())
             return { Error { Error::Kind::malformed, "the peer's answer has an endless line" },
                 answered };
+        auto const read = stream.read(std::span { buffer }.subspan(size), deadline);
+        if (!read.ok()) return { read.error(), answered };
+        if (read.value() == 0 && !answered)
+            return { Error { Error::Kind::unavailable, "the peer closed without an answer" } };
+        if (read.value() == 0) {
+            if (auto const ended = reader.end(); !ended.ok()) return { ended.error(), answered };
+            break;
+        }
+        answered = true;
+        size += read.value();
+        auto const used = reader.put(std::span { buffer }.first(size));
+        if (!used.ok()) return { used.error(), answered };
+        std::copy(buffer.begin() + static_cast<std::ptrdiff_t>(used.value()),
+            buffer.begin() + static_cast<std::ptrdiff_t>(size), buffer.begin());
+        size -= used.value();
     }
-    bool const keep = parser.keep_alive() && size == 0;
-    auto message = parser.release();
-    auto const type = message[beast::field::content_type];
-    return { Reply { .status = static_cast<int>(message.result_int()),
-                 .content_type = std::string { type.data(), type.size() },
-                 .body = std::move(message.body()) },
-        true, keep };
+    bool const keep = reader.keep_alive() && size == 0;
+    return { reader.take(), true, keep };
+}
+
+Result<void> send(TlsStream& stream, std::string head, ByteView body, Deadline deadline)
+{
+    if (body.size() > joined_bytes_max) {
+        TRY(stream.write(as_view(head), deadline));
+        return stream.write(body, deadline);
+    }
+    head += as_text(body);
+    return stream.write(as_view(head), deadline);
 }
 
 Attempt attempt(TlsStream& stream, std::string const& head, ByteView body, PipeLimits const& limits)
 {
     auto const deadline = std::chrono::steady_clock::now() + limits.whole;
-    auto sent = stream.write(as_view(head), deadline);
-    if (sent.ok()) sent = stream.write(body, deadline);
+    auto const sent = send(stream, head, body, deadline);
     auto received = read_reply(stream, deadline, limits.reply_bytes_max);
     // A peer that will not take it all may have said why, so its words go before our failure.
     if (!sent.ok() && !received.answered

@@ -265,6 +265,14 @@ TEST(Pipe, an_answer_without_length_must_end_in_the_TLS_way)
     EXPECT_EQ(ask_scripted(open, Scripted::Ending::cut).error().kind, Error::Kind::unavailable);
 }
 
+TEST(Pipe, an_answer_in_chunks_is_refused)
+{
+    constexpr auto head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (auto const* body : { "3\r\nabc\r\n0\r\n\r\n", "0\r\nabc\r\n0\r\n\r\n" })
+        EXPECT_EQ(ask_scripted(std::string { head } + body, Scripted::Ending::clean).error().kind,
+            Error::Kind::malformed);
+}
+
 TEST(Pipe, an_answer_over_its_limit_is_refused)
 {
     PipeLimits const limits { .reply_bytes_max = 100 };

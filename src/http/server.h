@@ -49,8 +49,9 @@ struct Deadlines {
 };
 
 /// HTTP/1.1 on any number of listeners: one thread for the sockets, a pool for the handlers.
-/// Strict: what two readers could read in two ways (two lengths, length and chunks, folded header
-/// lines, a second Host) is refused with 400. Limits are answered with JSON errors and 4xx.
+/// Strict: what two readers could read in two ways (two lengths, a length and chunks, folded header
+/// lines, a second Host) is refused with 400, and a body without a length with 411. Limits are
+/// answered with JSON errors and 4xx.
 class Server {
 public:
     /// Errors: conflict naming address and port that is in use; malformed for a certificate, key or

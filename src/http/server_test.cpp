@@ -82,11 +82,14 @@ TEST(Server, one_connection_carries_many_requests_also_sent_at_once)
     EXPECT_TRUE(client.read_all().ends_with("GET [2] "));
 }
 
-TEST(Server, a_body_in_chunks_is_put_together)
+TEST(Server, a_body_in_chunks_is_refused_whatever_its_trailer)
 {
-    auto const answer = answer_to("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
-        + closing + "\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
-    EXPECT_TRUE(answer.ends_with("POST [] abcde"));
+    auto const chunked = [](std::string const& body) {
+        return status_of_answer(
+            "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + body);
+    };
+    EXPECT_EQ(chunked("3\r\nabc\r\n0\r\n\r\n"), "411");
+    EXPECT_EQ(chunked("0\r\nabc\r\n0\r\n\r\n"), "411"); // Aborts a bare Beast 1.81.
 }
 
 TEST(Server, what_two_readers_could_read_in_two_ways_is_refused)
@@ -100,7 +103,7 @@ TEST(Server, what_two_readers_could_read_in_two_ways_is_refused)
     EXPECT_EQ(with("Host: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n"), "400");
     EXPECT_EQ(with("Host: x\r\nContent-Length: 5, 5\r\n"), "400");
     EXPECT_EQ(with("Host: x\r\nContent-Length: +5\r\n"), "400");
-    EXPECT_EQ(with("Host: x\r\nTransfer-Encoding: gzip, chunked\r\n"), "400");
+    EXPECT_EQ(with("Host: x\r\nTransfer-Encoding: gzip, chunked\r\n"), "411");
     EXPECT_EQ(
         with("Host: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), "400");
     EXPECT_EQ(with("Host: x\r\nX: a\r\n b\r\n"), "400");
@@ -108,8 +111,6 @@ TEST(Server, what_two_readers_could_read_in_two_ways_is_refused)
     EXPECT_EQ(with("Host : x\r\n"), "400");
     EXPECT_EQ(with("X: y\r\n"), "400");
     EXPECT_EQ(with("Host: x\r\nExpect: more\r\n"), "400");
-    EXPECT_EQ(
-        status_of_answer("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), "400");
 }
 
 TEST(Server, a_target_or_line_that_is_none_is_refused)
@@ -157,14 +158,6 @@ TEST(Server, a_body_over_the_listeners_limit_is_refused_before_it_is_read)
     EXPECT_EQ(sized(999), "200");
     EXPECT_EQ(sized(1000), "200");
     EXPECT_EQ(sized(1001), "413");
-    auto const chunked = [](std::size_t last) {
-        return status_of_answer("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                                "Transfer-Encoding: chunked\r\n\r\n3e7\r\n"
-            + std::string(999, 'x') + "\r\n" + std::to_string(last) + "\r\n"
-            + std::string(last, 'x') + "\r\n0\r\n\r\n");
-    };
-    EXPECT_EQ(chunked(1), "200");
-    EXPECT_EQ(chunked(2), "413");
     auto const answer = answer_to("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\n");
     EXPECT_NE(answer.find(R"("kind":"too-large","field":"body")"), std::string::npos);
     EXPECT_NE(answer.find("at most 1000 bytes"), std::string::npos);
