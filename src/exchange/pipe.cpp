@@ -24,16 +24,18 @@ bool fits_in_header(std::string_view text)
     return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
+/// An empty content type: a GET without a body.
 std::string head_of(PipeEnd const& end, std::string_view path, std::string_view content_type,
     std::size_t body_bytes)
 {
     MUST(path.starts_with('/') && path.find(' ') == std::string_view::npos);
     MUST(fits_in_header(path) && fits_in_header(content_type));
     bool const bare_ipv6 = end.host.find(':') != std::string::npos;
-    return fmt::format("POST {} HTTP/1.1\r\nHost: {}{}{}:{}\r\nContent-Type: {}\r\n"
-                       "Content-Length: {}\r\n\r\n",
-        path, bare_ipv6 ? "[" : "", end.host, bare_ipv6 ? "]" : "", end.port, content_type,
-        body_bytes);
+    auto const target = fmt::format("{} HTTP/1.1\r\nHost: {}{}{}:{}\r\n", path,
+        bare_ipv6 ? "[" : "", end.host, bare_ipv6 ? "]" : "", end.port);
+    if (content_type.empty()) return fmt::format("GET {}\r\n", target);
+    return fmt::format(
+        "POST {}Content-Type: {}\r\nContent-Length: {}\r\n\r\n", target, content_type, body_bytes);
 }
 
 Error refusal_of(Code code, std::size_t reply_bytes_max)
@@ -193,7 +195,18 @@ Result<std::unique_ptr<Pipe>> Pipe::make(PipeEnd end, PipeLimits limits)
         std::make_unique<State>(std::move(end), limits, std::move(client)));
 }
 
+Result<Reply> Pipe::get(std::string_view path)
+{
+    return exchange(path, {}, {});
+}
+
 Result<Reply> Pipe::post(std::string_view path, std::string_view content_type, ByteView body)
+{
+    MUST(!content_type.empty());
+    return exchange(path, content_type, body);
+}
+
+Result<Reply> Pipe::exchange(std::string_view path, std::string_view content_type, ByteView body)
 {
     auto const head = head_of(state_->end, path, content_type, body.size());
     if (auto kept = std::exchange(state_->stream, nullptr)) {

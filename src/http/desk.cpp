@@ -1,0 +1,240 @@
+#include "http/desk.h"
+
+#include "casework/views.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace comity::http {
+namespace {
+
+using access::Action;
+using access::Session;
+using store::Transaction;
+
+constexpr std::uint64_t page_max = 200, page_usual = 50;
+
+Result<Response> ok(json::Value const& value, int status = 200)
+{
+    return json_response(status, value);
+}
+
+Date today(DeskRooms const& rooms)
+{
+    return std::chrono::floor<std::chrono::days>(rooms.clock());
+}
+
+Result<std::int64_t> limit_of(Request const& request)
+{
+    return static_cast<std::int64_t>(
+        TRY(number_parameter(request, "limit", 1, page_max, page_usual)));
+}
+
+bool has_node(DeskRooms const& rooms, std::string const& state)
+{
+    return state != rooms.facts.party && rooms.exchange.trust().find(state).ok();
+}
+
+Result<Response> read_node(DeskRooms const& rooms)
+{
+    json::Array peers;
+    for (auto const& peer : rooms.exchange.trust().peers())
+        if (peer.state != rooms.facts.party) peers.push_back(peer_view(rooms, peer.state));
+    auto const note = TRY(rooms.store.read(
+        [](Transaction& transaction) { return ledger::newest_checkpoint(transaction); }));
+    auto const head = TRY(ledger::read_checkpoint(note));
+    auto const& facts = rooms.facts;
+    return ok(json::Object { { "party", facts.party }, { "unit", facts.unit },
+        { "name", facts.name }, { "zone", facts.zone }, { "version", facts.version },
+        { "lawVersion", rooms.law.version() }, { "test", facts.test }, { "peers", peers },
+        { "register",
+            json::Object { { "origin", head.origin }, { "size", head.size },
+                { "root", to_base64(head.root) }, { "at", to_text(rooms.clock()) } } } });
+}
+
+json::Object party_view(DeskRooms const& rooms, treaty::Party const& party, Date on)
+{
+    json::Object out { { "code", party.code.text() }, { "name", std::string { party.name(on) } },
+        { "node", has_node(rooms, party.code.text()) }, { "inForce", party.in_force(on).yes() } };
+    if (auto const since = party.in_force_on()) out["inForceFrom"] = to_text(*since);
+    auto const units = rooms.law.national_central_unit(party.code, on);
+    if (!units.empty()) out["unit"] = units.front()->name;
+    return out;
+}
+
+json::Value words_of(std::vector<std::string> const& words)
+{
+    return json::write(words);
+}
+
+Result<Response> read_codes(DeskRooms const& rooms)
+{
+    json::Array parties;
+    for (auto const& party : rooms.law.parties())
+        parties.push_back(party_view(rooms, party, today(rooms)));
+    return ok(json::Object { { "purposes", words_of(json::words<treaty::Purpose>()) },
+        { "kinds", words_of(json::words<treaty::Kind>()) },
+        { "needGrounds", words_of(json::words<treaty::NeedGround>()) },
+        { "refusalGrounds", words_of(json::words<treaty::RefusalGround>()) },
+        { "urgencies", words_of(json::words<message::Urgency>()) }, { "parties", parties },
+        { "languages", words_of({ "en", "bg", "es" }) } });
+}
+
+Result<Response> list_inbox(DeskRooms const& rooms, Request const& request)
+{
+    auto const limit = TRY(limit_of(request));
+    auto const items = TRY(rooms.store.read([&](Transaction& transaction) {
+        return casework::inbox(transaction, rooms.facts.party, limit);
+    }));
+    return ok(json::Object { { "items", json::write(items) } });
+}
+
+Result<Response> read_case(DeskRooms const& rooms, Request const& request)
+{
+    auto const shown = TRY(rooms.store.read([&](Transaction& transaction) {
+        return casework::case_view(transaction, request.path_value("number"));
+    }));
+    return ok(json::write(shown));
+}
+
+Result<Response> try_decision(DeskRooms const& rooms, Request const& request)
+{
+    auto const draft = TRY(body_as<casework::RequestDraft>(request));
+    auto const outcome = TRY(rooms.casework.try_draft(draft));
+    return ok(json::Object { { "decision", treaty::write(outcome.decision) },
+        { "warnings", json::write(outcome.warnings) } });
+}
+
+Result<Response> send_request(
+    DeskRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const draft = TRY(body_as<casework::RequestDraft>(request));
+    auto const outcome = TRY(rooms.casework.send(draft, session.account.display_name));
+    json::Object out { { "decision", treaty::write(outcome.decision) } };
+    if (!outcome.sent) return ok(out);
+    out["caseNumber"] = draft.case_number.value();
+    out["messageId"] = outcome.sent->id;
+    return ok(out, 201);
+}
+
+Result<Response> list_messages(DeskRooms const& rooms, Request const& request)
+{
+    auto const limit = TRY(limit_of(request));
+    auto const lines = TRY(rooms.store.read([&](Transaction& transaction) {
+        return casework::message_lines(transaction, rooms.facts.party, limit);
+    }));
+    return ok(json::Object { { "messages", json::write(lines) } });
+}
+
+Result<Response> read_message(DeskRooms const& rooms, Request const& request)
+{
+    auto const shown = TRY(rooms.store.read([&](Transaction& transaction) {
+        return casework::message_view(transaction, rooms.facts.party, request.path_value("id"));
+    }));
+    return ok(json::write(shown));
+}
+
+Result<Response> list_register(DeskRooms const& rooms, Request const& request)
+{
+    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    auto const before = TRY(number_parameter(request, "before", 0, most, most));
+    auto const limit = static_cast<std::uint64_t>(TRY(limit_of(request)));
+    auto const page = TRY(rooms.store.read([&](Transaction& transaction) {
+        return casework::register_page(transaction, before, limit);
+    }));
+    return ok(json::write(page));
+}
+
+Result<Response> prove_entry(DeskRooms const& rooms, Request const& request)
+{
+    auto const& text = request.path_value("index");
+    std::uint64_t index = 0;
+    auto const [end, code] = std::from_chars(text.data(), text.data() + text.size(), index);
+    if (code != std::errc {} || end != text.data() + text.size())
+        return Error { Error::Kind::malformed, "index must be a whole number from 0", "index" };
+    auto const proof = TRY(rooms.store.read([&](Transaction& transaction) {
+        return casework::entry_proof(transaction, index, rooms.ledger.verifier());
+    }));
+    return ok(json::write(proof));
+}
+
+Result<Response> list_provisions()
+{
+    json::Array out;
+    for (auto const* provision : treaty::provisions())
+        out.push_back(json::Object {
+            { "id", provision->id }, { "title", provision->title }, { "text", provision->law } });
+    return ok(json::Object { { "provisions", out } });
+}
+
+Result<Response> list_parties(DeskRooms const& rooms, Request const& request)
+{
+    auto const asked = request.parameter("on");
+    auto const on = asked ? parse_date(*asked) : Result<Date> { today(rooms) };
+    if (!on.ok()) return Error { Error::Kind::malformed, on.error().what, "on" };
+    json::Array out;
+    for (auto const& party : rooms.law.parties())
+        out.push_back(party_view(rooms, party, on.value()));
+    return ok(json::Object { { "parties", out } });
+}
+
+Result<Response> follow_events(DeskRooms const& rooms, Request const& request)
+{
+    auto const size
+        = TRY(rooms.store.read([](Transaction& transaction) { return ledger::size(transaction); }));
+    std::vector<Event> const if_lost { { "inbox", "{}" },
+        { "register", fmt::format(R"({{"size":{}}})", size) } };
+    Response response;
+    response.events = TRY(rooms.events.follow(TRY(last_event_id(request)), if_lost));
+    return response;
+}
+
+} // namespace
+
+json::Object peer_view(DeskRooms const& rooms, std::string const& state)
+{
+    auto const status = rooms.courier.status(state);
+    auto const queued = rooms.store.read(
+        [&](Transaction& transaction) { return exchange::queued_for(transaction, state); });
+    auto const peer = rooms.exchange.trust().find(state);
+    json::Object out { { "party", state }, { "unit", peer.ok() ? peer.value().unit : "" },
+        { "reachable", status.reachable }, { "queued", queued.ok() ? queued.value() : 0 } };
+    if (status.last_contact_at) out["lastContactAt"] = to_text(*status.last_contact_at);
+    return out;
+}
+
+std::vector<Endpoint> desk_endpoints(DeskRooms const& rooms)
+{
+    auto const with = [rooms](auto function) -> EndpointHandler {
+        return [rooms, function](
+                   Request const& request, Session const*) { return function(rooms, request); };
+    };
+    auto const plain = [rooms](auto function) -> EndpointHandler {
+        return [rooms, function](Request const&, Session const*) { return function(rooms); };
+    };
+    auto const send = [rooms](Request const& request, Session const* session) {
+        MUST(session != nullptr);
+        return send_request(rooms, request, *session);
+    };
+    auto const provisions = [](Request const&, Session const*) { return list_provisions(); };
+    return {
+        { "GET", "/v1/node", "read_node", Action::read_node, plain(read_node) },
+        { "GET", "/v1/codes", "read_codes", Action::read_law, plain(read_codes) },
+        { "GET", "/v1/inbox", "list_inbox", Action::read_cases, with(list_inbox) },
+        { "GET", "/v1/cases/{number}", "read_case", Action::read_cases, with(read_case) },
+        { "POST", "/v1/decisions", "try_decision", Action::send_request, with(try_decision) },
+        { "POST", "/v1/requests", "send_request", Action::send_request, send },
+        { "GET", "/v1/messages", "list_messages", Action::read_cases, with(list_messages) },
+        { "GET", "/v1/messages/{id}", "read_message", Action::read_cases, with(read_message) },
+        { "GET", "/v1/register", "list_register", Action::read_register, with(list_register) },
+        { "GET", "/v1/register/{index}/proof", "prove_entry", Action::read_register,
+            with(prove_entry) },
+        { "GET", "/v1/treaty/provisions", "list_provisions", Action::read_law, provisions },
+        { "GET", "/v1/treaty/parties", "list_parties", Action::read_law, with(list_parties) },
+        { "GET", "/v1/events", "follow_events", Action::follow_events, with(follow_events),
+            access::Use::by_itself },
+    };
+}
+
+} // namespace comity::http

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "casework/casework.h"
+#include "exchange/courier.h"
+#include "http/events.h"
+#include "http/router.h"
+
+namespace comity::http {
+
+/// What the desk says of the node it belongs to.
+struct NodeFacts {
+    std::string party, unit, name, zone, version;
+    bool test = false; ///< Synthetic data: every screen says so.
+};
+
+/// The rooms that the desk's routes call. All outlive the routes.
+struct DeskRooms {
+    store::Store& store;
+    ledger::Ledger& ledger;
+    exchange::Exchange& exchange;
+    exchange::Courier& courier;
+    casework::Casework& casework;
+    treaty::Law const& law;
+    EventHub& events;
+    Clock clock;
+    NodeFacts facts;
+};
+
+/// Everything of api/openapi.yaml but signing in.
+std::vector<Endpoint> desk_endpoints(DeskRooms const& rooms);
+
+/// One peer as the desk sees it; also the data of a `peer` event.
+json::Object peer_view(DeskRooms const& rooms, std::string const& state);
+
+} // namespace comity::http
