@@ -16,7 +16,7 @@ using Code = boost::system::error_code;
 using Parser = beast::response_parser<beast::vector_body<std::uint8_t>>;
 
 constexpr std::uint32_t header_bytes_max = std::uint32_t { 16 } << 10U;
-constexpr std::size_t buffer_bytes = 2 * header_bytes_max;
+constexpr std::size_t buffer_bytes = std::size_t { 2 } * header_bytes_max;
 constexpr std::size_t joined_bytes_max = 8192; ///< Head and body leave as one record.
 
 bool fits_in_header(std::string_view text)

@@ -178,7 +178,7 @@ template <class Step> Result<int> TlsStream::drive(Step const& step, Deadline de
         auto const flushed = flush(deadline); // Also an alert that says why we refuse.
         if (why == SSL_ERROR_ZERO_RETURN) return 0;
         if (why != SSL_ERROR_WANT_READ && why != SSL_ERROR_WANT_WRITE) return refused(ssl_.get());
-        TRY(flushed);
+        if (!flushed.ok()) return flushed.error();
         if (why == SSL_ERROR_WANT_READ) TRY(receive(deadline));
     }
 }

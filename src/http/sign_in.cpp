@@ -63,6 +63,7 @@ Result<Response> open_session(
         return Error { Error::Kind::not_authentic, "name or password do not hold" };
     case Outcome::opened: break;
     }
+    MUST(done.session.has_value());
     auto response = json_response(200, to_json(*done.session));
     response.headers.push_back(set_cookie(cookie, done.token));
     return response;
