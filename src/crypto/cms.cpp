@@ -193,7 +193,7 @@ Result<std::string> enclosed_content(ByteView signature)
         { data, static_cast<std::size_t>(ASN1_STRING_length(*content)) }) };
 }
 
-Result<Digest> claimed_signer(ByteView signature)
+Result<Certificate> claimed_signer(ByteView signature)
 {
     auto const cms = TRY(parse(signature, NID_pkcs7_signed));
     struct FreeAll {
@@ -202,10 +202,11 @@ Result<Digest> claimed_signer(ByteView signature)
     std::unique_ptr<STACK_OF(X509), FreeAll> const brought { CMS_get1_certs(cms.get()) };
     if (!brought || sk_X509_num(brought.get()) != 1)
         return not_authentic("the signature brings no certificate");
-    Digest digest {};
-    unsigned int size = 0;
-    MUST(X509_digest(sk_X509_value(brought.get(), 0), EVP_sha256(), digest.data(), &size) == 1);
-    return digest;
+    auto* certificate = sk_X509_value(brought.get(), 0);
+    Bytes der(static_cast<std::size_t>(i2d_X509(certificate, nullptr)));
+    auto* out = der.data();
+    i2d_X509(certificate, &out);
+    return Certificate::read_der(der);
 }
 
 Bytes seal(ByteView plain, std::span<Certificate const> recipients)

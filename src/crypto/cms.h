@@ -30,8 +30,8 @@ Result<Bytes> verify_enclosed(ByteView signature, Certificate const& signer);
 /// What an enclosed signature carries, without asking whether it holds: for showing what was
 /// checked before.
 Result<std::string> enclosed_content(ByteView signature);
-/// SHA-256 of the certificate that a signature says it was made with: to look trust up by.
-Result<Digest> claimed_signer(ByteView signature);
+/// The certificate that a signature says it was made with: to look trust up by. Nothing is checked.
+Result<Certificate> claimed_signer(ByteView signature);
 
 /// CMS AuthEnvelopedData, AES-256-GCM (RFC 5084), one ECDH P-256 recipient each with X9.63 KDF over
 /// SHA-256 and AES-256 key wrap (RFC 5753).

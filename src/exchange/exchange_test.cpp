@@ -1,7 +1,4 @@
-#include "exchange/exchange.h"
-
-#include "base/scratch.h"
-#include "exchange/founding.h"
+#include "exchange/trial_node_test.h"
 
 #include <gtest/gtest.h>
 
@@ -10,90 +7,10 @@ namespace {
 
 using namespace std::chrono_literals;
 using store::Transaction;
-
-Instant const start = parse_instant("2026-04-17T09:14:00Z").value();
-
-Founding const& founding()
-{
-    static std::vector<FoundingState> const states {
-        { "BG", "NCU Sofia TEST", "localhost", "127.0.0.1:1" },
-        { "RO", "NCU Bucharest TEST", "localhost", "127.0.0.1:2" },
-    };
-    static auto const made = found(states, 2, start, crypto::system_random());
-    return made;
-}
-
-std::vector<store::Migration> all_migrations()
-{
-    std::vector<store::Migration> out;
-    for (auto const room : { ledger::migrations, migrations })
-        out.insert(out.end(), room.begin(), room.end());
-    return out;
-}
-
-/// A State's node without casework: it keeps what it was told.
-struct Node {
-    StateKeys const& keys;
-    Instant now = start;
-    ScratchFolder folder;
-    std::unique_ptr<store::Store> store;
-    std::unique_ptr<ledger::Ledger> ledger;
-    std::unique_ptr<Exchange> exchange;
-    std::vector<std::string> contents;
-    std::optional<message::Reason> reject;
-    std::vector<message::Receipt> receipts;
-
-    explicit Node(std::size_t which)
-        : keys(founding().states[which])
-    {
-        open();
-    }
-    void open()
-    {
-        exchange.reset();
-        ledger.reset();
-        store.reset();
-        store = store::Store::open(folder / "db", all_migrations(), store::Writer::caller).take();
-        ledger = ledger::Ledger::open(*store, keys.register_log, keys.register_key).take();
-        exchange = std::make_unique<Exchange>(
-            *store, *ledger, founding().trust(start),
-            Self { keys.of.state, keys.of.unit, keys.seal, keys.sealing }, [this] { return now; },
-            crypto::system_random());
-        exchange->set_receiver({
-            [this](Transaction&, Delivered const& delivered) -> Result<Disposition> {
-                contents.emplace_back(as_text(delivered.parts.at(0).content));
-                return Disposition { "permitted", "law", {}, reject, {} };
-            },
-            [this](Transaction&, message::Receipt const& receipt) -> Result<void> {
-                receipts.push_back(receipt);
-                return {};
-            },
-        });
-    }
-    Result<Sent> send(std::string_view content, std::string_view to)
-    {
-        auto sealed = exchange->seal({ message::Type::request, std::string { to },
-            { "2026-0417", {} }, {}, { "PCC SEE", { "A1" }, "law" }, "permitted", "investigation",
-            message::Urgency::routine, true,
-            message::Retention { parse_date("2027-04-17").value(), "A31(4)(b)-1" }, {}, {},
-            "request", "request/1", to_bytes(content) });
-        if (!sealed.ok()) return sealed.error();
-        return store->write([&](Transaction& t) { return exchange->submit(t, sealed.take()); });
-    }
-    Stored stored(std::string const& id)
-    {
-        return store->read([&](Transaction& t) { return message_by_id(t, id); }).value();
-    }
-    std::uint64_t register_size()
-    {
-        return store->read([](Transaction& t) { return ledger::size(t); }).value();
-    }
-};
-
-Waiting waiting(Node& from, std::string_view to)
-{
-    return from.exchange->next_for(to).value().value();
-}
+using trial::founding;
+using trial::Node;
+using trial::start;
+using trial::waiting;
 
 Error refusal(Node& node, Envelope const& envelope, std::string_view through = "BG")
 {

@@ -133,7 +133,8 @@ Result<message::Receipt> Exchange::check_receipt(
         return Error { Error::Kind::too_large,
             fmt::format("a receipt over {} bytes", message::receipt_bytes_max), "receipt" };
     auto const peer = TRY(trust_.find(state));
-    auto const seal = TRY(peer.seal(to_hex(TRY(crypto::claimed_signer(receipt))), clock_()));
+    auto const seal
+        = TRY(peer.seal(to_hex(TRY(crypto::claimed_signer(receipt)).fingerprint()), clock_()));
     auto const text = TRY(crypto::verify_enclosed(receipt, seal));
     auto read = TRY(json::read_text<message::Receipt>(as_text(text), json::Unknown::keep));
     if (read.message_id != waiting.id || read.from != state || read.to != self_.state)

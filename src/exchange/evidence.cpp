@@ -1,0 +1,294 @@
+#include "exchange/evidence.h"
+
+#include "base/file.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace comity::exchange {
+namespace {
+
+using std::filesystem::path;
+using store::Transaction;
+
+constexpr std::size_t file_bytes_max = 64U << 20U;
+
+Error at_fault(std::string const& file, std::string_view what)
+{
+    return { Error::Kind::not_authentic, fmt::format("{}: {}", file, what), file };
+}
+
+Result<void> put(path const& file, ByteView content)
+{
+    return write_file(file, content, Readable::by_owner);
+}
+
+Result<void> make_folder(path const& folder)
+{
+    std::error_code code;
+    std::filesystem::create_directories(folder, code);
+    if (!code) return {};
+    return Error { Error::Kind::unavailable,
+        fmt::format("cannot create {}: {}", folder.string(), code.message()) };
+}
+
+/// SubjectPublicKeyInfo of Ed25519 (RFC 8410) in PEM, for openssl.
+std::string key_pem(crypto::Ed25519PublicKey const& key)
+{
+    Bytes der { 0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00 };
+    der.insert(der.end(), key.begin(), key.end());
+    return fmt::format(
+        "-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", to_base64(der));
+}
+
+Result<void> put_register(
+    path const& folder, ledger::Proof const& proof, ledger::Verifier const& verifier)
+{
+    TRY(make_folder(folder / "path"));
+    TRY(put(folder / "leaf", proof.leaf));
+    TRY(put(folder / "checkpoint", as_view(proof.checkpoint)));
+    TRY(put(folder / "index", as_view(std::to_string(proof.index))));
+    TRY(put(folder / "verifier", as_view(verifier.text())));
+    TRY(put(folder / "key.pem", as_view(key_pem(verifier.key))));
+    for (std::size_t i = 0; i < proof.path.size(); ++i)
+        TRY(put(folder / "path" / fmt::format("{:02}", i + 1), proof.path[i]));
+    return {};
+}
+
+Result<ledger::Proof> proof_in(message::RegisterProof const& shown)
+{
+    ledger::Proof out;
+    out.index = shown.index;
+    out.checkpoint = shown.checkpoint;
+    out.leaf = TRY(from_base64(shown.leaf));
+    for (auto const& text : shown.path) {
+        auto const hash = TRY(from_base64(text));
+        if (hash.size() != crypto::Digest {}.size())
+            return at_fault("receipt", "a hash of another size");
+        std::ranges::copy(hash, out.path.emplace_back().begin());
+    }
+    return out;
+}
+
+Result<void> put_receipt(path const& folder, Exchange const& exchange, Stored const& stored,
+    ledger::Verifier const& own_register)
+{
+    auto const text = TRY(crypto::enclosed_content(stored.receipt));
+    TRY(put(folder / "receipt.p7m", stored.receipt));
+    TRY(put(folder / "receipt.json", as_view(text)));
+    if (stored.direction == "in") return {}; // our own receipt shows our own register
+    auto const receipt = TRY(json::read_text<message::Receipt>(text, json::Unknown::keep));
+    auto const proof = TRY(proof_in(receipt.register_entry));
+    MUST(own_register.name != receipt.register_entry.log);
+    return put_register(
+        folder / "peer-register", proof, TRY(exchange.trust().find(stored.peer)).register_key);
+}
+
+Result<void> put_parts(
+    path const& folder, Exchange const& exchange, std::span<Bytes const> parts, Opened opened)
+{
+    TRY(make_folder(folder / "parts"));
+    if (opened == Opened::yes) TRY(make_folder(folder / "opened"));
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        TRY(put(folder / "parts" / fmt::format("{}.p7m", i + 1), parts[i]));
+        if (opened == Opened::no) continue;
+        auto const plain = TRY(crypto::open(parts[i], exchange.self().sealing));
+        TRY(put(folder / "opened" / std::to_string(i + 1), plain));
+    }
+    return {};
+}
+
+/// A folder of evidence while it is being checked.
+struct Checking {
+    path folder;
+    std::vector<std::string> holds;
+
+    Result<Bytes> file(std::string const& name) const
+    {
+        auto content = read_file(folder / name, file_bytes_max);
+        if (content.ok()) return content;
+        return at_fault(name, content.error().what);
+    }
+    bool has(std::string const& name) const { return std::filesystem::exists(folder / name); }
+    Result<std::string> text(std::string const& name) const
+    {
+        return std::string { as_text(TRY(file(name))) };
+    }
+};
+
+/// The certificate inside a signature, once the root in `root_file` answers for it.
+Result<crypto::Certificate> answered_for(
+    Checking const& checking, ByteView signature, std::string const& root_file, Instant at)
+{
+    auto const root = TRY(crypto::Certificate::read_pem(TRY(checking.text(root_file))));
+    auto signer = TRY(crypto::claimed_signer(signature));
+    if (!signer.issued_by(root)) return at_fault(root_file, "it did not sign the seal");
+    if (!signer.valid_at(at)) return at_fault("checked-at", "the seal was not valid then");
+    return signer;
+}
+
+Result<Instant> checked_at(Checking const& checking)
+{
+    auto const text = TRY(checking.text("checked-at"));
+    std::int64_t seconds = 0;
+    auto const [end, code] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (code != std::errc {} || end != text.data() + text.size())
+        return at_fault("checked-at", "not a number of seconds");
+    return Instant { std::chrono::seconds { seconds } };
+}
+
+Result<message::Manifest> check_manifest(Checking& checking, Instant at)
+{
+    auto const text = TRY(checking.file("manifest.json"));
+    auto const signature = TRY(checking.file("manifest.p7s"));
+    auto const seal = answered_for(checking, signature, "sender-root.pem", at);
+    if (!seal.ok()) return at_fault("manifest.p7s", seal.error().what);
+    if (!crypto::verify_detached(signature, text, seal.value()).ok())
+        return at_fault("manifest.p7s", "it is not the sender's signature over manifest.json");
+    checking.holds.emplace_back("manifest: signed by the sending State");
+    return message::read_manifest(as_text(text));
+}
+
+Result<void> check_parts(Checking& checking, message::Manifest const& manifest)
+{
+    for (auto const& part : manifest.parts) {
+        auto const sealed = fmt::format("parts/{}.p7m", part.n);
+        auto const opened = fmt::format("opened/{}", part.n);
+        if (!checking.has(sealed)) {
+            checking.holds.push_back(sealed + ": destroyed on its day");
+            continue;
+        }
+        if (to_hex(crypto::sha256(TRY(checking.file(sealed)))) != part.cipher_sha256)
+            return at_fault(sealed, "it is not the part that the manifest names");
+        checking.holds.push_back(sealed + ": the part that the manifest names");
+        if (!checking.has(opened)) continue;
+        if (to_hex(crypto::sha256(TRY(checking.file(opened)))) != part.plain_sha256)
+            return at_fault(opened, "it is not what was sealed");
+        checking.holds.push_back(opened + ": what was sealed");
+    }
+    return {};
+}
+
+Result<void> check_receipt(Checking& checking, message::Manifest const& manifest, Instant at)
+{
+    if (!checking.has("receipt.p7m")) return {};
+    auto const signature = TRY(checking.file("receipt.p7m"));
+    auto const seal = answered_for(checking, signature, "receiver-root.pem", at);
+    if (!seal.ok()) return at_fault("receipt.p7m", seal.error().what);
+    auto const content = crypto::verify_enclosed(signature, seal.value());
+    if (!content.ok()) return at_fault("receipt.p7m", "it is not signed by the receiving State");
+    if (content.value() != TRY(checking.file("receipt.json")))
+        return at_fault("receipt.json", "it is not what was signed");
+    auto const receipt
+        = TRY(json::read_text<message::Receipt>(as_text(content.value()), json::Unknown::keep));
+    if (receipt.message_id != manifest.id
+        || receipt.manifest_sha256 != to_hex(crypto::sha256(TRY(checking.file("manifest.json"))))
+        || receipt.signature_sha256 != to_hex(crypto::sha256(TRY(checking.file("manifest.p7s")))))
+        return at_fault("receipt.json", "it is for another message");
+    checking.holds.push_back(
+        fmt::format("receipt: {}, signed by the receiving State", json::word(receipt.kind)));
+    return {};
+}
+
+Result<ledger::Proof> read_proof(Checking const& checking, std::string const& name)
+{
+    ledger::Proof out;
+    out.leaf = TRY(checking.file(name + "/leaf"));
+    out.checkpoint = TRY(checking.text(name + "/checkpoint"));
+    auto const index = TRY(checking.text(name + "/index"));
+    auto const end = index.data() + index.size();
+    if (std::from_chars(index.data(), end, out.index).ptr != end || index.empty())
+        return at_fault(name + "/index", "not a number");
+    for (int n = 1; checking.has(fmt::format("{}/path/{:02}", name, n)); ++n) {
+        auto const file = fmt::format("{}/path/{:02}", name, n);
+        auto const hash = TRY(checking.file(file));
+        if (hash.size() != crypto::Digest {}.size()) return at_fault(file, "not a SHA-256");
+        std::ranges::copy(hash, out.path.emplace_back().begin());
+    }
+    return out;
+}
+
+/// The commitment of the leaf, where the content is laid open.
+Result<void> check_commitment(Checking& checking, std::string const& name,
+    message::Manifest const& manifest, message::RegisterEntry const& entry)
+{
+    if (!checking.has("opened/1")) return {};
+    auto record = TRY(checking.file("manifest.json"));
+    Bytes salt;
+    for (auto const& part : manifest.parts) {
+        auto const plain = TRY(checking.file(fmt::format("opened/{}", part.n)));
+        if (part.n == 1) salt = TRY(from_base64(TRY(message::read_part(plain)).head.salt));
+        record.insert(record.end(), plain.begin(), plain.end());
+    }
+    if (to_hex(crypto::hmac_sha256(salt, record)) != entry.commitment)
+        return at_fault(name + "/leaf", "it does not commit to this content");
+    checking.holds.push_back(name + ": commits to this very content");
+    return {};
+}
+
+Result<void> check_register(
+    Checking& checking, std::string const& name, message::Manifest const& manifest)
+{
+    if (!checking.has(name)) return {};
+    auto const proof = TRY(read_proof(checking, name));
+    auto const verifier = TRY(ledger::Verifier::read(TRY(checking.text(name + "/verifier"))));
+    if (TRY(checking.text(name + "/key.pem")) != key_pem(verifier.key))
+        return at_fault(name + "/key.pem", "it is not the key of the verifier");
+    auto const head = ledger::open_checkpoint(proof.checkpoint, verifier);
+    if (!head.ok()) return at_fault(name + "/checkpoint", head.error().what);
+    if (!ledger::verify_inclusion(ledger::leaf_hash(proof.leaf), proof.index, head.value().size,
+            proof.path, head.value().root))
+        return at_fault(name + "/leaf", "the entry is not under the signed head");
+    auto const entry
+        = TRY(json::read_text<message::RegisterEntry>(as_text(proof.leaf), json::Unknown::keep));
+    if (entry.message != manifest.id)
+        return at_fault(name + "/leaf", "it speaks of another message");
+    checking.holds.push_back(fmt::format(
+        "{}: entry {} of {} in {}", name, proof.index, head.value().size, verifier.name));
+    return check_commitment(checking, name, manifest, entry);
+}
+
+} // namespace
+
+Result<void> export_evidence(Transaction& transaction, Exchange const& exchange,
+    ledger::Verifier const& own_register, std::string_view message_id, path const& folder,
+    Opened opened, Instant now)
+{
+    auto const stored = TRY(message_by_id(transaction, message_id));
+    auto const parts = TRY(parts_of(transaction, message_id));
+    if (std::filesystem::exists(folder))
+        return Error { Error::Kind::conflict,
+            fmt::format("{} exists already; nothing was written", folder.string()) };
+    TRY(make_folder(folder));
+    TRY(put(folder / "manifest.json", stored.manifest));
+    TRY(put(folder / "manifest.p7s", stored.signature));
+    TRY(put_parts(folder, exchange, parts, opened));
+    TRY(put_register(
+        folder / "own-register", TRY(ledger::prove(transaction, stored.entry)), own_register));
+    auto const own_root = TRY(exchange.trust().find(exchange.self().state)).root.pem();
+    auto const peer_root = TRY(exchange.trust().find(stored.peer)).root.pem();
+    bool const out = stored.direction == "out";
+    TRY(put(folder / "sender-root.pem", as_view(out ? own_root : peer_root)));
+    TRY(put(folder / "receiver-root.pem", as_view(out ? peer_root : own_root)));
+    auto const seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+    TRY(put(folder / "checked-at", as_view(std::to_string(seconds))));
+    if (!stored.receipt.empty()) TRY(put_receipt(folder, exchange, stored, own_register));
+    TRY(put(folder / "verify.sh", as_view(verify_script)));
+    std::filesystem::permissions(folder / "verify.sh", std::filesystem::perms::owner_all);
+    return {};
+}
+
+Result<std::vector<std::string>> verify_evidence(path const& folder)
+{
+    Checking checking { folder, {} };
+    auto const at = TRY(checked_at(checking));
+    auto const manifest = TRY(check_manifest(checking, at));
+    TRY(check_parts(checking, manifest));
+    TRY(check_receipt(checking, manifest, at));
+    TRY(check_register(checking, "own-register", manifest));
+    TRY(check_register(checking, "peer-register", manifest));
+    return std::move(checking.holds);
+}
+
+} // namespace comity::exchange
