@@ -26,7 +26,8 @@ n=0
 for part in parts/*.p7m; do
     [ -e "$part" ] || { echo "parts: destroyed on their day"; break; }
     n=$((n + 1))
-    grep -q "\"cipherSha256\":\"$(hash "parts/$n.p7m")\"" manifest.json || fail "parts/$n.p7m was altered"
+    grep -q "\"cipherSha256\":\"$(hash "parts/$n.p7m")\"" manifest.json ||
+        fail "parts/$n.p7m was altered"
     echo "part $n: the one that the manifest names"
     [ ! -e "opened/$n" ] && continue
     grep -q "\"plainSha256\":\"$(hash "opened/$n")\"" manifest.json || fail "opened/$n was altered"
@@ -37,21 +38,29 @@ if [ -e receipt.p7m ]; then
     verified receipt.p7m -CAfile receiver-root.pem -out "$work/receipt" ||
         fail "receipt.p7m is not signed by the receiving State"
     cmp -s "$work/receipt" receipt.json || fail "receipt.json is not what was signed"
-    [ "$(member receipt.json manifestSha256)" = "$(hash manifest.json)" ] || fail "the receipt is for another manifest"
-    [ "$(member receipt.json signatureSha256)" = "$(hash manifest.p7s)" ] || fail "the receipt is for another signature"
+    [ "$(member receipt.json manifestSha256)" = "$(hash manifest.json)" ] ||
+        fail "the receipt is for another manifest"
+    [ "$(member receipt.json signatureSha256)" = "$(hash manifest.p7s)" ] ||
+        fail "the receipt is for another signature"
     echo "receipt: $(member receipt.json kind), signed by the receiving State"
 fi
 
-node() { { printf '\001'; cat "$1" "$2"; } | openssl dgst -sha256 -binary >"$work/next"; mv "$work/next" "$work/hash"; }
+node() {
+    { printf '\001'; cat "$1" "$2"; } | openssl dgst -sha256 -binary >"$work/next"
+    mv "$work/next" "$work/hash"
+}
 
 register() { # folder: RFC 9162 section 2.1.3.2, then the head's own signature
     sed '/^$/,$d' "$1/checkpoint" >"$work/body"
-    sed -n "s/^\xe2\x80\x94 $(sed -n 1p "$work/body") //p" "$1/checkpoint" | head -n 1 | openssl base64 -d -A >"$work/signed"
-    [ "$(head -c 4 "$work/signed" | od -An -v -tx1 | tr -d ' \n')" = "$(cut -d+ -f2 "$1/verifier")" ] ||
+    sed -n "s/^\xe2\x80\x94 $(sed -n 1p "$work/body") //p" "$1/checkpoint" | head -n 1 |
+        openssl base64 -d -A >"$work/signed"
+    [ "$(head -c 4 "$work/signed" | od -An -v -tx1 | tr -d ' \n')" = \
+        "$(cut -d+ -f2 "$1/verifier")" ] ||
         fail "$1/checkpoint is signed with another key"
     tail -c 64 "$work/signed" >"$work/signature"
     openssl pkeyutl -verify -pubin -inkey "$1/key.pem" -rawin -in "$work/body" \
-        -sigfile "$work/signature" >/dev/null 2>&1 || fail "$1/checkpoint is not signed by its register"
+        -sigfile "$work/signature" >/dev/null 2>&1 ||
+            fail "$1/checkpoint is not signed by its register"
     { printf '\000'; cat "$1/leaf"; } | openssl dgst -sha256 -binary >"$work/hash"
     index=$(cat "$1/index"); last=$(($(sed -n 2p "$work/body") - 1))
     [ "$index" -le "$last" ] || fail "$1/index is outside the tree"
@@ -60,19 +69,25 @@ register() { # folder: RFC 9162 section 2.1.3.2, then the head's own signature
         [ "$last" -gt 0 ] || fail "$1/path is too long"
         if [ $((index % 2)) -eq 1 ] || [ "$index" -eq "$last" ]; then
             node "$sibling" "$work/hash"
-            while [ $((index % 2)) -eq 0 ] && [ "$index" -gt 0 ]; do index=$((index / 2)); last=$((last / 2)); done
+            while [ $((index % 2)) -eq 0 ] && [ "$index" -gt 0 ]; do
+                index=$((index / 2)); last=$((last / 2))
+            done
         else
             node "$work/hash" "$sibling"
         fi
         index=$((index / 2)); last=$((last / 2))
     done
     [ "$last" -eq 0 ] || fail "$1/path is too short"
-    [ "$(openssl base64 -A -in "$work/hash")" = "$(sed -n 3p "$work/body")" ] || fail "$1: the entry is not under the signed head"
-    [ "$(member "$1/leaf" message)" = "$(member manifest.json id)" ] || fail "$1/leaf speaks of another message"
+    [ "$(openssl base64 -A -in "$work/hash")" = "$(sed -n 3p "$work/body")" ] ||
+        fail "$1: the entry is not under the signed head"
+    [ "$(member "$1/leaf" message)" = "$(member manifest.json id)" ] ||
+        fail "$1/leaf speaks of another message"
     echo "$1: entry $(cat "$1/index") of $(sed -n 2p "$work/body") in $(sed -n 1p "$work/body")"
     [ -e opened/1 ] || return 0
-    salt=$(head -n 1 opened/1 | sed 's/.*"salt":"\([^"]*\)".*/\1/' | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \n')
-    [ "$(cat manifest.json opened/* | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$salt" | sed 's/.*= //')" = \
+    salt=$(head -n 1 opened/1 | sed 's/.*"salt":"\([^"]*\)".*/\1/' | openssl base64 -d -A |
+        od -An -v -tx1 | tr -d ' \n')
+    [ "$(cat manifest.json opened/* | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$salt" |
+        sed 's/.*= //')" = \
         "$(member "$1/leaf" commitment)" ] || fail "$1/leaf does not commit to this content"
     echo "$1: commits to this very content"
 }
