@@ -1,0 +1,54 @@
+#pragma once
+
+#include "base/json.h"
+#include "main/config.h"
+
+#include <iosfwd>
+#include <optional>
+
+/// What the command line does, one function a command. Output goes to `out`; an error is returned.
+namespace comity::main {
+
+/// How a command ended when it ended well: 0, or 1 and 2 for a request that the law refuses or that
+/// lacks a fact.
+using ExitCode = int;
+
+struct FoundOptions {
+    std::filesystem::path folder;
+    std::vector<std::string> states;
+    std::uint16_t first_port = 7800;
+    std::filesystem::path law, web;
+};
+Result<ExitCode> found_exchange(FoundOptions const& options, std::ostream& out);
+Result<ExitCode> run_node(Config const& config, std::ostream& out);
+struct AccountOptions {
+    std::string name, display_name, language;
+    std::vector<std::string> roles;
+    std::string password;
+};
+Result<ExitCode> add_account(
+    Config const& config, AccountOptions const& options, std::ostream& out);
+Result<ExitCode> load_vehicles(
+    Config const& config, std::filesystem::path const& file, std::ostream& out);
+
+Result<ExitCode> send_request(Config const& config, json::Object const& draft, std::ostream& out);
+Result<ExitCode> show_case(Config const& config, std::string const& number, std::ostream& out);
+Result<ExitCode> list_cases(Config const& config, std::ostream& out);
+Result<ExitCode> list_messages(Config const& config, std::ostream& out);
+Result<ExitCode> export_message(Config const& config, std::string const& id,
+    std::filesystem::path const& folder, bool sealed, std::ostream& out);
+Result<ExitCode> verify_message(std::filesystem::path const& folder, std::ostream& out);
+
+Result<ExitCode> verify_ledger(Config const& config, std::ostream& out);
+Result<ExitCode> prove_entry(Config const& config, std::uint64_t index, std::ostream& out);
+Result<ExitCode> audit_ledger(Config const& config, std::string const& against, std::ostream& out);
+
+/// `comity treaty ...`; the words after it.
+struct TreatyOptions {
+    std::filesystem::path law;
+    std::string command; ///< check, try, facts, party, status, authority, level, deadline
+    std::string subject, party, provision, on, marking, to, from, zone;
+};
+Result<ExitCode> ask_treaty(TreatyOptions const& options, std::ostream& out);
+
+} // namespace comity::main

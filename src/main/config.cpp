@@ -1,0 +1,143 @@
+#include "main/config.h"
+
+#include "base/file.h"
+
+#define TOML_EXCEPTIONS 0
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <cstdlib>
+
+namespace comity::main {
+namespace {
+
+Error wrong(std::string_view setting, std::string_view what)
+{
+    return { Error::Kind::malformed, fmt::format("node.toml: {} {}", setting, what),
+        std::string { setting } };
+}
+
+/// The settings of one file, read with their names in the errors.
+struct Settings {
+    toml::table const& table;
+
+    Result<std::string> text(std::string_view name) const
+    {
+        auto const value = table.at_path(name).value<std::string>();
+        if (!value || value->empty()) return wrong(name, "is missing or no text");
+        return *value;
+    }
+    Result<std::int64_t> number(
+        std::string_view name, std::int64_t least, std::int64_t most, std::int64_t otherwise) const
+    {
+        auto const node = table.at_path(name);
+        if (!node) return otherwise;
+        auto const value = node.value<std::int64_t>();
+        if (!value || *value < least || *value > most)
+            return wrong(name, fmt::format("must be a whole number from {} to {}", least, most));
+        return *value;
+    }
+    Result<bool> flag(std::string_view name) const
+    {
+        auto const node = table.at_path(name);
+        if (!node) return false;
+        auto const value = node.value<bool>();
+        if (!value) return wrong(name, "must be true or false");
+        return *value;
+    }
+    Result<Address> address(std::string const& name) const
+    {
+        Address out;
+        out.host = TRY(text(name + ".address"));
+        out.port = static_cast<std::uint16_t>(TRY(number(name + ".port", 0, 65'535, 0)));
+        return out;
+    }
+    Result<std::vector<std::string>> list(std::string_view name) const
+    {
+        auto const* array = table.at_path(name).as_array();
+        if (!array) return wrong(name, "must be a list of texts");
+        std::vector<std::string> out;
+        for (auto const& item : *array) {
+            auto const value = item.value<std::string>();
+            if (!value) return wrong(name, "must be a list of texts");
+            out.push_back(*value);
+        }
+        return out;
+    }
+};
+
+} // namespace
+
+Result<Config> read_config(std::filesystem::path const& folder)
+{
+    auto const text = read_file(folder / "node.toml", 65'536);
+    if (!text.ok())
+        return Error { Error::Kind::not_found,
+            fmt::format("there is no node at {} (no node.toml)", folder.string()) };
+    auto const parsed = toml::parse(as_text(text.value()));
+    if (!parsed)
+        return wrong("line " + std::to_string(parsed.error().source().begin.line),
+            parsed.error().description());
+    Settings const settings { parsed.table() };
+    Config out;
+    out.folder = folder;
+    out.party = TRY(settings.text("party"));
+    out.unit = TRY(settings.text("unit"));
+    out.name = TRY(settings.text("name"));
+    out.zone = TRY(settings.text("zone"));
+    out.test = TRY(settings.flag("test"));
+    out.supervisor_permission = TRY(settings.flag("supervisor_permission"));
+    out.answer_retention_days
+        = static_cast<int>(TRY(settings.number("answer_retention_days", 1, 36'500, 365)));
+    out.law = folder / TRY(settings.text("law"));
+    out.web = folder / TRY(settings.text("web"));
+    out.desk = TRY(settings.address("desk"));
+    out.desk_over_tls = TRY(settings.flag("desk.tls"));
+    out.desk_hosts = TRY(settings.list("desk.hosts"));
+    out.peers = TRY(settings.address("peers"));
+    out.retry_longest_seconds = TRY(settings.number("retry_longest_seconds", 1, 86'400, 60));
+    return out;
+}
+
+std::string write_config(Config const& config)
+{
+    std::string hosts;
+    for (auto const& host : config.desk_hosts)
+        hosts += fmt::format("{}\"{}\"", hosts.empty() ? "" : ", ", host);
+    return fmt::format(R"toml(# A Comity node. Paths count from this folder.
+party = "{}"
+unit = "{}"
+name = "{}"
+zone = "{}"
+test = {} # synthetic data: every screen says so
+# General permission of the data-protection supervisor to transfer personal data (RES-BG(2)).
+supervisor_permission = {}
+answer_retention_days = {} # erase-by that this State sets on its answers, A31(4)(b)
+law = "{}"
+web = "{}"
+retry_longest_seconds = {}
+
+[desk]
+address = "{}"
+port = {}
+tls = {}
+hosts = [{}]
+
+[peers]
+address = "{}"
+port = {}
+)toml",
+        config.party, config.unit, config.name, config.zone, config.test,
+        config.supervisor_permission, config.answer_retention_days, config.law.string(),
+        config.web.string(), config.retry_longest_seconds, config.desk.host, config.desk.port,
+        config.desk_over_tls, hosts, config.peers.host, config.peers.port);
+}
+
+std::filesystem::path node_folder(std::string const& name)
+{
+    if (name.find('/') != name.npos || name == ".") return name;
+    auto const* home = std::getenv("COMITY_HOME"); // NOLINT: read once, before any thread
+    return std::filesystem::path { home ? home : "demo-data" } / name;
+}
+
+} // namespace comity::main

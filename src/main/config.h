@@ -1,0 +1,44 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+/// A node's node.toml. Paths in it count from its own folder.
+namespace comity::main {
+
+struct Address {
+    std::string host;
+    std::uint16_t port = 0;
+};
+
+struct Config {
+    std::filesystem::path folder;
+    std::string party, unit, name, zone;
+    bool test = false; ///< Synthetic data; every screen says so.
+    bool supervisor_permission = false;
+    int answer_retention_days = 365;
+    std::filesystem::path law; ///< Folder of the treaty's data.
+    std::filesystem::path web; ///< Folder of the built desk.
+    Address desk; ///< Plain HTTP on loopback; TLS with the transport certificate elsewhere.
+    bool desk_over_tls = false;
+    std::vector<std::string> desk_hosts; ///< Names by which browsers may call the desk.
+    Address peers;
+    std::int64_t retry_longest_seconds = 60;
+
+    std::filesystem::path database() const { return folder / "node.db"; }
+    std::filesystem::path socket() const { return folder / "node.sock"; }
+    std::filesystem::path key_file(std::string const& file) const { return folder / "keys" / file; }
+};
+
+/// Errors name the file and the setting: missing, of another type, outside its limits.
+Result<Config> read_config(std::filesystem::path const& folder);
+std::string write_config(Config const& config);
+
+/// "--node bg" is the folder $COMITY_HOME/bg, ./demo-data/bg where that is not set; a path stays
+/// one.
+std::filesystem::path node_folder(std::string const& name);
+
+} // namespace comity::main

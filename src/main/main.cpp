@@ -1,0 +1,205 @@
+#include "main/commands.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <functional>
+#include <iostream>
+
+/// The command line: words become calls. Exit codes: 0 done, 1 refused or not holding, 2 a fact is
+/// missing, 64 bad input, 70 anything else.
+namespace {
+
+using namespace comity;
+using namespace comity::main;
+
+using Command = std::function<Result<ExitCode>()>;
+
+constexpr ExitCode bad_input = 64;
+constexpr ExitCode failed = 70;
+
+/// What the words were read into; lives as long as the program.
+struct Words {
+    std::string node = "bg", number, id, password, against;
+    std::filesystem::path folder;
+    std::uint64_t index = 0;
+    bool sealed = false;
+    FoundOptions found { {}, { "BG", "RO", "RS" }, 7800, "data/treaty", "build/web" };
+    AccountOptions account { {}, {}, "en", {}, {} };
+    TreatyOptions treaty { "data/treaty", {}, {}, {}, {}, {}, {}, {}, {}, "UTC" };
+    std::map<std::string, std::string> draft;
+    Command run;
+};
+
+/// The command of a node: its configuration is read first.
+template <class Function> void on_node(CLI::App& app, Words& words, Function function)
+{
+    app.add_option("--node", words.node, "folder of the node, or its name under $COMITY_HOME");
+    app.callback([&words, function] {
+        words.run = [&words, function]() -> Result<ExitCode> {
+            return function(TRY(read_config(node_folder(words.node))));
+        };
+    });
+}
+
+void add_node_commands(CLI::App& app, Words& words)
+{
+    auto* found = app.add_subcommand("found", "keys, certificates and one trust list for States");
+    found->add_option("folder", words.found.folder)->required();
+    found->add_option("--states", words.found.states, "ISO codes")->delimiter(',');
+    found->add_option("--first-port", words.found.first_port);
+    found->add_option("--law", words.found.law);
+    found->add_option("--web", words.found.web);
+    found->callback(
+        [&words] { words.run = [&words] { return found_exchange(words.found, std::cout); }; });
+
+    auto* node = app.add_subcommand("node", "a State's node")->require_subcommand(1);
+    on_node(*node->add_subcommand("run", "until it is told to stop"), words,
+        [](Config const& config) { return run_node(config, std::cout); });
+
+    auto* account = app.add_subcommand("account", "accounts of the desk")->require_subcommand(1);
+    auto* add = account->add_subcommand("add", "the password is read from standard input");
+    add->add_option("--name", words.account.name)->required();
+    add->add_option("--display-name", words.account.display_name)->required();
+    add->add_option("--role", words.account.roles)->required();
+    add->add_option("--language", words.account.language);
+    on_node(*add, words, [&words](Config const& config) {
+        std::getline(std::cin, words.account.password);
+        return add_account(config, words.account, std::cout);
+    });
+
+    auto* vehicles = app.add_subcommand("vehicles", "the national register")->require_subcommand(1);
+    auto* load = vehicles->add_subcommand("load", "one vehicle in JSON a line");
+    load->add_option("file", words.folder)->required();
+    on_node(*load, words,
+        [&words](Config const& config) { return load_vehicles(config, words.folder, std::cout); });
+}
+
+void add_request_commands(CLI::App& app, Words& words)
+{
+    auto* request = app.add_subcommand("request", "ask another State")->require_subcommand(1);
+    auto* send = request->add_subcommand("send", "judge, and where permitted send");
+    constexpr std::pair<char const*, char const*> options[]
+        = { { "--to", "to" }, { "--authority", "authority" }, { "--kind", "kind" },
+              { "--plate", "plate" }, { "--registration-state", "registrationState" },
+              { "--purpose", "purpose" }, { "--offence", "offence" }, { "--ground", "needGround" },
+              { "--case", "caseNumber" }, { "--erase-by", "eraseBy" }, { "--urgency", "urgency" } };
+    for (auto const& [option, field] : options) send->add_option(option, words.draft[field]);
+    on_node(*send, words, [&words](Config const& config) {
+        json::Object draft;
+        for (auto const& [field, value] : words.draft)
+            if (!value.empty()) draft[field] = value;
+        return send_request(config, draft, std::cout);
+    });
+
+    auto* cases = app.add_subcommand("case", "cases of a node")->require_subcommand(1);
+    auto* show = cases->add_subcommand("show", "one case with its timeline");
+    show->add_option("number", words.number)->required();
+    on_node(*show, words,
+        [&words](Config const& config) { return show_case(config, words.number, std::cout); });
+    on_node(*cases->add_subcommand("list", "by time left"), words,
+        [](Config const& config) { return list_cases(config, std::cout); });
+}
+
+void add_message_commands(CLI::App& app, Words& words)
+{
+    auto* message = app.add_subcommand("message", "messages of a node")->require_subcommand(1);
+    on_node(*message->add_subcommand("list", "the newest first"), words,
+        [](Config const& config) { return list_messages(config, std::cout); });
+    auto* save = message->add_subcommand("export", "everything that proves a message, as files");
+    save->add_option("id", words.id)->required();
+    save->add_option("folder", words.folder)->required();
+    save->add_flag("--sealed", words.sealed, "leave the content sealed");
+    on_node(*save, words, [&words](Config const& config) {
+        return export_message(config, words.id, words.folder, words.sealed, std::cout);
+    });
+    auto* verify = message->add_subcommand("verify", "check exported evidence");
+    verify->add_option("folder", words.folder)->required();
+    verify->callback(
+        [&words] { words.run = [&words] { return verify_message(words.folder, std::cout); }; });
+}
+
+void add_ledger_commands(CLI::App& app, Words& words)
+{
+    auto* ledger = app.add_subcommand("ledger", "the register of a node")->require_subcommand(1);
+    on_node(*ledger->add_subcommand("verify", "hash every entry again"), words,
+        [](Config const& config) { return verify_ledger(config, std::cout); });
+    auto* prove = ledger->add_subcommand("prove", "inclusion proof of one entry, as JSON");
+    prove->add_option("entry", words.index)->required();
+    on_node(*prove, words,
+        [&words](Config const& config) { return prove_entry(config, words.index, std::cout); });
+    auto* audit = ledger->add_subcommand("audit", "hold it against another State's");
+    audit->add_option("--against", words.against)->required();
+    on_node(*audit, words, [&words](Config const& config) {
+        for (char& c : words.against)
+            if ('a' <= c && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+        return audit_ledger(config, words.against, std::cout);
+    });
+}
+
+void add_treaty_commands(CLI::App& app, Words& words)
+{
+    auto* treaty = app.add_subcommand("treaty", "ask the Convention")->require_subcommand(1);
+    auto& options = words.treaty;
+    constexpr std::pair<char const*, char const*> commands[]
+        = { { "check", "judge a situation in JSON (a file or -)" },
+              { "try", "run a file of text cases" }, { "facts", "facts of a measure" },
+              { "party", "a Party on a date" }, { "status", "all Parties on a date" },
+              { "authority", "who a provision names in a Party" },
+              { "level", "a marking of one Party in another" },
+              { "deadline", "when a term is up" } };
+    for (auto const& [name, help] : commands) {
+        auto* command = treaty->add_subcommand(name, help);
+        command->add_option("subject", options.subject);
+        command->add_option("--law", options.law, "folder of the treaty's data");
+        command->add_option("--party", options.party);
+        command->add_option("--for", options.provision);
+        command->add_option("--on", options.on, "a date; today where missing");
+        command->add_option("--marking", options.marking);
+        command->add_option("--to", options.to);
+        command->add_option("--from", options.from, "an instant");
+        command->add_option("--zone", options.zone, "IANA");
+        command->callback([&words, name = std::string { name }] {
+            words.treaty.command = name;
+            words.run = [&words] { return ask_treaty(words.treaty, std::cout); };
+        });
+    }
+}
+
+ExitCode report(Error const& error)
+{
+    std::cerr << "error: " << error.what << '\n';
+    switch (error.kind) {
+    case Error::Kind::malformed:
+    case Error::Kind::not_found:
+    case Error::Kind::too_large: return bad_input;
+    case Error::Kind::not_authentic: return 1;
+    case Error::Kind::not_permitted:
+    case Error::Kind::conflict:
+    case Error::Kind::unavailable: break;
+    }
+    return failed;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    CLI::App app { "Comity: police cooperation between States under the PCC SEE" };
+    app.require_subcommand(1);
+    Words words;
+    add_node_commands(app, words);
+    add_request_commands(app, words);
+    add_message_commands(app, words);
+    add_ledger_commands(app, words);
+    add_treaty_commands(app, words);
+    try { // CLI11's own way of saying that the words do not fit
+        app.parse(argc, argv);
+    } catch (CLI::ParseError const& error) {
+        auto const code = app.exit(error);
+        return code == 0 ? 0 : bad_input;
+    }
+    MUST(words.run != nullptr);
+    auto const done = words.run();
+    return done.ok() ? done.value() : report(done.error());
+}

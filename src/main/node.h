@@ -1,0 +1,50 @@
+#pragma once
+
+#include "exchange/pipe.h"
+#include "http/desk.h"
+#include "http/peer.h"
+#include "http/server.h"
+#include "main/rooms.h"
+
+#include <condition_variable>
+#include <thread>
+
+namespace comity::main {
+
+/// Where and as whom to reach a peer. Error: malformed for an address of another form.
+Result<exchange::PipeEnd> pipe_end(exchange::Peer const& peer, crypto::Identity const& transport);
+
+/// A running node: the rooms, their listeners, the courier, and the worker that answers requests
+/// and destroys what is due.
+class Node {
+public:
+    /// Errors: conflict naming a port or folder in use; whatever a file lacks.
+    static Result<std::unique_ptr<Node>> start(Config const& config);
+    ~Node();
+
+    std::uint16_t desk_port() const { return server_->port(0); }
+    std::uint16_t peers_port() const { return server_->port(1); }
+
+    explicit Node(std::unique_ptr<Rooms> rooms);
+
+private:
+    Result<void> open_listeners();
+    Result<std::map<std::string, exchange::Carry>> make_ways();
+    Result<std::vector<http::Listener>> listeners();
+    http::Response control(http::Request const& request);
+    void work(std::stop_token const& stop);
+
+    std::unique_ptr<Rooms> rooms_;
+    http::EventHub events_;
+    std::unique_ptr<exchange::Courier> courier_;
+    std::unique_ptr<http::Router> router_;
+    std::unique_ptr<http::PeerRoutes> peer_routes_;
+    std::unique_ptr<http::Server> server_;
+
+    std::mutex mutex_;
+    std::condition_variable_any news_;
+    bool task_waits_ = true; // whatever waited before the start goes first
+    std::jthread worker_;
+};
+
+} // namespace comity::main

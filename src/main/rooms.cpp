@@ -1,0 +1,126 @@
+#include "main/rooms.h"
+
+#include "base/file.h"
+#include "protection/items.h"
+
+#include <fmt/format.h>
+
+namespace comity::main {
+namespace {
+
+Result<std::string> read_text(std::filesystem::path const& path)
+{
+    return std::string { as_text(TRY(read_file(path))) };
+}
+
+struct Signatures {
+    std::vector<exchange::TrustSignature> signatures;
+};
+BOOST_DESCRIBE_STRUCT(Signatures, (), (signatures))
+
+Result<std::vector<crypto::Digest>> read_roots(std::filesystem::path const& folder)
+{
+    std::vector<crypto::Digest> out;
+    std::error_code code;
+    for (auto const& file : std::filesystem::directory_iterator { folder, code })
+        if (file.path().extension() == ".pem")
+            out.push_back(
+                TRY(crypto::Certificate::read_pem(TRY(read_text(file.path())))).fingerprint());
+    if (code || out.empty())
+        return Error { Error::Kind::not_found,
+            fmt::format("no roots that this State vouches for in {}", folder.string()) };
+    return out;
+}
+
+} // namespace
+
+Clock system_clock()
+{
+    return [] {
+        return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+    };
+}
+
+std::vector<store::Migration> all_migrations()
+{
+    std::vector<store::Migration> out;
+    for (auto const room : { access::migrations, ledger::migrations, exchange::migrations,
+             protection::migrations, casework::migrations })
+        out.insert(out.end(), room.begin(), room.end());
+    return out;
+}
+
+Result<treaty::Law> read_law(std::filesystem::path const& folder)
+{
+    treaty::Files files;
+    for (auto const name : treaty::law_file_names()) {
+        auto content = TRY(read_text(folder / name));
+        files.push_back({ std::string { name }, std::move(content) });
+    }
+    return treaty::read_law(
+        files, [](std::string_view text) { return to_hex(crypto::sha256(as_view(text))); });
+}
+
+Result<exchange::Trust> read_trust(Config const& config, Instant now)
+{
+    auto const list = TRY(read_text(config.folder / "trust.json"));
+    auto const signatures = TRY(json::read_text<Signatures>(
+        TRY(read_text(config.folder / "trust.signatures.json")), json::Unknown::refuse));
+    auto const roots = TRY(read_roots(config.folder / "roots"));
+    return exchange::Trust::read(list, signatures.signatures, roots, now);
+}
+
+Result<crypto::Identity> read_identity(Config const& config, std::string const& name)
+{
+    auto const certificate
+        = TRY(crypto::Certificate::read_pem(TRY(read_text(config.key_file(name + ".crt")))));
+    auto const key = TRY(crypto::Key::read_pem(TRY(read_text(config.key_file(name + ".key")))));
+    if (!certificate.belongs_to(key))
+        return Error { Error::Kind::conflict,
+            fmt::format("keys/{}.crt and keys/{}.key do not belong together", name, name) };
+    return crypto::Identity { certificate, key };
+}
+
+Result<exchange::Self> read_self(Config const& config)
+{
+    auto const seal = TRY(read_identity(config, "seal"));
+    auto const sealing = TRY(read_identity(config, "sealing"));
+    return exchange::Self { config.party, config.unit, seal, sealing };
+}
+
+Result<ledger::Verifier> register_verifier(Config const& config)
+{
+    auto const trust = TRY(read_trust(config, system_clock()()));
+    return TRY(trust.find(config.party)).register_key;
+}
+
+Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
+{
+    auto const clock = system_clock();
+    auto law = TRY(read_law(config.law));
+    auto const trust = TRY(read_trust(config, clock()));
+    auto const self = TRY(read_self(config));
+    auto const register_name = TRY(trust.find(config.party)).register_key.name;
+    auto const register_key
+        = TRY(crypto::Key::read_pem(TRY(read_text(config.key_file("register.key")))));
+    auto store = TRY(store::Store::open(config.database(), all_migrations()));
+    auto out = std::make_unique<Rooms>(Rooms {
+        config, clock, crypto::system_random(), std::move(law), std::move(store), {}, {}, {}, {} });
+    out->ledger = TRY(ledger::Ledger::open(*out->store, register_name, register_key));
+    out->exchange = std::make_unique<exchange::Exchange>(
+        *out->store, *out->ledger, trust, self, clock, out->random);
+    out->casework
+        = std::make_unique<casework::Casework>(*out->store, *out->ledger, *out->exchange, out->law,
+            casework::Settings { config.party, config.unit, config.supervisor_permission,
+                config.answer_retention_days },
+            clock);
+    out->access = std::make_unique<access::Access>(*out->store, clock, out->random);
+    return out;
+}
+
+Result<std::unique_ptr<store::Store>> open_for_reading(Config const& config)
+{
+    return store::Store::open_for_reading(config.database(), all_migrations());
+}
+
+} // namespace comity::main

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "access/access.h"
+#include "casework/casework.h"
+#include "exchange/courier.h"
+#include "main/config.h"
+
+/// The rooms of one node, wired. Real time, randomness and disk enter here and nowhere else.
+namespace comity::main {
+
+Clock system_clock();
+std::vector<store::Migration> all_migrations();
+Result<treaty::Law> read_law(std::filesystem::path const& folder);
+Result<exchange::Trust> read_trust(Config const& config, Instant now);
+Result<exchange::Self> read_self(Config const& config);
+Result<crypto::Identity> read_identity(Config const& config, std::string const& name);
+/// The register's own verifier key, as the trust list has it.
+Result<ledger::Verifier> register_verifier(Config const& config);
+
+/// Everything but network and threads of its own: for a running node and for commands that write.
+struct Rooms {
+    Config config;
+    Clock clock;
+    Random random;
+    treaty::Law law;
+    std::unique_ptr<store::Store> store;
+    std::unique_ptr<ledger::Ledger> ledger;
+    std::unique_ptr<exchange::Exchange> exchange;
+    std::unique_ptr<casework::Casework> casework;
+    std::unique_ptr<access::Access> access;
+};
+Result<std::unique_ptr<Rooms>> open_rooms(Config const& config);
+
+/// For looking only, beside a running node.
+Result<std::unique_ptr<store::Store>> open_for_reading(Config const& config);
+
+} // namespace comity::main

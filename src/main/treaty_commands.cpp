@@ -1,0 +1,90 @@
+#include "base/file.h"
+#include "main/commands.h"
+#include "main/rooms.h"
+#include "treaty/print.h"
+
+#include <fmt/format.h>
+
+#include <iostream>
+#include <iterator>
+
+/// `comity treaty`: the law asked from the command line.
+namespace comity::main {
+namespace {
+
+using treaty::PartyCode;
+
+Result<Date> day_of(TreatyOptions const& options)
+{
+    if (options.on.empty()) return Date { std::chrono::floor<std::chrono::days>(system_clock()()) };
+    return parse_date(options.on);
+}
+
+Result<std::string> input_of(std::string const& subject)
+{
+    if (subject == "-") return std::string { std::istreambuf_iterator<char> { std::cin }, {} };
+    return std::string { as_text(TRY(read_file(subject, 1U << 20U))) };
+}
+
+Result<ExitCode> check(treaty::Law const& law, TreatyOptions const& options, std::ostream& out)
+{
+    auto const value = TRY(json::parse(TRY(input_of(options.subject))));
+    auto const situation = TRY(treaty::read_situation(law, value));
+    auto const decision = treaty::decide(law, situation);
+    out << json::print(treaty::write(decision)) << '\n';
+    switch (decision.verdict) {
+    case treaty::Verdict::permitted: return 0;
+    case treaty::Verdict::refused: return 1;
+    case treaty::Verdict::incomplete: break;
+    }
+    return 2;
+}
+
+Result<ExitCode> try_cases(treaty::Law const& law, TreatyOptions const& options, std::ostream& out)
+{
+    treaty::File const file { options.subject, TRY(input_of(options.subject)) };
+    int otherwise = 0;
+    for (auto const& each : TRY(treaty::read_cases(law, file))) {
+        auto const decision = treaty::decide(law, each.situation);
+        out << treaty::print(each, decision);
+        otherwise += !treaty::differences(each, decision).empty();
+    }
+    return otherwise == 0 ? 0 : 1;
+}
+
+Result<std::string> answer(treaty::Law const& law, TreatyOptions const& options)
+{
+    auto const on = TRY(day_of(options));
+    if (options.command == "status") return treaty::print_status(law, on);
+    if (options.command == "facts") {
+        auto const measure = json::from_word<treaty::Measure>(options.subject);
+        if (measure) return treaty::print_facts(law, *measure);
+        return json::detail::unknown_word(
+            options.subject, json::words<treaty::Measure>(), "measure");
+    }
+    if (options.command == "deadline" && options.party.empty()) {
+        auto const from = TRY(parse_instant(options.from));
+        auto const due = TRY(treaty::due(options.subject, from, options.zone));
+        return treaty::print(due, from, options.zone);
+    }
+    auto const party
+        = TRY(PartyCode::parse(options.party.empty() ? options.subject : options.party));
+    if (options.command == "deadline") return treaty::print_entry_into_force(law, party);
+    if (options.command == "party") return treaty::print_party(law, party, on);
+    if (options.command == "authority")
+        return treaty::print_authority(law, party, options.provision, on);
+    return treaty::print_level(law, party, options.marking, TRY(PartyCode::parse(options.to)), on);
+}
+
+} // namespace
+
+Result<ExitCode> ask_treaty(TreatyOptions const& options, std::ostream& out)
+{
+    auto const law = TRY(read_law(options.law));
+    if (options.command == "check") return check(law, options, out);
+    if (options.command == "try") return try_cases(law, options, out);
+    out << TRY(answer(law, options));
+    return 0;
+}
+
+} // namespace comity::main
