@@ -61,7 +61,7 @@ export class Desk {
     return this.format(new Date(instant), { hour: '2-digit', minute: '2-digit', second: '2-digit' });
   }
   moment(instant: string): string {
-    return this.format(new Date(instant), { dateStyle: 'medium', timeStyle: 'medium' });
+    return `${this.day(instant)}, ${this.time(instant)}`;
   }
   number(value: number): string {
     return value.toLocaleString(locales[this.language]);

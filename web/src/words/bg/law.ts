@@ -108,7 +108,7 @@ export const law: Record<keyof typeof english, Message> = {
   'purpose.investigation': 'Полицейско разследване',
   'purpose.other': 'Извън Конвенцията',
 
-  'kind.vehicle-owner': 'Собственик или ползвател на превозно средство',
+  'kind.vehicle-owner': 'Собственик на МПС',
   'kind.driving-licence': 'Свидетелство за управление',
   'kind.residence': 'Пребиваване или местонахождение',
   'kind.telecom-subscriber': 'Абонат на съобщителни услуги',

@@ -105,7 +105,7 @@ export const law = {
   'purpose.investigation': 'Police investigation',
   'purpose.other': 'Outside the Convention',
 
-  'kind.vehicle-owner': 'Vehicle owner or operator',
+  'kind.vehicle-owner': 'Vehicle owner',
   'kind.driving-licence': 'Driving licence',
   'kind.residence': 'Residence or whereabouts',
   'kind.telecom-subscriber': 'Telecom subscriber',

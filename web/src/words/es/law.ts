@@ -108,7 +108,7 @@ export const law: Record<keyof typeof english, Message> = {
   'purpose.investigation': 'Investigación policial',
   'purpose.other': 'Fuera del Convenio',
 
-  'kind.vehicle-owner': 'Propietario o usuario de un vehículo',
+  'kind.vehicle-owner': 'Titular de un vehículo',
   'kind.driving-licence': 'Permiso de conducir',
   'kind.residence': 'Residencia o paradero',
   'kind.telecom-subscriber': 'Abonado de telecomunicaciones',
