@@ -112,8 +112,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'case.decision-receiver': 'Преценено от получателя, {party}',
   'case.message': 'Съобщение',
   'case.entry': 'Запис {index} в регистъра',
-  'case.erase-by': 'Унищожаване до {date}',
-  'case.erase-note': 'Само за: {purpose}. Данните трябва да се унищожат до {date}.',
+  'case.erase-note': 'До {date} данните трябва да се унищожат. Само за: {purpose}.',
 
   'hit.hit': 'Съвпадение',
   'hit.no-hit': 'Няма съвпадение',

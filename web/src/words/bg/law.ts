@@ -123,8 +123,8 @@ export const law: Record<keyof typeof english, Message> = {
   'kind.mass-event': 'Масова проява',
   'kind.other': 'Друга молба',
 
-  'needGround.identify-owner': 'За установяване на лице като собственик или ползвател',
-  'needGround.identify-means': 'За установяване на превозното средство, ползвано от лице',
+  'needGround.identify-owner': 'Установяване на собственик или ползвател',
+  'needGround.identify-means': 'Установяване на ползваното превозно средство',
   'needGround.vehicle-data-needed': 'Нужни са самите данни за превозното средство',
   'needGround.none': 'Няма такава нужда',
 

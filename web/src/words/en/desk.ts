@@ -109,8 +109,7 @@ export const desk = {
   'case.decision-receiver': 'Judged by the receiver, {party}',
   'case.message': 'Message',
   'case.entry': 'Register entry {index}',
-  'case.erase-by': 'Destroy by {date}',
-  'case.erase-note': 'Only for: {purpose}. The data must be destroyed by {date}.',
+  'case.erase-note': 'Destroy by {date}. Only for: {purpose}.',
 
   'hit.hit': 'Hit',
   'hit.no-hit': 'No hit',

@@ -120,7 +120,7 @@ export const law = {
   'kind.mass-event': 'Mass event',
   'kind.other': 'Other request',
 
-  'needGround.identify-owner': 'To identify a person as owner or operator',
+  'needGround.identify-owner': 'To identify who owns or operates it',
   'needGround.identify-means': 'To identify the vehicle a person used',
   'needGround.vehicle-data-needed': 'The vehicle data themselves are needed',
   'needGround.none': 'There is no such need',

@@ -112,8 +112,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'case.decision-receiver': 'Valorado por el destinatario, {party}',
   'case.message': 'Mensaje',
   'case.entry': 'Asiento {index} del registro',
-  'case.erase-by': 'Destruir antes del {date}',
-  'case.erase-note': 'Solo para: {purpose}. Los datos deben destruirse a más tardar el {date}.',
+  'case.erase-note': 'Destruir a más tardar el {date}. Solo para: {purpose}.',
 
   'hit.hit': 'Coincidencia',
   'hit.no-hit': 'Sin coincidencia',
@@ -191,7 +190,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'request.caseNumber': 'Su número de caso',
   'request.caseNumber-hint': 'Por ejemplo 2026-0417.',
   'request.urgency': 'Urgencia',
-  'request.eraseBy': 'Destruir antes del',
+  'request.eraseBy': 'Destruir a más tardar el',
   'request.eraseBy-hint': 'La respuesta lleva datos personales; ambas Partes deben destruirlos a más tardar ese día.',
   'request.years': { one: '{count} año', other: '{count} años' },
   'request.months': { one: '{count} mes', other: '{count} meses' },

@@ -123,8 +123,8 @@ export const law: Record<keyof typeof english, Message> = {
   'kind.mass-event': 'Acto multitudinario',
   'kind.other': 'Otra solicitud',
 
-  'needGround.identify-owner': 'Para identificar a una persona como propietario o usuario',
-  'needGround.identify-means': 'Para identificar el vehículo que usó una persona',
+  'needGround.identify-owner': 'Identificar al propietario o usuario',
+  'needGround.identify-means': 'Identificar el vehículo que se usó',
   'needGround.vehicle-data-needed': 'Se necesitan los propios datos del vehículo',
   'needGround.none': 'No hay tal necesidad',
 
