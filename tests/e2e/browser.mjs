@@ -49,3 +49,13 @@ export async function check_page(page, name) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(over <= 0, `${name} is ${over} px wider than the window`);
 }
+
+/** Every provision has its name and every fact its words; in Bulgarian a word left in Latin shows it. */
+export async function check_words(page, language) {
+  const titles = await page.$$eval('[data-provision]', (items) =>
+    items.map((it) => [it.dataset.provision, it.querySelector('.title')?.textContent ?? '']));
+  assert.deepEqual(titles.filter(([, title]) => title === ''), []);
+  if (language !== 'bg') return;
+  const facts = await page.$$eval('.fact, .read', (items) => items.map((it) => it.textContent));
+  assert.deepEqual(facts.filter((text) => /[a-z]/.test(text)), []);
+}

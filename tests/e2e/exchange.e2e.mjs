@@ -2,7 +2,7 @@
 // Two running nodes are given by the environment; make test starts them.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { check_page, open_browser, open_window, sign_in } from './browser.mjs';
+import { check_page, check_words, open_browser, open_window, sign_in } from './browser.mjs';
 
 const { COMITY_BG_URL, COMITY_RO_URL, COMITY_USER, COMITY_PASSWORD } = process.env;
 const given = COMITY_BG_URL && COMITY_RO_URL && COMITY_USER && COMITY_PASSWORD;
@@ -132,7 +132,7 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
     await page.click('dl a[href^="#/case/"]');
     await page.waitForSelector('.answer [data-result=hit]');
     const acts = await page.$$eval('[data-act]', (items) => items.map((it) => it.dataset.act));
-    for (const act of ['request-received', 'receipt-sent', 'answer-sent']) assert.ok(acts.includes(act), `${act} in ${acts}`);
+    for (const act of ['request-received', 'request-judged', 'answer-sent']) assert.ok(acts.includes(act), `${act} in ${acts}`);
     await check_page(page, 'case at Bucharest');
   });
 
@@ -148,6 +148,7 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
           await page.reload(); // Only the part after # differs, which is no page load.
           await page.waitForSelector('h1:visible');
           await page.waitForFunction(() => !document.querySelector('.skeleton'));
+          await check_words(page, language);
           await check_page(page, `${place} ${language} ${colorScheme} ${width}`);
         }
         assert.equal(await page.getAttribute('html', 'lang'), language);

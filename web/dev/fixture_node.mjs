@@ -72,19 +72,19 @@ function judge(draft) {
   const known = (value) => (value ? true : null);
   const findings = [
     finding('A1', ['purpose'], known(draft.purpose), 'The cooperation serves one of the four purposes of the Convention.'),
-    finding('A4(1)-1', ['judicial-reserved', 'offence'], known(draft.offence), 'The request is for the police and not reserved to judicial authorities.'),
-    finding('A4(2)-1', ['requesting-authority', 'requested-authority'], known(draft.to), 'Both authorities stand on the lists of their Parties.'),
-    finding('A4(3)', ['route', 'requested'], known(draft.to), 'The request goes between the National Central Units.'),
+    finding('A4(1)-1', ['offence', 'judicial-reserved'], known(draft.offence), 'The request is for the police and not reserved to judicial authorities.'),
+    finding('A4(2)-1', ['requested-authority', 'requesting-authority'], known(draft.to), 'Both authorities stand on the lists of their Parties.'),
+    finding('A4(3)', ['requested-authority', 'route'], known(draft.to), 'The request goes between the National Central Units.'),
     finding('A4(4)-1', ['route'], undefined, 'Only for direct exchange between authorities.'),
     finding('A4(5)(a)-1', ['need-ground', 'kind'], draft.kind && draft.kind !== 'vehicle-owner' ? undefined : known(draft.needGround), 'The vehicle data are needed for one of the three grounds.'),
     finding('A4(5)(d)', ['kind'], undefined, 'Only for telecommunication subscribers.'),
     finding('A4(6)-1', ['medium'], true, 'The request is made in writing.'),
     finding('A4(6)-2', ['channel-secure', 'personal-data'], true, 'The connection is as secure as personal data demand.'),
-    finding('A31(3)', ['requesting', 'requested'], known(draft.to), 'Data-protection provisions are in force at both Parties.'),
+    finding('A31(3)', ['requested-authority', 'personal-data'], known(draft.to), 'Data-protection provisions are in force at both Parties.'),
     finding('A31(4)(a)-1', ['purpose', 'personal-data'], known(draft.purpose), 'The data are used for the purpose they were sent for.'),
     finding('A31(4)(b)-1', ['erase-by', 'personal-data'], draft.eraseBy ? draft.eraseBy > new Date().toISOString().slice(0, 10) : null, 'The sender has set the day by which the personal data are destroyed.'),
-    finding('A40(2)', ['requested'], known(draft.to), 'The Convention is in force between both Parties on this day.'),
-    finding('RES-HR', ['disputed-territory'], draft.to === 'HR' ? false : undefined, 'Croatia gives no vehicle data where a border is unsettled.', 'reservation RES-HR'),
+    finding('A40(2)', ['requested-authority'], known(draft.to), 'The Convention is in force between both Parties on this day.'),
+    finding('RES-HR(2)', ['disputed-territory'], draft.to === 'HR' ? false : undefined, 'Croatia gives no vehicle data where a border is unsettled.', 'reservation RES-HR(2)'),
     finding('A32(2)', ['classification-level'], undefined, 'Nothing here is classified.'),
   ];
   const results = findings.map((it) => it.result);
@@ -125,7 +125,7 @@ class Node {
     const id = randomUUID();
     this.seq++;
     const manifest = JSON.stringify({ v: 1, id, type: kind, from: { state: from }, to: [{ state: to }], seq: this.seq, createdAt: minutes(0), purpose: 'investigation', parts: [{ n: 1, mediaType: 'application/json', bytes: 412, cipherSha256: sha256(Buffer.from(id)).toString('hex') }] }, null, 2);
-    const it = { id, kind, direction, from, to, seq: this.seq, createdAt: minutes(0), state: direction === 'out' ? 'sent' : 'received', caseNumber: case_number, manifest, receipts: [], entryIndex: entry };
+    const it = { id, kind, direction, from, to, seq: this.seq, createdAt: minutes(0), state: direction === 'out' ? 'queued' : 'received', caseNumber: case_number, manifest, receipts: [], entryIndex: entry };
     this.messages.unshift(it);
     return it;
   }
@@ -157,44 +157,44 @@ function exchange(from, to, draft, actor, found, wait_ms) {
   const number = draft.caseNumber ?? '2026-0001';
   const decision = judge({ ...draft, to: to.party });
   const it = base(from.party, to.party, draft, 'waiting', number);
-  const entry = from.enter('request-sent', from.party, to.party, draft.purpose, ['A4(5)(a)-1', 'A31(4)(b)-1'], undefined, draft.eraseBy);
+  const entry = from.enter('sent', from.party, to.party, draft.purpose, ['A4(5)(a)-1', 'A31(4)(b)-1'], undefined, draft.eraseBy);
   const message = from.message('request', 'out', from.party, to.party, number, entry);
   from.entries[entry].messageId = it.request.messageId = message.id;
   it.due = minutes(draft.due ?? 1440);
   it.clocks.push({ id: 'answer', provision: 'A4(1)-1', startedAt: minutes(0), dueAt: it.due });
   mark(it, 'case-opened', actor, [], {});
-  mark(it, 'request-judged', from.name, ['A1', 'A4(5)(a)-1'], { verdict: 'permitted' });
+  mark(it, 'request-judged', `${from.party} node`, ['A1', 'A4(5)(a)-1'], { verdict: 'permitted' });
   mark(it, 'request-sent', actor, ['A4(1)-1'], { party: to.party }, message.id, entry);
   it.decisions.push({ role: 'sender', party: from.party, at: minutes(0), decision });
   from.cases.set(number, it);
   from.tell('case', { number });
   const answer = () => {
-    const theirs = base(from.party, to.party, draft, 'answered', `${to.party}-${number}`);
+    const theirs = base(from.party, to.party, draft, 'answered', `${from.party}/${number}`);
     theirs.peerNumber = number;
     it.peerNumber = theirs.number;
-    const in_entry = to.enter('request-received', from.party, to.party, draft.purpose, ['A4(5)(a)-1', 'A31(4)(e)-1'], message.id, draft.eraseBy);
+    const in_entry = to.enter('received', from.party, to.party, draft.purpose, ['A4(5)(a)-1', 'A31(4)(e)-1'], message.id, draft.eraseBy);
     const in_message = { ...message, direction: 'in', state: 'received', caseNumber: theirs.number, entryIndex: in_entry, receipts: [] };
     to.messages.unshift(in_message);
-    const receipt = { kind: 'received-durable', at: minutes(0), text: JSON.stringify({ v: 1, kind: 'received-durable', messageId: message.id, pairSeq: message.seq, persistedAt: minutes(0) }, null, 2) };
+    const receipt = { kind: 'durable', at: minutes(0), text: JSON.stringify({ v: 1, kind: 'durable', messageId: message.id, pairSeq: message.seq, persistedAt: minutes(0) }, null, 2) };
     message.receipts.push(receipt);
     in_message.receipts.push(receipt);
-    message.state = 'accepted';
+    message.state = 'delivered';
     theirs.request.messageId = message.id;
-    mark(theirs, 'request-received', from.name, ['A4(1)-1'], { party: from.party }, message.id, in_entry);
-    mark(theirs, 'receipt-sent', to.name, [], { party: from.party }, message.id);
-    mark(it, 'receipt-received', to.name, [], { party: to.party }, message.id);
+    mark(theirs, 'request-received', `${from.party} node`, ['A4(1)-1'], { party: from.party }, message.id, in_entry);
+    mark(theirs, 'request-judged', `${to.party} node`, ['A4(5)(a)-1'], { verdict: 'permitted' }, message.id);
+    mark(it, 'receipt-received', `${to.party} node`, [], { party: to.party }, message.id);
     const received = { role: 'receiver', party: to.party, at: minutes(0), decision };
     it.decisions.push(received);
     theirs.decisions.push(it.decisions[0], received);
     const result = found ? 'hit' : 'no-hit';
-    const reply = { result, vehicles: found ? [{ ...found, plate: draft.plate }] : [], eraseBy: draft.eraseBy, purpose: draft.purpose };
-    const out_entry = to.enter('answer-sent', to.party, from.party, draft.purpose, ['A31(4)(a)-1', 'A31(4)(b)-1'], undefined, draft.eraseBy);
+    const reply = { result, vehicles: found ? [{ ...found, plate: draft.plate }] : [], purpose: draft.purpose, ...(found ? { eraseBy: draft.eraseBy } : {}) };
+    const out_entry = to.enter('sent', to.party, from.party, draft.purpose, ['A31(4)(a)-1', 'A31(4)(b)-1'], undefined, draft.eraseBy);
     const out = to.message('answer', 'out', to.party, from.party, theirs.number, out_entry);
-    const back = from.enter('answer-received', to.party, from.party, draft.purpose, ['A31(4)(a)-1', 'A31(4)(e)-1'], out.id, draft.eraseBy);
+    const back = from.enter('received', to.party, from.party, draft.purpose, ['A31(4)(a)-1', 'A31(4)(e)-1'], out.id, draft.eraseBy);
     from.messages.unshift({ ...out, direction: 'in', state: 'received', caseNumber: number, entryIndex: back });
     theirs.answer = it.answer = reply;
-    mark(theirs, 'answer-sent', to.name, ['A31(4)(a)-1'], { party: from.party, result }, out.id, out_entry);
-    mark(it, 'answer-received', to.name, ['A31(4)(a)-1'], { party: to.party, result }, out.id, back);
+    mark(theirs, 'answer-sent', `${to.party} node`, ['A31(4)(a)-1'], { party: from.party, result }, out.id, out_entry);
+    mark(it, 'answer-received', `${to.party} node`, ['A31(4)(a)-1'], { party: to.party, result }, out.id, back);
     it.state = 'answered';
     it.clocks = [{ id: 'answer', provision: 'A4(1)-1', startedAt: it.openedAt, elapsed: 1.4 }, { id: 'erase', provision: 'A31(4)(b)-1', startedAt: minutes(0), dueAt: `${draft.eraseBy}T00:00:00.000000Z` }];
     theirs.clocks = [...it.clocks];
@@ -221,14 +221,14 @@ function seed() {
   delete it.due;
   it.refusal = { ground: 'national-law', provision: 'A30(1)-2', text: 'The request concerns a vehicle whose data are reserved by national law until the court has decided. A new request may be made after that.' };
   mark(it, 'refusal-received', 'NCU Bucharest', ['A30(1)-2'], { party: 'RO' });
-  for (let i = 0; i < 70; i++) bg.enter('answer-received', 'RS', 'BG', 'prevention', ['A31(4)(e)-1'], randomUUID(), '2029-01-01');
+  for (let i = 0; i < 70; i++) bg.enter('received', 'RS', 'BG', 'prevention', ['A31(4)(e)-1'], randomUUID(), '2029-01-01');
 }
 if (!empty) seed();
 
 const inbox_of = (node) => [...node.cases.values()]
   .map((it) => ({
     caseNumber: it.number, messageId: it.request.messageId, kind: 'request', direction: it.requesting === node.party ? 'out' : 'in', from: it.requesting, to: it.requested,
-    title: { kind: it.kind, plate: it.request.plate }, state: it.state, dueAt: it.due, dueSource: it.due && 'A4(1)-1', receivedAt: it.openedAt,
+    title: { kind: it.kind, plate: it.request.plate }, state: it.state, dueAt: it.due, dueSource: it.due && 'setting', receivedAt: it.openedAt,
   }))
   .sort((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9') || b.receivedAt.localeCompare(a.receivedAt));
 
@@ -237,10 +237,10 @@ const ok = (body, status = 200) => ({ status, body });
 const accounts = { officer: ['И. Петрова TEST', 'M. Ionescu TEST'] };
 
 function answer(node, method, path, query, body, session) {
-  const [, place, id, more] = path.split('/');
+  const [, place, id, more] = path.split('/').map(decodeURIComponent);
   if (place === 'session') return ok(session);
   if (place === 'node') return ok({ party: node.party, unit: node.unit, name: node.name, zone: node.zone, version: '0.1.0', lawVersion: law_version, test: true, peers: node.peers, register: { origin: node.log.origin, size: node.log.leaves.length, root: node.log.root_of(node.log.hashes()).toString('base64'), at: minutes(0) } });
-  if (place === 'codes') return ok({ purposes: ['threat-to-public-security', 'prevention', 'detection', 'investigation'], kinds: ['vehicle-owner', 'driving-licence', 'residence', 'telecom-subscriber', 'identification', 'object-origin', 'wanted-search', 'search-measures', 'interview', 'crime-scene', 'witness-protection', 'pursuit-information', 'mass-event', 'other'], needGrounds: ['identify-owner', 'identify-means', 'vehicle-data-needed'], refusalGrounds: ['security', 'other-important-interests', 'national-law'], urgencies: ['routine', 'urgent'], parties, languages: ['en', 'bg', 'es'] });
+  if (place === 'codes') return ok({ purposes: ['threat-to-public-security', 'prevention', 'detection', 'investigation'], kinds: ['vehicle-owner', 'driving-licence', 'residence', 'telecom-subscriber', 'identification', 'object-origin', 'wanted-search', 'search-measures', 'interview', 'crime-scene', 'witness-protection', 'pursuit-information', 'mass-event', 'other'], needGrounds: ['identify-owner', 'identify-means', 'vehicle-data-needed'], refusalGrounds: ['security', 'other-important-interests', 'national-law'], urgencies: ['routine', 'urgent', 'flash'], parties, languages: ['en', 'bg', 'es'] });
   if (place === 'inbox') return ok({ items: inbox_of(node) });
   if (place === 'cases') return node.cases.has(id) ? ok(node.cases.get(id)) : fail(404, 'not-found', 'number', 'no such case');
   if (place === 'decisions') return ok({ decision: judge(body), warnings: body.plate && !/^[A-ZА-Я]{1,3}[ -]?\d{1,4}[ -]?[A-ZА-Я]{0,3}$/i.test(body.plate) ? [{ field: 'plate', code: 'plate-format' }] : [] });
@@ -283,7 +283,7 @@ function serve(node) {
     let text = '';
     for await (const chunk of request) text += chunk;
     const body = text ? JSON.parse(text) : {};
-    const path = decodeURIComponent(url.pathname.slice(3));
+    const path = url.pathname.slice(3);
     if (slow_ms) await new Promise((done) => setTimeout(done, slow_ms));
     if (path === '/session' && request.method === 'POST') {
       if (body.password !== 'demo' || !accounts[body.name]) return send(fail(401, 'not-authentic', '', 'name or password does not hold'));

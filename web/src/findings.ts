@@ -3,9 +3,8 @@ import type { Decision, Finding } from './api';
 /** The field of the request form that gives a fact; null where the officer cannot type it. */
 const field_of_fact: Record<string, string> = {
   purpose: 'purpose', kind: 'kind', 'need-ground': 'needGround', offence: 'offence',
-  'case-number': 'caseNumber', 'erase-by': 'eraseBy', plate: 'plate', 'subject-named': 'plate',
-  'registration-state': 'registrationState', requested: 'to', 'requested-party': 'to',
-  'requested-authority': 'to', urgent: 'urgency', urgency: 'urgency',
+  'case-number': 'caseNumber', 'erase-by': 'eraseBy', 'subject-named': 'plate',
+  'requested-authority': 'to', urgent: 'urgency',
 };
 
 export function form_field_of(fact: string): string | null {
