@@ -71,6 +71,31 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
     await check_page(page, 'request, permitted');
   });
 
+  test('what breaks a rule is refused with its article, and cannot be sent', async () => {
+    const { page } = sofia;
+    await page.fill('#eraseBy', '2020-01-01');
+    await page.waitForSelector('.decision-side [data-verdict=refused]');
+    await page.waitForSelector('.against [data-provision="A31(4)(b)-1"][data-result=fails]');
+    await page.click('#send', { force: true });
+    assert.match(await page.textContent('#send-why'), /Art\. 31\(4\)\(b\)/);
+    assert.match(new URL(page.url()).hash, /^#\/new/);
+    await check_page(page, 'request, refused');
+  });
+
+  test('a session that ends brings the sign-in, and what was typed is still there', async () => {
+    const { page } = sofia;
+    await page.context().clearCookies();
+    await page.fill('#eraseBy', erase_by);
+    await page.waitForSelector('input[name=password]');
+    await page.fill('input[name=name]', COMITY_USER);
+    await page.fill('input[name=password]', COMITY_PASSWORD);
+    await page.click('form button[type=submit]');
+    await page.waitForSelector('#plate');
+    assert.equal(await page.inputValue('#plate'), plate);
+    assert.equal(await page.inputValue('#eraseBy'), erase_by);
+    await page.waitForSelector('.decision-side [data-verdict=permitted]');
+  });
+
   test('the answer arrives by itself', async () => {
     const { page } = sofia;
     await page.click('#send');
@@ -136,6 +161,40 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
     await check_page(page, 'case at Bucharest');
   });
 
+  test('everything is within reach of the keyboard', async () => {
+    const { page } = sofia;
+    await page.keyboard.press('g');
+    await page.keyboard.press('i');
+    await page.waitForSelector('#inbox-title');
+    await page.keyboard.press('j');
+    await page.waitForSelector('a.row[aria-current=true]:focus');
+    await page.waitForSelector('.detail article');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.hash.startsWith('#/case/'));
+    await page.keyboard.press('?');
+    await page.waitForSelector('dialog[open] dl');
+    await check_page(page, 'keys');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('dialog', { state: 'detached' });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('regis');
+    await page.waitForSelector('#palette-0:has-text("Register")');
+    await check_page(page, 'palette');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#register-title');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[data-proof=holds]');
+    await page.keyboard.press('g');
+    await page.keyboard.press('m');
+    await page.waitForSelector('#messages-title');
+    // The first stop of the Tab key is the way past the header.
+    await page.reload();
+    await page.waitForSelector('#messages-title');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.className.split(' ')[0]), 'skip');
+  });
+
   test('every page holds in three languages, light and dark, wide and narrow', async () => {
     const cookies = await sofia.page.context().cookies();
     for (const language of ['en', 'bg', 'es'])
@@ -158,7 +217,9 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
   });
 
   test('no page complained', () => {
-    assert.deepEqual([...sofia.complaints, ...bucharest.complaints], []);
+    // The one refusal that was asked for: the session that was taken away.
+    const expected = /^console: Failed to load resource: .*401/;
+    assert.deepEqual([...sofia.complaints, ...bucharest.complaints].filter((it) => !expected.test(it)), []);
   });
 
   test('signing out leaves nothing behind', async () => {
