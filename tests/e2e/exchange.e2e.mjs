@@ -165,7 +165,7 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
     const { page } = sofia;
     await page.keyboard.press('g');
     await page.keyboard.press('i');
-    await page.waitForSelector('#inbox-title');
+    await page.waitForSelector('a.row[href^="#/inbox/"]');
     await page.keyboard.press('j');
     await page.waitForSelector('a.row[aria-current=true]:focus');
     await page.waitForSelector('.detail article');
@@ -181,7 +181,7 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
     await page.waitForSelector('#palette-0:has-text("Register")');
     await check_page(page, 'palette');
     await page.keyboard.press('Enter');
-    await page.waitForSelector('#register-title');
+    await page.waitForSelector('a.check');
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.waitForSelector('[data-proof=holds]');
@@ -193,6 +193,19 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
     await page.waitForSelector('#messages-title');
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate(() => document.activeElement.className.split(' ')[0]), 'skip');
+  });
+
+  test('a lost line is said, and the desk finds back by itself', async () => {
+    const { page } = sofia;
+    await page.waitForSelector('.live:not(.off)');
+    await page.context().setOffline(true);
+    await page.click('nav a[href="#/register"]');
+    await page.waitForSelector('.failure[role=alert]');
+    await check_page(page, 'lost line');
+    await page.context().setOffline(false);
+    await page.click('.failure button');
+    await page.waitForSelector('a.check');
+    await page.waitForSelector('.live:not(.off)');
   });
 
   test('every page holds in three languages, light and dark, wide and narrow', async () => {
@@ -217,8 +230,8 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
   });
 
   test('no page complained', () => {
-    // The one refusal that was asked for: the session that was taken away.
-    const expected = /^console: Failed to load resource: .*401/;
+    // What was brought about: the session that was taken away, the line that was cut.
+    const expected = /^console: Failed to load resource: .*(401|ERR_INTERNET_DISCONNECTED)/;
     assert.deepEqual([...sofia.complaints, ...bucharest.complaints].filter((it) => !expected.test(it)), []);
   });
 

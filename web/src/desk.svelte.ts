@@ -2,6 +2,7 @@ import { getContext, setContext } from 'svelte';
 import type { Api, Answer, Codes, Failure, NodeState, RequestDraft, Session } from './api';
 import { article_shown } from './article';
 import { follow, type LiveEvent } from './live';
+import { Loading } from './loading.svelte';
 import { read_route, write_route, type Route } from './route';
 import { is_key, label, languages, locales, say, type Key, type Language, type Values } from './words';
 
@@ -12,16 +13,18 @@ export class Desk {
   session = $state<Session | null | undefined>(undefined);
   session_ended = $state(false);
   node = $state<NodeState | null>(null);
-  codes = $state<Codes | null>(null);
+  readonly codes_loading = new Loading<Codes>();
   route = $state<Route>({ page: 'inbox' });
   language = $state<Language>('en');
   theme = $state<Theme>('system');
   single_keys = $state(true);
   now = $state(Date.now());
-  live = $state(false);
+  /** undefined until the first connection stands or fails. */
+  live = $state<boolean | undefined>(undefined);
   /** Each counts up when what it names has changed; a page that reads one loads again. */
   inbox_changes = $state(0);
   register_changes = $state(0);
+  reconnections = $state(0);
   case_changes = $state<Record<string, number>>({});
   /** Kept while one looks elsewhere or signs in again; gone with the window. */
   draft = $state<RequestDraft>({});
@@ -41,6 +44,10 @@ export class Desk {
     this.single_keys = this.stored('single-keys', ['on', 'off'], 'on') === 'on';
   }
 
+  get codes(): Codes | null {
+    return this.codes_loading.value;
+  }
+  load_codes = (): Promise<void> => this.codes_loading.load(async () => this.heed(await this.api.read_codes()));
   say = (key: Key, values?: Values): string => say(this.language, key, values);
   label = (group: string, word: string): string => label(this.language, group, word);
   article = (provision: string): string => article_shown(provision, this.language);
@@ -101,8 +108,8 @@ export class Desk {
     if (!this.storage_.getItem('comity.language')) this.language = session.language;
     this.session_ended = false;
     this.session = session;
-    this.unfollow_ = follow(this.events_url_, (event) => this.heard(event), (live) => (this.live = live));
-    await Promise.all([this.refresh_node(), this.refresh_codes()]);
+    this.unfollow_ = follow(this.events_url_, (event) => this.heard(event), (live) => this.connected(live));
+    await Promise.all([this.refresh_node(), this.load_codes()]);
   }
   async leave(): Promise<void> {
     this.stop_following();
@@ -155,18 +162,25 @@ export class Desk {
       this.node.peers = [...others, event.peer].sort((a, b) => (a.party < b.party ? -1 : 1));
     }
   }
+  /** After a break everything shown may be old, whatever the stream still resumes. */
+  private connected(live: boolean): void {
+    const back = live && this.live === false;
+    this.live = live;
+    if (!back) return;
+    void this.refresh_node();
+    if (!this.codes) void this.load_codes();
+    this.inbox_changes++;
+    this.register_changes++;
+    this.reconnections++;
+  }
   private async refresh_node(): Promise<void> {
     const answer = this.heed(await this.api.read_node());
     if (answer.ok) this.node = answer.value;
   }
-  private async refresh_codes(): Promise<void> {
-    const answer = this.heed(await this.api.read_codes());
-    if (answer.ok) this.codes = answer.value;
-  }
   private stop_following(): void {
     this.unfollow_?.();
     this.unfollow_ = null;
-    this.live = false;
+    this.live = undefined;
   }
   private format(instant: Date, options: Intl.DateTimeFormatOptions): string {
     if (Number.isNaN(instant.getTime())) return '';
