@@ -53,8 +53,10 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
   test('the form says what is missing while one types, and sends nothing before it is permitted', async () => {
     const { page } = sofia;
     await page.keyboard.press('n');
-    await page.waitForSelector('.decision-side [data-verdict=incomplete]');
+    await page.waitForSelector('#to');
+    await check_page(page, 'request, empty');
     await page.selectOption('#to', 'RO');
+    await page.waitForSelector('.decision-side [data-verdict=incomplete]');
     await page.selectOption('#kind', 'vehicle-owner');
     await page.fill('#plate', plate);
     await page.selectOption('#purpose', 'investigation');

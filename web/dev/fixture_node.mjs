@@ -243,6 +243,7 @@ function answer(node, method, path, query, body, session) {
   if (place === 'codes') return ok({ purposes: ['threat-to-public-security', 'prevention', 'detection', 'investigation'], kinds: ['vehicle-owner', 'driving-licence', 'residence', 'telecom-subscriber', 'identification', 'object-origin', 'wanted-search', 'search-measures', 'interview', 'crime-scene', 'witness-protection', 'pursuit-information', 'mass-event', 'other'], needGrounds: ['identify-owner', 'identify-means', 'vehicle-data-needed'], refusalGrounds: ['security', 'other-important-interests', 'national-law'], urgencies: ['routine', 'urgent', 'flash'], parties, languages: ['en', 'bg', 'es'] });
   if (place === 'inbox') return ok({ items: inbox_of(node) });
   if (place === 'cases') return node.cases.has(id) ? ok(node.cases.get(id)) : fail(404, 'not-found', 'number', 'no such case');
+  if (place === 'decisions' && !body.to) return fail(400, 'malformed', 'to', 'to is missing');
   if (place === 'decisions') return ok({ decision: judge(body), warnings: body.plate && !/^[A-ZА-Я]{1,3}[ -]?\d{1,4}[ -]?[A-ZА-Я]{0,3}$/i.test(body.plate) ? [{ field: 'plate', code: 'plate-format' }] : [] });
   if (place === 'requests') {
     if (!body.plate) return fail(400, 'malformed', 'plate', 'plate is missing');

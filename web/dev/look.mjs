@@ -57,7 +57,7 @@ for (const width of [1440, 390])
       await page.waitForSelector('[data-result]');
       await shoot('case');
       await page.goto(`${base}/#/new`);
-      await page.waitForSelector('[data-verdict]');
+      await page.waitForSelector('#to');
       await shoot('new_empty');
       await page.selectOption('#to', 'RO');
       await page.selectOption('#kind', 'vehicle-owner');
@@ -65,6 +65,7 @@ for (const width of [1440, 390])
       await page.selectOption('#purpose', 'investigation');
       await page.selectOption('#needGround', 'identify-owner');
       await page.fill('#offence', 'vehicle theft');
+      await page.waitForSelector('[data-verdict]');
       await page.waitForTimeout(400);
       await shoot('new_typing');
       if (language === 'en') {

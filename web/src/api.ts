@@ -1,5 +1,5 @@
 // One function per operation of api/openapi.yaml, and the only fetch of the desk.
-import type { components } from './api.gen';
+import type { components } from '../generated/api';
 
 type Schemas = components['schemas'];
 export type Session = Schemas['Session'];

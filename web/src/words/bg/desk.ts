@@ -147,6 +147,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'decision.title': 'Решение',
   'decision.live': 'Решение по въведеното дотук',
   'decision.judging': 'Преценява се …',
+  'decision.no-party': 'Изберете замолената страна; решението винаги е между две.',
   'verdict.permitted': 'Допустимо',
   'verdict.refused': 'Недопустимо',
   'verdict.incomplete': 'Непълно',

@@ -144,6 +144,7 @@ export const desk = {
   'decision.title': 'Decision',
   'decision.live': 'Decision on what you have typed',
   'decision.judging': 'Judging …',
+  'decision.no-party': 'Choose the requested Party; the decision is always between two.',
   'verdict.permitted': 'Permitted',
   'verdict.refused': 'Refused',
   'verdict.incomplete': 'Not complete',

@@ -147,6 +147,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'decision.title': 'Decisión',
   'decision.live': 'Decisión sobre lo escrito hasta ahora',
   'decision.judging': 'Valorando …',
+  'decision.no-party': 'Elija la Parte requerida; la decisión es siempre entre dos.',
   'verdict.permitted': 'Permitido',
   'verdict.refused': 'No permitido',
   'verdict.incomplete': 'Incompleto',
