@@ -1,0 +1,61 @@
+// Debian's Chromium through playwright-core, and the checks that every page must pass.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+// The packages are installed once, for the desk.
+const require = createRequire(new URL('../../web/package.json', import.meta.url));
+const wait_ms_max = 10_000;
+const { chromium } = require('playwright-core');
+const axe_source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export function open_browser() {
+  return chromium.launch({
+    executablePath: process.env.COMITY_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    ],
+  });
+}
+
+/** A window of its own cookies; what a page complains about is kept in `complaints`. */
+export async function open_window(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', locale: 'en-GB', ...options });
+  context.setDefaultTimeout(wait_ms_max);
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
+  page.on('console', (line) => {
+    // The question who is signed in is answered with 401 before anybody is.
+    const asked_before_sign_in = line.location().url.endsWith('/v1/session');
+    if (line.type() === 'error' && !asked_before_sign_in) complaints.push(`console: ${line.text()}`);
+  });
+  return { page, complaints };
+}
+
+export async function sign_in(page, url, name, password) {
+  await page.goto(url);
+  await page.fill('input[name=name]', name);
+  await page.fill('input[name=password]', password);
+  await page.click('form button[type=submit]');
+  await page.waitForSelector('#inbox-title');
+}
+
+/** No violation of axe, nothing wider than the window. Run by the debugger, so the page's policy holds. */
+export async function check_page(page, name) {
+  await page.evaluate(axe_source);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  assert.deepEqual(violations.map((it) => `${name}: ${it.id}: ${it.nodes[0]?.html}`), []);
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(over <= 0, `${name} is ${over} px wider than the window`);
+}
+
+/** Every provision has its name and every fact its words; in Bulgarian a word left in Latin shows it. */
+export async function check_words(page, language) {
+  const titles = await page.$$eval('[data-provision]', (items) =>
+    items.map((it) => [it.dataset.provision, it.querySelector('.title')?.textContent ?? '']));
+  assert.deepEqual(titles.filter(([, title]) => title === ''), []);
+  if (language !== 'bg') return;
+  const facts = await page.$$eval('.fact, .read', (items) => items.map((it) => it.textContent));
+  assert.deepEqual(facts.filter((text) => /[a-z]/.test(text)), []);
+}

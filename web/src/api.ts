@@ -1,0 +1,126 @@
+// One function per operation of api/openapi.yaml, and the only fetch of the desk.
+import type { components } from '../generated/api';
+
+type Schemas = components['schemas'];
+export type Session = Schemas['Session'];
+export type NodeState = Schemas['Node'];
+export type Peer = Schemas['Peer'];
+export type Codes = Schemas['Codes'];
+export type InboxItem = Schemas['InboxItem'];
+export type RequestState = Schemas['RequestState'];
+export type RequestDraft = Schemas['RequestDraft'];
+export type Finding = Schemas['Finding'];
+export type Decision = Schemas['Decision'];
+export type DraftDecision = Schemas['DraftDecision'];
+export type Case = Schemas['Case'];
+export type CaseClock = Schemas['CaseClock'];
+export type Vehicle = Schemas['Vehicle'];
+export type Person = Schemas['Person'];
+export type TimelineItem = Schemas['TimelineItem'];
+export type MessageLine = Schemas['MessageLine'];
+export type Message = Schemas['Message'];
+export type RegisterPage = Schemas['RegisterPage'];
+export type RegisterEntry = Schemas['RegisterEntry'];
+export type InclusionProof = Schemas['InclusionProof'];
+export type Provision = Schemas['Provision'];
+
+/** Why a call gave nothing. `unreachable` is ours: the node did not answer at all. */
+export type Failure = {
+  kind: Schemas['ErrorKind'] | 'unreachable';
+  field: string;
+  message: string;
+  status: number;
+};
+export type Answer<T> = { ok: true; value: T; status: number } | { ok: false; failure: Failure };
+
+export type Sent = { sent: true; caseNumber: string; messageId: string } | { sent: false; decision: Decision };
+export type Transport = (url: string, init: RequestInit) => Promise<Response>;
+
+export class Api {
+  private csrf_token_ = '';
+
+  constructor(
+    private readonly transport_: Transport,
+    private readonly base_: string,
+  ) {}
+
+  async open_session(name: string, password: string): Promise<Answer<Session>> {
+    return this.keep_token(await this.call('POST', '/session', { name, password }));
+  }
+  async read_session(): Promise<Answer<Session>> {
+    return this.keep_token(await this.call('GET', '/session'));
+  }
+  async close_session(): Promise<Answer<null>> {
+    const answer = await this.call<null>('DELETE', '/session');
+    this.csrf_token_ = '';
+    return answer;
+  }
+  read_node(): Promise<Answer<NodeState>> {
+    return this.call('GET', '/node');
+  }
+  read_codes(): Promise<Answer<Codes>> {
+    return this.call('GET', '/codes');
+  }
+  list_inbox(limit: number): Promise<Answer<{ items: InboxItem[] }>> {
+    return this.call('GET', `/inbox?limit=${limit}`);
+  }
+  read_case(number: string): Promise<Answer<Case>> {
+    return this.call('GET', `/cases/${encodeURIComponent(number)}`);
+  }
+  try_decision(draft: RequestDraft): Promise<Answer<DraftDecision>> {
+    return this.call('POST', '/decisions', draft);
+  }
+  async send_request(draft: RequestDraft): Promise<Answer<Sent>> {
+    const answer = await this.call<Schemas['Sent'] & Schemas['NotSent']>('POST', '/requests', draft);
+    if (!answer.ok) return answer;
+    const { caseNumber, messageId, decision } = answer.value;
+    const value: Sent = answer.status === 201 ? { sent: true, caseNumber, messageId } : { sent: false, decision };
+    return { ok: true, value, status: answer.status };
+  }
+  list_messages(limit: number): Promise<Answer<{ messages: MessageLine[] }>> {
+    return this.call('GET', `/messages?limit=${limit}`);
+  }
+  read_message(id: string): Promise<Answer<Message>> {
+    return this.call('GET', `/messages/${encodeURIComponent(id)}`);
+  }
+  list_register(limit: number, before?: number): Promise<Answer<RegisterPage>> {
+    return this.call('GET', `/register?limit=${limit}${before === undefined ? '' : `&before=${before}`}`);
+  }
+  prove_entry(index: number): Promise<Answer<InclusionProof>> {
+    return this.call('GET', `/register/${index}/proof`);
+  }
+  list_provisions(): Promise<Answer<{ provisions: Provision[] }>> {
+    return this.call('GET', '/treaty/provisions');
+  }
+
+  private keep_token(answer: Answer<Session>): Answer<Session> {
+    if (answer.ok) this.csrf_token_ = answer.value.csrfToken;
+    return answer;
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+    const headers: Record<string, string> = { Accept: 'application/json' };
+    if (method !== 'GET' && this.csrf_token_) headers['X-CSRF-Token'] = this.csrf_token_;
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
+    if (body !== undefined) init.body = JSON.stringify(body);
+    try {
+      return await read_answer<T>(await this.transport_(this.base_ + path, init));
+    } catch {
+      return { ok: false, failure: { kind: 'unreachable', field: '', message: '', status: 0 } };
+    }
+  }
+}
+
+async function read_answer<T>(response: Response): Promise<Answer<T>> {
+  const text = await response.text();
+  if (response.ok) return { ok: true, value: (text ? JSON.parse(text) : null) as T, status: response.status };
+  let failure: Failure = { kind: 'unavailable', field: '', message: text.slice(0, 200), status: response.status };
+  try {
+    const { error } = JSON.parse(text) as Schemas['ErrorBody'];
+    failure = { ...error, status: response.status };
+  } catch {
+    // Not our shape (a proxy in between): the status must do.
+  }
+  return { ok: false, failure };
+}

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { read_route, write_route, type Route } from './route';
+
+test.each<Route>([
+  { page: 'inbox' }, { page: 'inbox', number: '2026-0417' }, { page: 'case', number: 'А/12 %?#' }, { page: 'new' },
+  { page: 'register' }, { page: 'register', index: 0 }, { page: 'messages' }, { page: 'messages', id: '0190-ab' },
+])('%j is read as it was written', (route) => expect(read_route(write_route(route))).toEqual(route));
+
+test.each(['', '#', '#/', '#/nowhere', '#/case', '#/case/', '#/case/%'])('%j leads to the inbox', (hash) => {
+  expect(read_route(hash)).toEqual({ page: 'inbox' });
+});
+test('an index that is no number leads to the register', () => {
+  expect(read_route('#/register/-1')).toEqual({ page: 'register' });
+  expect(read_route('#/register/12a')).toEqual({ page: 'register' });
+});
