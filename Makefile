@@ -8,13 +8,29 @@ help: ## This list
 packages: ## Install what is missing (apt, by the names in deps/apt.txt)
 	@tools/packages.sh
 
-build: packages ## The release program: build/release/comity
+build: packages ## The release program: build/release/comity, and its desk: build/web
 	@tools/build.sh release
+	@tools/web.sh build
+
+demo: build ## The main job: three nodes, one request asked, judged, answered, proved (ONCE=1 leaves)
+	@tools/demo.sh
 
 test: packages ## Everything that must hold
 	@tools/test.sh
 
+check: ## Before a commit: format, clang-tidy on what changed, tests
+	@tools/check.sh
+
+fuzz: packages ## Every parser of foreign bytes under libFuzzer (SECONDS=60 each)
+	@tools/fuzz.sh
+
+bench: packages ## Figures, each beside its limit measured in the same run
+	@tools/bench.sh
+
+fresh: packages ## demo and test in a bare Debian 12 root made with debootstrap
+	@tools/fresh.sh
+
 format: ## White space, by clang-format-19
 	@find src tests -name '*.h' -o -name '*.cpp' | xargs clang-format-19 -i
 
-.PHONY: help packages build test format
+.PHONY: help packages build demo test check fuzz bench fresh format

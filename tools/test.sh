@@ -3,5 +3,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 tools/build.sh dev
-echo "== unit tests, text cases and house rules"
+echo "== unit tests, text cases, vectors and house rules"
 ctest --preset dev
+tools/web.sh check
+tools/web.sh build
+echo "== ten times kill -9 in the middle of an exchange"
+python3 tests/nodes/crash.py build/dev/comity
+echo "== the first exchange on two desks, in a real browser"
+python3 tests/nodes/desk.py build/dev/comity
+echo "== all of it holds"

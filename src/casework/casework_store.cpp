@@ -72,6 +72,11 @@ Body read_body(Row const& row)
 
 std::span<store::Migration const> const migrations { steps };
 
+std::string incoming_number(std::string_view state, std::string_view number)
+{
+    return fmt::format("{}/{}", state, number);
+}
+
 Result<void> put_case(Transaction& transaction, CaseRow const& row)
 {
     TRY(transaction.run(

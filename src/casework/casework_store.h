@@ -43,6 +43,9 @@ struct DecisionRow {
     json::Value decision;
 };
 
+/// Our number for another State's case: "BG/2026-0417".
+std::string incoming_number(std::string_view state, std::string_view number);
+
 /// A further request under a number already known makes itself the case's current one.
 Result<void> put_case(store::Transaction& transaction, CaseRow const& row);
 Result<std::optional<CaseRow>> find_case(store::Transaction& transaction, std::string_view number);

@@ -343,9 +343,14 @@ TEST(Views, a_desk_sees_the_case_its_messages_and_its_proofs)
     auto const list = read([](Transaction& t) { return inbox(t, "BG", 50); });
     ASSERT_EQ(list.size(), 1);
     EXPECT_EQ(list[0].direction, "out");
-    auto const message = read([&](Transaction& t) { return message_view(t, "BG", sent.id); });
+    auto const message = read([&](Transaction& t) { return message_view(t, sent.id); });
     ASSERT_EQ(message.receipts.size(), 1);
     EXPECT_NE(message.receipts[0].text.find(sent.id), std::string::npos);
+    EXPECT_EQ(message.case_number, "2026-0417");
+    auto const theirs
+        = pair.bucharest.store->read([](Transaction& t) { return message_lines(t, 10); }).value();
+    ASSERT_EQ(theirs.size(), 2);
+    for (auto const& line : theirs) EXPECT_EQ(line.case_number, "BG/2026-0417");
     auto const page = read([](Transaction& t) { return register_page(t, {}, 1); });
     ASSERT_EQ(page.entries.size(), 1);
     EXPECT_EQ(page.entries[0].index, 1);

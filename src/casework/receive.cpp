@@ -85,7 +85,7 @@ Result<Disposition> Casework::receive_request(
     if (!situation.ok()) return rejected(situation.error());
     auto const decision = treaty::decide(law_, situation.value());
 
-    auto const number = fmt::format("{}/{}", manifest.from.state, asked.case_number);
+    auto const number = incoming_number(manifest.from.state, asked.case_number);
     auto const due = now + answer_target(json::word(manifest.urgency));
     auto const plate = asked.vehicle ? asked.vehicle->plate.value_or("") : std::string {};
     TRY(put_case(transaction,

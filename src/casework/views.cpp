@@ -28,17 +28,25 @@ InboxItem inbox_item(CaseRow const& row, std::string_view own)
         is_open(row.state) ? row.due_at : std::nullopt, "setting", row.opened_at };
 }
 
-MessageLine line_of(Stored const& stored, std::string_view own)
-{
-    bool const out = stored.direction == "out";
-    std::string const self { own };
-    return { stored.id, stored.type, stored.direction, out ? self : stored.peer,
-        out ? stored.peer : self, stored.seq, stored.at, stored.state, stored.case_number };
-}
-
 Result<message::Manifest> manifest_of(Stored const& stored)
 {
     return message::read_manifest(as_text(stored.manifest));
+}
+
+/// The number of our own case that a message belongs to.
+std::string own_number(Stored const& stored, message::Manifest const& manifest)
+{
+    if (stored.direction == "out") return manifest.case_reference.ours;
+    if (manifest.type == message::Type::request)
+        return incoming_number(stored.peer, manifest.case_reference.ours);
+    return manifest.case_reference.yours.value_or("");
+}
+
+Result<MessageLine> line_of(Stored const& stored)
+{
+    auto const manifest = TRY(manifest_of(stored));
+    return MessageLine { stored.id, stored.type, stored.direction, manifest.from.state,
+        manifest.to.state, stored.seq, stored.at, stored.state, own_number(stored, manifest) };
 }
 
 /// Everything a case page needs of one message, and its place in the register.
@@ -152,12 +160,11 @@ Result<CaseView> case_view(Transaction& transaction, std::string_view number)
     return out;
 }
 
-Result<std::vector<MessageLine>> message_lines(
-    Transaction& transaction, std::string_view own, std::int64_t limit)
+Result<std::vector<MessageLine>> message_lines(Transaction& transaction, std::int64_t limit)
 {
     std::vector<MessageLine> out;
     for (auto const& stored : TRY(exchange::messages(transaction, limit)))
-        out.push_back(line_of(stored, own));
+        out.push_back(TRY(line_of(stored)));
     return out;
 }
 
@@ -166,11 +173,10 @@ Result<std::string> receipt_text(Stored const& message)
     return crypto::enclosed_content(message.receipt);
 }
 
-Result<MessageView> message_view(
-    Transaction& transaction, std::string_view own, std::string_view id)
+Result<MessageView> message_view(Transaction& transaction, std::string_view id)
 {
     auto const stored = TRY(exchange::message_by_id(transaction, id));
-    auto const line = line_of(stored, own);
+    auto const line = TRY(line_of(stored));
     MessageView out { line.id, line.kind, line.direction, line.from, line.to, line.seq,
         line.created_at, line.state, line.case_number, std::string { as_text(stored.manifest) },
         stored.entry, {} };

@@ -139,10 +139,8 @@ Result<std::vector<InboxItem>> inbox(
     store::Transaction& transaction, std::string_view own, std::int64_t limit);
 /// Error: not_found.
 Result<CaseView> case_view(store::Transaction& transaction, std::string_view number);
-Result<std::vector<MessageLine>> message_lines(
-    store::Transaction& transaction, std::string_view own, std::int64_t limit);
-Result<MessageView> message_view(
-    store::Transaction& transaction, std::string_view own, std::string_view id);
+Result<std::vector<MessageLine>> message_lines(store::Transaction& transaction, std::int64_t limit);
+Result<MessageView> message_view(store::Transaction& transaction, std::string_view id);
 /// Entries below `before`, the newest first.
 Result<RegisterPage> register_page(
     store::Transaction& transaction, std::optional<std::uint64_t> before, std::uint64_t limit);

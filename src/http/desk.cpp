@@ -121,16 +121,15 @@ Result<Response> send_request(
 Result<Response> list_messages(DeskRooms const& rooms, Request const& request)
 {
     auto const limit = TRY(limit_of(request));
-    auto const lines = TRY(rooms.store.read([&](Transaction& transaction) {
-        return casework::message_lines(transaction, rooms.facts.party, limit);
-    }));
+    auto const lines = TRY(rooms.store.read(
+        [&](Transaction& transaction) { return casework::message_lines(transaction, limit); }));
     return ok(json::Object { { "messages", json::write(lines) } });
 }
 
 Result<Response> read_message(DeskRooms const& rooms, Request const& request)
 {
     auto const shown = TRY(rooms.store.read([&](Transaction& transaction) {
-        return casework::message_view(transaction, rooms.facts.party, request.path_value("id"));
+        return casework::message_view(transaction, request.path_value("id"));
     }));
     return ok(json::write(shown));
 }

@@ -31,7 +31,7 @@ Result<ExitCode> add_account(
 Result<ExitCode> load_vehicles(
     Config const& config, std::filesystem::path const& file, std::ostream& out);
 
-Result<ExitCode> send_request(Config const& config, json::Object const& draft, std::ostream& out);
+Result<ExitCode> send_request(Config const& config, json::Object draft, std::ostream& out);
 Result<ExitCode> show_case(Config const& config, std::string const& number, std::ostream& out);
 Result<ExitCode> list_cases(Config const& config, std::ostream& out);
 Result<ExitCode> list_messages(Config const& config, std::ostream& out);

@@ -87,8 +87,7 @@ Result<Config> read_config(std::filesystem::path const& folder)
     out.zone = TRY(settings.text("zone"));
     out.test = TRY(settings.flag("test"));
     out.supervisor_permission = TRY(settings.flag("supervisor_permission"));
-    out.answer_retention_days
-        = static_cast<int>(TRY(settings.number("answer_retention_days", 1, 36'500, 365)));
+    out.retention_days = static_cast<int>(TRY(settings.number("retention_days", 1, 36'500, 365)));
     out.law = folder / TRY(settings.text("law"));
     out.web = folder / TRY(settings.text("web"));
     out.desk = TRY(settings.address("desk"));
@@ -112,7 +111,7 @@ zone = "{}"
 test = {} # synthetic data: every screen says so
 # General permission of the data-protection supervisor to transfer personal data (RES-BG(2)).
 supervisor_permission = {}
-answer_retention_days = {} # erase-by that this State sets on its answers, A31(4)(b)
+retention_days = {} # erase-by on its answers, and on requests of the command line, A31(4)(b)
 law = "{}"
 web = "{}"
 retry_longest_seconds = {}
@@ -128,7 +127,7 @@ address = "{}"
 port = {}
 )toml",
         config.party, config.unit, config.name, config.zone, config.test,
-        config.supervisor_permission, config.answer_retention_days, config.law.string(),
+        config.supervisor_permission, config.retention_days, config.law.string(),
         config.web.string(), config.retry_longest_seconds, config.desk.host, config.desk.port,
         config.desk_over_tls, hosts, config.peers.host, config.peers.port);
 }

@@ -19,7 +19,8 @@ struct Config {
     std::string party, unit, name, zone;
     bool test = false; ///< Synthetic data; every screen says so.
     bool supervisor_permission = false;
-    int answer_retention_days = 365;
+    /// Erase-by on this State's answers, and on its requests where the command line names none.
+    int retention_days = 365;
     std::filesystem::path law; ///< Folder of the treaty's data.
     std::filesystem::path web; ///< Folder of the built desk.
     Address desk; ///< Plain HTTP on loopback; TLS with the transport certificate elsewhere.

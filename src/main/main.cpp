@@ -89,7 +89,7 @@ void add_request_commands(CLI::App& app, Words& words)
         json::Object draft;
         for (auto const& [field, value] : words.draft)
             if (!value.empty()) draft[field] = value;
-        return send_request(config, draft, std::cout);
+        return send_request(config, std::move(draft), std::cout);
     });
 
     auto* cases = app.add_subcommand("case", "cases of a node")->require_subcommand(1);

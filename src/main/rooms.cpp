@@ -111,8 +111,8 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
         *out->store, *out->ledger, trust, self, clock, out->random);
     out->casework
         = std::make_unique<casework::Casework>(*out->store, *out->ledger, *out->exchange, out->law,
-            casework::Settings { config.party, config.unit, config.supervisor_permission,
-                config.answer_retention_days },
+            casework::Settings {
+                config.party, config.unit, config.supervisor_permission, config.retention_days },
             clock);
     out->access = std::make_unique<access::Access>(*out->store, clock, out->random);
     return out;

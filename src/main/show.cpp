@@ -76,8 +76,14 @@ void show_timeline(
 
 } // namespace
 
-Result<ExitCode> send_request(Config const& config, json::Object const& draft, std::ostream& out)
+Result<ExitCode> send_request(Config const& config, json::Object draft, std::ostream& out)
 {
+    if (!draft.contains("eraseBy")) {
+        auto const today = TRY(local_date(system_clock()(), config.zone));
+        draft["eraseBy"] = to_text(today + std::chrono::days { config.retention_days });
+        out << fmt::format("erase-by {}: the rule of {} for its own data\n",
+            text_of(draft, "eraseBy"), config.unit);
+    }
     auto const reply = TRY(post_to_node(config.socket(), "/v1/requests", json::print(draft)));
     auto const body = TRY(json::parse(reply.body));
     auto const& object = body.as_object();
@@ -135,9 +141,8 @@ Result<ExitCode> show_case(Config const& config, std::string const& number, std:
 Result<ExitCode> list_messages(Config const& config, std::ostream& out)
 {
     auto const store = TRY(open_for_reading(config));
-    auto const lines = TRY(store->read([&](Transaction& transaction) {
-        return casework::message_lines(transaction, config.party, lines_max);
-    }));
+    auto const lines = TRY(store->read(
+        [&](Transaction& transaction) { return casework::message_lines(transaction, lines_max); }));
     for (auto const& line : lines)
         out << fmt::format("{}  {:<8} {}->{}  {}  {}\n", line.id, line.kind, line.from, line.to,
             local(config, line.created_at), line.state);

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Both commands of the README in a bare Debian 12 root, made with debootstrap in a temporary folder;
+# says how long each took. Root only: it needs chroot. MIRROR names another Debian mirror.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+[ "$(id -u)" -eq 0 ] || { echo "make fresh needs root (chroot)" >&2; exit 1; }
+command -v debootstrap >/dev/null || apt-get install -y -qq --no-install-recommends debootstrap >/dev/null
+mirror=${MIRROR:-$(sed -nE 's/^(URIs:|deb) *(\[[^]]*\])? *([^ ]*debian\/?)( .*)?$/\3/p' \
+    /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -n 1)}
+root=$(mktemp -d /tmp/comity-fresh-XXXXXX)
+clean() { umount -q "$root/proc" "$root/sys" "$root/dev/shm" "$root/dev" 2>/dev/null || true; rm -rf "$root"; }
+trap clean EXIT
+echo "== a bare Debian 12 in $root"
+debootstrap --variant=minbase --include=ca-certificates,make bookworm "$root" "${mirror:-http://deb.debian.org/debian}" >/dev/null
+cp /etc/resolv.conf /etc/hosts "$root/etc/" 2>/dev/null || true
+cp -r /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/" 2>/dev/null || true
+cp /etc/apt/sources.list "$root/etc/apt/" 2>/dev/null || true
+cp -r /etc/apt/sources.list.d/. "$root/etc/apt/sources.list.d/" 2>/dev/null || true
+for file in /root/.npmrc /etc/npmrc /usr/etc/npmrc; do
+    [ ! -e "$file" ] || install -D "$file" "$root$file"
+done
+mount --bind /dev "$root/dev"
+mount -t tmpfs shm "$root/dev/shm"
+mount -t proc proc "$root/proc"
+mount -t sysfs sys "$root/sys"
+git clone -q . "$root/comity"
+inside() {
+    local began=$SECONDS
+    chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+        ${http_proxy:+http_proxy=$http_proxy} ${https_proxy:+https_proxy=$https_proxy} \
+        npm_config_registry="$(npm config get registry 2>/dev/null || true)" \
+        bash -c "cd /comity && $1"
+    echo "== '$1' took $((SECONDS - began)) seconds"
+}
+inside "make demo ONCE=1"
+inside "make test"
+inside "make demo ONCE=1"
+echo "== both commands hold on a bare Debian 12"
