@@ -16,7 +16,7 @@ cp /etc/resolv.conf /etc/hosts "$root/etc/" 2>/dev/null || true
 cp -r /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/" 2>/dev/null || true
 cp /etc/apt/sources.list "$root/etc/apt/" 2>/dev/null || true
 cp -r /etc/apt/sources.list.d/. "$root/etc/apt/sources.list.d/" 2>/dev/null || true
-for file in /root/.npmrc /etc/npmrc /usr/etc/npmrc; do
+for file in "$HOME/.npmrc" /etc/npmrc /usr/etc/npmrc; do
     [ ! -e "$file" ] || install -D "$file" "$root$file"
 done
 mount --bind /dev "$root/dev"
@@ -26,7 +26,7 @@ mount -t sysfs sys "$root/sys"
 git clone -q . "$root/comity"
 inside() {
     local began=$SECONDS
-    chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+    chroot "$root" /usr/bin/env -i HOME="$HOME" PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
         ${http_proxy:+http_proxy=$http_proxy} ${https_proxy:+https_proxy=$https_proxy} \
         npm_config_registry="$(npm config get registry 2>/dev/null || true)" \
         bash -c "cd /comity && $1"
