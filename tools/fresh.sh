@@ -6,16 +6,22 @@ cd "$(dirname "$0")/.."
 [ "$(id -u)" -eq 0 ] || { echo "make fresh needs root (chroot)" >&2; exit 1; }
 command -v debootstrap >/dev/null || apt-get install -y -qq --no-install-recommends debootstrap >/dev/null
 mirror=${MIRROR:-$(sed -nE 's/^(URIs:|deb) *(\[[^]]*\])? *([^ ]*debian\/?)( .*)?$/\3/p' \
-    /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -n 1)}
+    $(find /etc/apt -name '*.list' -o -name '*.sources') | head -n 1)}
 root=$(mktemp -d /tmp/comity-fresh-XXXXXX)
 clean() { umount -q "$root/proc" "$root/sys" "$root/dev/shm" "$root/dev" 2>/dev/null || true; rm -rf "$root"; }
 trap clean EXIT
 echo "== a bare Debian 12 in $root"
 debootstrap --variant=minbase --include=ca-certificates,make bookworm "$root" "${mirror:-http://deb.debian.org/debian}" >/dev/null
 cp /etc/resolv.conf /etc/hosts "$root/etc/" 2>/dev/null || true
-cp -r /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/" 2>/dev/null || true
-cp /etc/apt/sources.list "$root/etc/apt/" 2>/dev/null || true
-cp -r /etc/apt/sources.list.d/. "$root/etc/apt/sources.list.d/" 2>/dev/null || true
+cp -r /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/"
+for list in $(find /etc/apt -name '*.list' -o -name '*.sources'); do cp "$list" "$root$list"; done
+# A network with its own certificate authority or registry: what this machine needs, the root needs.
+settings=()
+for name in SSL_CERT_FILE CURL_CA_BUNDLE NODE_EXTRA_CA_CERTS; do
+    [ -e "${!name:-}" ] || continue
+    install -D "${!name}" "$root${!name}"
+    settings+=("$name=${!name}")
+done
 for file in "$HOME/.npmrc" /etc/npmrc /usr/etc/npmrc; do
     [ ! -e "$file" ] || install -D "$file" "$root$file"
 done
@@ -27,7 +33,7 @@ git clone -q . "$root/comity"
 inside() {
     local began=$SECONDS
     chroot "$root" /usr/bin/env -i HOME="$HOME" PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-        ${http_proxy:+http_proxy=$http_proxy} ${https_proxy:+https_proxy=$https_proxy} \
+        ${http_proxy:+http_proxy=$http_proxy} ${https_proxy:+https_proxy=$https_proxy} "${settings[@]}" \
         npm_config_registry="$(npm config get registry 2>/dev/null || true)" \
         bash -c "cd /comity && $1"
     echo "== '$1' took $((SECONDS - began)) seconds"

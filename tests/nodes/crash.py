@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""kill -9 of either node at ten different points of an exchange. After each the node comes back and
-the exchange completes: nothing lost, nothing twice, both registers verify and agree."""
+"""A node that is down gets its messages when it is back; and kill -9 of either node at ten different
+points of an exchange: each time the node comes back and the exchange completes, nothing lost, nothing
+twice, both registers verify and agree."""
 import sys
 import time
 
@@ -29,8 +30,12 @@ def entries(trial, state):
 
 def main():
     trial = Trial(sys.argv[1])
-    for state in trial.states:
-        trial.start(state)
+    trial.start("bg")
+    trial.send("DOWN-1")
+    trial.wait_until(lambda: "RO: " in (trial.folder / "bg.log").read_text())
+    trial.start("ro")
+    trial.wait_until(lambda: "state answered" in trial.run("case", "show", "DOWN-1", "--node", "bg"))
+    print("Bucharest was down when Sofia asked: answered when it was back", flush=True)
     for count, (victim, what, delay) in enumerate(points, 1):
         number = f"CRASH-{count}"
         trial.send(number)
@@ -42,10 +47,11 @@ def main():
         print(f"killed {victim} after '{what}' + {delay * 1000:.0f} ms: answered", flush=True)
     trial.wait_until(lambda: all("queued" not in trial.run("message", "list", "--node", state)
                                  for state in trial.states))
+    exchanges = 1 + len(points)
     for state in trial.states:
         lines = trial.run("message", "list", "--node", state).splitlines()
-        assert len(lines) == 2 * len(points), f"{state}: {len(lines)} messages"
-        assert entries(trial, state) == 2 * len(points), state
+        assert len(lines) == 2 * exchanges, f"{state}: {len(lines)} messages"
+        assert entries(trial, state) == 2 * exchanges, state
     print(trial.run("ledger", "audit", "--node", "bg", "--against", "ro"), end="")
     trial.close()
     print(f"{len(points)} kills: nothing lost, nothing twice")

@@ -1,0 +1,261 @@
+#include "http/desk.h"
+#include "http/peer.h"
+
+#include "base/file.h"
+#include "base/scratch.h"
+#include "exchange/envelope.h"
+#include "exchange/founding.h"
+#include "http/sign_in.h"
+#include "protection/items.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace comity::http {
+namespace {
+
+using store::Transaction;
+
+Instant const now = parse_instant("2026-04-17T09:14:00Z").value();
+
+treaty::Law const& law()
+{
+    static auto const read = [] {
+        treaty::Files files;
+        for (auto const name : treaty::law_file_names()) {
+            auto const bytes = read_file(std::filesystem::path { "data/treaty" } / name).value();
+            files.push_back({ std::string { name }, std::string { as_text(bytes) } });
+        }
+        return treaty::read_law(files, [](std::string_view text) {
+            return to_hex(crypto::sha256(as_view(text)));
+        }).take();
+    }();
+    return read;
+}
+
+exchange::Founding const& founding()
+{
+    static std::vector<exchange::FoundingState> const states {
+        { "BG", "NCU Sofia TEST", "localhost", "127.0.0.1:1" },
+        { "RO", "NCU Bucharest TEST", "localhost", "127.0.0.1:2" },
+    };
+    static auto const made = exchange::found(states, 2, now, crypto::system_random());
+    return made;
+}
+
+std::vector<store::Migration> all_migrations()
+{
+    std::vector<store::Migration> out;
+    for (auto const room : { access::migrations, ledger::migrations, exchange::migrations,
+             protection::migrations, casework::migrations })
+        out.insert(out.end(), room.begin(), room.end());
+    return out;
+}
+
+/// Sofia's rooms behind its routes, without a socket.
+struct Sofia {
+    exchange::StateKeys const& keys = founding().states[0];
+    Clock clock = [] { return now; };
+    ScratchFolder folder;
+    std::unique_ptr<store::Store> store
+        = store::Store::open(folder / "db", all_migrations(), store::Writer::caller).take();
+    std::unique_ptr<ledger::Ledger> ledger
+        = ledger::Ledger::open(*store, keys.register_log, keys.register_key).take();
+    exchange::Exchange exchange { *store, *ledger, founding().trust(now),
+        { keys.of.state, keys.of.unit, keys.seal, keys.sealing }, clock, crypto::system_random() };
+    casework::Casework casework { *store, *ledger, exchange, law(),
+        { "BG", "NCU Sofia TEST", true, 365 }, clock };
+    access::Access access { *store, clock, crypto::system_random() };
+    exchange::Courier courier { exchange, {}, clock, crypto::system_random(),
+        [](std::string const&, exchange::PeerStatus const&) { } };
+    EventHub events { 1 };
+    std::vector<Endpoint> endpoints = desk_endpoints({ *store, *ledger, exchange, courier, casework,
+        law(), events, clock, { "BG", "NCU Sofia TEST", "Sofia", "Europe/Sofia", "test", true } });
+    access::Session session { { "id", "officer", "Duty officer TEST", {}, "BG", "en" }, "", now };
+
+    /// Calls an operation as the router does once its guards have let it pass.
+    Result<json::Value> call(std::string_view operation, Request request)
+    {
+        for (auto const& endpoint : endpoints)
+            if (endpoint.operation == operation) {
+                auto const response = endpoint.handle(request, &session);
+                if (!response.ok()) return response.error();
+                status = response.value().status;
+                return json::parse(as_text(response.value().body));
+            }
+        return Error { Error::Kind::not_found, "no such operation" };
+    }
+    static Request with(std::string_view body)
+    {
+        Request request;
+        request.headers.push_back({ "content-type", "application/json" });
+        request.body = to_bytes(body);
+        return request;
+    }
+    static Request at(std::string_view name, std::string_view value)
+    {
+        Request request;
+        request.path_values.push_back({ std::string { name }, std::string { value } });
+        return request;
+    }
+    int status = 0;
+};
+
+constexpr auto lawful = R"({"to":"RO","kind":"vehicle-owner","plate":"B 123 ABC",)"
+                        R"("purpose":"investigation","offence":"vehicle theft",)"
+                        R"("needGround":"identify-owner","caseNumber":"2026-0417",)"
+                        R"("eraseBy":"2027-04-17"})";
+
+Request from_peer(std::string_view method, std::string_view path, std::size_t state)
+{
+    Request request;
+    request.method = method;
+    request.path = path;
+    for (auto rest = path.substr(1); !rest.empty();) {
+        auto const end = std::min(rest.find('/'), rest.size());
+        request.segments.emplace_back(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    auto const& certificate = founding().states[state].transport.certificate;
+    request.peer = { Peer::Via::mutual_tls, "127.0.0.1", certificate.der(),
+        to_hex(certificate.fingerprint()) };
+    return request;
+}
+
+} // namespace
+
+TEST(Desk, the_routing_table_and_the_contract_name_the_same_operations)
+{
+    Sofia sofia;
+    std::set<std::string> promised, served;
+    auto const contract = read_file("api/openapi.yaml").value();
+    for (auto rest = as_text(contract); !rest.empty();) {
+        auto const end = std::min(rest.find('\n'), rest.size());
+        auto const line = rest.substr(0, end);
+        if (auto const at = line.find("operationId: "); at != line.npos)
+            promised.emplace(line.substr(at + 13));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    for (auto const& endpoint : sofia.endpoints) served.insert(endpoint.operation);
+    for (auto const& endpoint : session_endpoints(sofia.access, {}))
+        served.insert(endpoint.operation);
+    EXPECT_EQ(promised, served);
+}
+
+TEST(Desk, a_draft_is_judged_without_effect_and_sent_with)
+{
+    Sofia sofia;
+    auto const judged = sofia.call("try_decision", Sofia::with(lawful)).value();
+    EXPECT_EQ(judged.at("decision").at("verdict"), "permitted");
+    EXPECT_EQ(sofia.call("list_register", {}).value().at("size"), 0);
+    auto const sent = sofia.call("send_request", Sofia::with(lawful)).value();
+    EXPECT_EQ(sofia.status, 201);
+    EXPECT_EQ(sofia.call("list_register", {}).value().at("size"), 1);
+    auto const shown = sofia.call("read_case", Sofia::at("number", "2026-0417")).value();
+    EXPECT_EQ(shown.at("state"), "waiting");
+    auto const message
+        = sofia.call("read_message", Sofia::at("id", sent.at("messageId").as_string())).value();
+    EXPECT_EQ(message.at("state"), "queued");
+    EXPECT_EQ(sofia.call("prove_entry", Sofia::at("index", "0")).value().at("size"), 1);
+}
+
+TEST(Desk, a_refused_draft_is_a_result_with_its_findings_and_nothing_is_kept)
+{
+    Sofia sofia;
+    std::string draft { lawful };
+    draft.replace(draft.find("identify-owner"), 14, "none");
+    auto const outcome = sofia.call("send_request", Sofia::with(draft)).value();
+    EXPECT_EQ(sofia.status, 200);
+    EXPECT_EQ(outcome.at("decision").at("verdict"), "refused");
+    EXPECT_EQ(sofia.call("list_inbox", {}).value().at("items").as_array().size(), 0);
+}
+
+TEST(Desk, bad_input_is_an_error_that_names_the_field)
+{
+    Sofia sofia;
+    auto const error = [&](std::string_view operation, Request const& request) {
+        return sofia.call(operation, request).error();
+    };
+    EXPECT_EQ(error("send_request", Sofia::with(R"({"to":"RO","colour":"red"})")).field, "colour");
+    EXPECT_EQ(error("send_request", Sofia::with(R"({"to":"XX"})")).field, "to");
+    EXPECT_EQ(error("send_request", Sofia::with("{")).kind, Error::Kind::malformed);
+    EXPECT_EQ(error("prove_entry", Sofia::at("index", "-1")).field, "index");
+    EXPECT_EQ(error("prove_entry", Sofia::at("index", "0")).kind, Error::Kind::not_found);
+    EXPECT_EQ(error("read_case", Sofia::at("number", "x")).kind, Error::Kind::not_found);
+    EXPECT_EQ(error("read_message", Sofia::at("id", "x")).kind, Error::Kind::not_found);
+    Request over;
+    over.query.push_back({ "limit", "201" });
+    EXPECT_EQ(error("list_messages", over).field, "limit");
+    Request day;
+    day.query.push_back({ "on", "2026-02-29" });
+    EXPECT_EQ(error("list_parties", day).field, "on");
+}
+
+TEST(Desk, what_it_says_of_node_law_and_codes)
+{
+    Sofia sofia;
+    auto const node = sofia.call("read_node", {}).value();
+    EXPECT_EQ(node.at("party"), "BG");
+    ASSERT_EQ(node.at("peers").as_array().size(), 1);
+    EXPECT_EQ(node.at("peers").at(0).at("reachable"), false);
+    EXPECT_EQ(sofia.call("read_codes", {}).value().at("parties").as_array().size(), 12);
+    EXPECT_GT(sofia.call("list_provisions", {}).value().at("provisions").as_array().size(), 40);
+    Request day;
+    day.query.push_back({ "on", "2012-12-09" });
+    auto const parties = sofia.call("list_parties", day).value();
+    auto const hungary = std::ranges::find_if(parties.at("parties").as_array(),
+        [](auto const& party) { return party.at("code") == "HU"; });
+    EXPECT_EQ(hungary->at("inForce"), false);
+}
+
+TEST(PeerRoutes, a_message_is_taken_and_receipted_and_the_register_shown)
+{
+    Sofia sofia;
+    PeerRoutes const routes { sofia.exchange, *sofia.store, sofia.clock };
+    auto const status = [&](Request const& request) { return routes.serve(request).status; };
+    EXPECT_EQ(status(from_peer("GET", "/register/checkpoint", 1)), 200);
+    ASSERT_TRUE(sofia.call("send_request", Sofia::with(lawful)).ok());
+    EXPECT_EQ(status(from_peer("GET", "/register/tile/entries/000.p/1", 1)), 200);
+    EXPECT_EQ(status(from_peer("GET", "/register/tile/0/000.p/1", 1)), 200);
+    for (char const* path :
+        { "/register/tile/0/000", "/register/tile/0/000.p/2", "/register/tile/8/000.p/1",
+            "/register/tile/0/0", "/register/tile/0/x000", "/register/tile/0/000/000",
+            "/register/tile/0/000.p", "/register/tile/x/000.p/1", "/register", "/v1/cases" })
+        EXPECT_EQ(status(from_peer("GET", path, 1)), 404) << path;
+    EXPECT_EQ(status(from_peer("POST", exchange::message_path, 1)), 400);
+}
+
+TEST(PeerRoutes, only_a_State_of_the_trust_list_is_heard)
+{
+    Sofia sofia;
+    PeerRoutes const routes { sofia.exchange, *sofia.store, sofia.clock };
+    auto stranger = from_peer("GET", "/register/checkpoint", 1);
+    stranger.peer.certificate_sha256 = std::string(64, '0');
+    EXPECT_EQ(routes.serve(stranger).status, 401);
+    stranger.peer.certificate_sha256.clear();
+    EXPECT_EQ(routes.serve(stranger).status, 401);
+}
+
+TEST(Envelope, survives_and_a_part_out_of_its_place_is_named)
+{
+    exchange::Envelope const envelope { to_bytes("{}"), { 1, 2 }, { { 3 }, { 4, 5 } } };
+    auto const wire = exchange::write_envelope(envelope, crypto::system_random());
+    auto const read = exchange::read_envelope(wire.content_type, wire.body).value();
+    EXPECT_EQ(read.manifest, envelope.manifest);
+    EXPECT_EQ(read.signature, envelope.signature);
+    EXPECT_EQ(read.parts, envelope.parts);
+    auto const boundary = std::string(20, 'b');
+    auto const field = [&](std::vector<exchange::Part> const& parts) {
+        auto const other = exchange::write_multipart(parts, boundary);
+        return exchange::read_envelope(other.content_type, other.body).error().field;
+    };
+    EXPECT_EQ(field({ { "signature", "", { 1 } } }), "manifest");
+    EXPECT_EQ(field({ { "manifest", "", { 1 } } }), "signature");
+    EXPECT_EQ(field({ { "manifest", "", { 1 } }, { "part-1", "", { 1 } } }), "signature");
+    EXPECT_EQ(
+        field({ { "manifest", "", { 1 } }, { "signature", "", { 1 } }, { "part-2", "", { 1 } } }),
+        "part-1");
+}
+
+} // namespace comity::http
