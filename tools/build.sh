@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# tools/build.sh dev|release|thread: configure once, build what changed.
+# tools/build.sh dev|release|thread|fuzz: configure once, build what changed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 preset=$1

@@ -7,12 +7,14 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace comity::json {
 namespace {
 
 /// Counts the members that the text spells out. The document keeps only the last of two members
 /// of one name, so a text whose count differs names one twice: two readers could see two things.
+/// And sees numbers that became infinite, which could be written but never read again.
 struct CountMembers {
     static constexpr std::size_t max_object_size = std::size_t(-1);
     static constexpr std::size_t max_array_size = std::size_t(-1);
@@ -21,6 +23,7 @@ struct CountMembers {
     using Code = boost::json::error_code;
 
     std::size_t members = 0;
+    bool finite = true;
 
     bool on_document_begin(Code&) { return true; }
     bool on_document_end(Code&) { return true; }
@@ -39,7 +42,11 @@ struct CountMembers {
     bool on_number_part(boost::json::string_view, Code&) { return true; }
     bool on_int64(std::int64_t, boost::json::string_view, Code&) { return true; }
     bool on_uint64(std::uint64_t, boost::json::string_view, Code&) { return true; }
-    bool on_double(double, boost::json::string_view, Code&) { return true; }
+    bool on_double(double number, boost::json::string_view, Code&)
+    {
+        finite &= std::isfinite(number);
+        return true;
+    }
     bool on_bool(bool, Code&) { return true; }
     bool on_null(Code&) { return true; }
     bool on_comment_part(boost::json::string_view, Code&) { return true; }
@@ -71,6 +78,8 @@ Result<Value> parse(std::string_view text)
     counter.write_some(false, text.data(), text.size(), code);
     if (code || counter.handler().members != count_members(value))
         return Error { Error::Kind::malformed, "a member stands twice in one object" };
+    if (!counter.handler().finite)
+        return Error { Error::Kind::malformed, "not JSON: a number is too large" };
     return value;
 }
 

@@ -24,6 +24,8 @@ using Array = boost::json::array;
 constexpr std::size_t depth_max = 24;
 
 /// Reads foreign text: strict JSON, valid UTF-8, no member named twice, at most depth_max deep.
+/// A number that is not a whole one of 64 bits may be off in its last bit (Boost 1.81): no message
+/// may rest on one.
 Result<Value> parse(std::string_view text);
 /// Compact text; the members in the order they were put in.
 std::string print(Value const& value);

@@ -74,6 +74,13 @@ TEST(Json, depth_is_limited_and_broken_UTF_8_refused)
     EXPECT_FALSE(json::parse("{} x").ok());
 }
 
+TEST(Json, a_number_that_no_double_holds_is_refused_at_any_depth)
+{
+    EXPECT_TRUE(json::parse("-1.7e308").ok());
+    EXPECT_FALSE(json::parse("-6616e616").ok());
+    EXPECT_FALSE(json::parse(R"({"a":[6616e616]})").ok());
+}
+
 TEST(Json, the_schema_comes_from_the_same_list)
 {
     EXPECT_EQ(json::print(json::schema<Wheel>()),

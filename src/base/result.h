@@ -108,5 +108,6 @@ private:
 #define COMITY_TRY_AT_(number, expression)                                                         \
     COMITY_TRY_(COMITY_JOIN_(try_result_, number), expression)
 
-/// The value of `expression`, or return its error from this function.
+/// The value of `expression`, or return its error from this function. Not inside a braced list:
+/// GCC 12 forgets to destroy what the list had already built when the error returns from within.
 #define TRY(expression) COMITY_TRY_AT_(__COUNTER__, expression)

@@ -172,8 +172,9 @@ Result<void> Casework::settle(std::string const& message_id)
         auto request = TRY(json::read_text<message::Request>(body->text, json::Unknown::keep));
         auto vehicles = request.vehicle ? TRY(find_vehicles(transaction, *request.vehicle))
                                         : std::vector<message::Vehicle> {};
-        return Question { TRY(exchange::message_by_id(transaction, message_id)), body->number,
-            std::move(request), std::move(vehicles) };
+        auto message = TRY(exchange::message_by_id(transaction, message_id));
+        return Question { std::move(message), body->number, std::move(request),
+            std::move(vehicles) };
     }));
     auto const now = clock_();
     auto const manifest = TRY(message::read_manifest(as_text(question.message.manifest)));

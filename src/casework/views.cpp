@@ -146,10 +146,11 @@ Result<CaseView> case_view(Transaction& transaction, std::string_view number)
     if (!row)
         return Error { Error::Kind::not_found, fmt::format("there is no case '{}'", number),
             "number" };
+    auto request = TRY(request_view(transaction, *row));
+    auto timeline = TRY(timeline_of(transaction, number));
     CaseView out { row->number, unless_empty(row->peer_number), row->kind, row->purpose,
         row->offence, row->need_ground, row->requesting, row->requested, row->state, row->opened_at,
-        {}, TRY(request_view(transaction, *row)), {}, {}, TRY(timeline_of(transaction, number)),
-        {} };
+        {}, std::move(request), {}, {}, std::move(timeline), {} };
     out.clocks.push_back(answer_clock(*row, out.timeline));
     for (auto const& body : TRY(bodies_of(transaction, number))) {
         if (body.type == "answer") out.answer = TRY(answer_view(transaction, body));

@@ -35,11 +35,12 @@ Result<std::vector<Certificate>> read_chain(std::vector<std::string> const& pems
 Result<Peer> read_peer(TrustedState const& line)
 {
     auto const root = TRY(Certificate::read_pem(line.root));
-    return Peer { line.state, line.unit, root,
-        TRY(read_chain(line.seals, root, "seals", line.state)),
-        TRY(read_chain(line.sealings, root, "sealing certificates", line.state)),
-        TRY(read_chain(line.transports, root, "transport certificates", line.state)),
-        TRY(ledger::Verifier::read(line.register_key)), line.address };
+    auto seals = TRY(read_chain(line.seals, root, "seals", line.state));
+    auto sealings = TRY(read_chain(line.sealings, root, "sealing certificates", line.state));
+    auto transports = TRY(read_chain(line.transports, root, "transport certificates", line.state));
+    auto register_key = TRY(ledger::Verifier::read(line.register_key));
+    return Peer { line.state, line.unit, root, std::move(seals), std::move(sealings),
+        std::move(transports), std::move(register_key), line.address };
 }
 
 bool signed_by(

@@ -102,7 +102,8 @@ Result<std::vector<Field>> parse_query(std::string_view query)
             return Error { Error::Kind::malformed,
                 fmt::format("a query of more than {} parameters", query_fields_max), "target" };
         auto name = TRY(decode(cut(pair, '='), Plus::stands_for_space));
-        fields.push_back({ std::move(name), TRY(decode(pair, Plus::stands_for_space)) });
+        auto value = TRY(decode(pair, Plus::stands_for_space));
+        fields.push_back({ std::move(name), std::move(value) });
     }
     return fields;
 }

@@ -193,8 +193,12 @@ Result<Proof> prove(Transaction& transaction, std::uint64_t index)
 {
     auto const head = TRY(newest_head(transaction));
     if (!head || index >= head->size) return not_found("entry", index);
-    return Proof { index, TRY(leaf(transaction, index)),
-        TRY(inclusion_proof(index, head->size, subtrees_of(transaction))), head->note };
+    Proof out;
+    out.index = index;
+    out.leaf = TRY(leaf(transaction, index));
+    out.path = TRY(inclusion_proof(index, head->size, subtrees_of(transaction)));
+    out.checkpoint = head->note;
+    return out;
 }
 
 Result<std::vector<Digest>> prove_consistency(

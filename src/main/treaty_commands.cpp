@@ -42,7 +42,8 @@ Result<ExitCode> check(treaty::Law const& law, TreatyOptions const& options, std
 
 Result<ExitCode> try_cases(treaty::Law const& law, TreatyOptions const& options, std::ostream& out)
 {
-    treaty::File const file { options.subject, TRY(input_of(options.subject)) };
+    auto const text = TRY(input_of(options.subject));
+    treaty::File const file { options.subject, text };
     int otherwise = 0;
     for (auto const& each : TRY(treaty::read_cases(law, file))) {
         auto const decision = treaty::decide(law, each.situation);

@@ -1,0 +1,12 @@
+# The libFuzzer targets: one for each tests/fuzz/<name>_fuzz.cpp. Needs clang; see the preset fuzz.
+option(COMITY_FUZZ "Build the fuzz targets" OFF)
+if(COMITY_FUZZ)
+    file(GLOB fuzz_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/*_fuzz.cpp)
+    foreach(source ${fuzz_sources})
+        get_filename_component(target ${source} NAME_WE)
+        add_executable(${target} ${source})
+        target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+        target_link_libraries(${target} PRIVATE casework http comity_warnings)
+        target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+    endforeach()
+endif()
