@@ -9,7 +9,7 @@ namespace comity::exchange {
 
 struct Courier::Way {
     std::string state;
-    Carry carry;
+    Line line;
     mutable std::mutex mutex;
     std::condition_variable_any news;
     bool woken = true; // whatever waited before the start goes first
@@ -28,7 +28,7 @@ std::chrono::milliseconds Patience::after(unsigned failures, Random const& rando
     return wait * 3 / 4 + wait / 2 * of_65536 / 65'536;
 }
 
-Courier::Courier(Exchange& exchange, std::map<std::string, Carry> ways, Clock clock, Random random,
+Courier::Courier(Exchange& exchange, std::map<std::string, Line> lines, Clock clock, Random random,
     StatusNotice changed, Patience patience)
     : exchange_(exchange)
     , clock_(std::move(clock))
@@ -36,10 +36,10 @@ Courier::Courier(Exchange& exchange, std::map<std::string, Carry> ways, Clock cl
     , patience_(patience)
     , changed_(std::move(changed))
 {
-    for (auto& [state, carry] : ways) {
+    for (auto& [state, line] : lines) {
         auto way = std::make_unique<Way>();
         way->state = state;
-        way->carry = std::move(carry);
+        way->line = std::move(line);
         ways_.emplace(state, std::move(way));
     }
     for (auto& [state, way] : ways_)
@@ -80,7 +80,7 @@ Result<bool> Courier::carry_one(Way& way)
 {
     auto const waiting = TRY(exchange_.next_for(way.state));
     if (!waiting) return false;
-    auto const receipt = TRY(way.carry(waiting->envelope));
+    auto const receipt = TRY(way.line.carry(waiting->envelope));
     TRY(exchange_.acknowledge(waiting->id, receipt));
     return true;
 }
@@ -101,21 +101,36 @@ void Courier::note(Way& way, Result<bool> const& done)
     if (changed) changed_(way.state, now);
 }
 
+Result<bool> Courier::look_at(Way& way)
+{
+    TRY(exchange_.observe(way.state, TRY(way.line.ask_head())));
+    return true;
+}
+
+void Courier::rest(Way& way, std::stop_token const& stop, unsigned failures)
+{
+    std::unique_lock hold { way.mutex };
+    if (failures > 0) {
+        way.news.wait_for(hold, stop, patience_.after(failures, random_), [] { return false; });
+        return;
+    }
+    way.news.wait_for(hold, stop, quiet_max, [&] { return way.woken; });
+    way.woken = false;
+}
+
 void Courier::run(Way& way, std::stop_token const& stop)
 {
     unsigned failures = 0;
+    bool busy = false;
     while (!stop.stop_requested()) {
-        auto const done = carry_one(way);
+        auto done = carry_one(way);
+        bool const carried = done.ok() && done.value();
+        // The line went quiet, or was quiet all along: look who is there.
+        if (done.ok() && !carried && !busy) done = look_at(way);
+        busy = carried;
         note(way, done);
         failures = done.ok() ? 0 : failures + 1;
-        if (done.ok() && done.value()) continue;
-        std::unique_lock hold { way.mutex };
-        if (done.ok()) {
-            way.news.wait(hold, stop, [&] { return way.woken; });
-            way.woken = false;
-        } else {
-            way.news.wait_for(hold, stop, patience_.after(failures, random_), [] { return false; });
-        }
+        if (!carried) rest(way, stop, failures);
     }
 }
 

@@ -10,6 +10,18 @@ namespace comity::exchange {
 
 /// Brings an envelope to a State and its receipt back.
 using Carry = std::function<Result<Bytes>(Envelope const&)>;
+/// Asks a State's node for the newest signed head of its register.
+using AskHead = std::function<Result<std::string>()>;
+
+/// The line to one State.
+struct Line {
+    Carry carry;
+    AskHead ask_head;
+};
+
+/// A quiet line is tried that often: whether anybody is there, and what its register's head is, so
+/// that every State witnesses the others even on days without a message.
+constexpr std::chrono::seconds quiet_max { 30 };
 
 /// How long to wait after a failure: doubling from first to longest, a quarter more or less by
 /// chance, so that many nodes do not all knock at once when a peer comes back.
@@ -35,7 +47,7 @@ public:
     using StatusNotice = std::function<void(std::string const& state, PeerStatus const&)>;
 
     /// Starts at once with whatever waited.
-    Courier(Exchange& exchange, std::map<std::string, Carry> ways, Clock clock, Random random,
+    Courier(Exchange& exchange, std::map<std::string, Line> lines, Clock clock, Random random,
         StatusNotice changed, Patience patience = {});
     ~Courier();
 
@@ -49,7 +61,9 @@ public:
 private:
     void run(Way& way, std::stop_token const& stop);
     Result<bool> carry_one(Way& way);
+    Result<bool> look_at(Way& way);
     void note(Way& way, Result<bool> const& done);
+    void rest(Way& way, std::stop_token const& stop, unsigned failures);
 
     Exchange& exchange_;
     Clock clock_;

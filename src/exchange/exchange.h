@@ -119,6 +119,10 @@ public:
     /// A receipt for a message of ours: checked to the last hash, then stored for ever.
     Result<void> acknowledge(std::string_view message_id, ByteView receipt);
 
+    /// The newest head of a peer's register, seen outside a receipt. Errors: not_authentic;
+    /// conflict when it contradicts the one that was seen before.
+    Result<void> observe(std::string_view state, std::string_view note);
+
 private:
     struct Arrived;
     Result<Arrived> authenticate(Envelope const& envelope, std::string_view transport_state) const;

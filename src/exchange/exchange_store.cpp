@@ -101,6 +101,13 @@ Result<std::optional<Stored>> find_message(Transaction& transaction, std::string
     return transaction.one(select("WHERE id = $1"), read_row, id);
 }
 
+Result<std::optional<std::uint64_t>> seen_size(Transaction& transaction, std::string_view peer)
+{
+    return transaction.one(
+        "SELECT size FROM exchange_head WHERE peer = $1",
+        [](Row const& row) { return static_cast<std::uint64_t>(row.integer(0)); }, peer);
+}
+
 Result<void> witness(Transaction& transaction, std::string_view peer, std::string_view note)
 {
     auto const fresh = TRY(ledger::read_checkpoint(note));

@@ -20,8 +20,12 @@ Result<void> set_receipt(
 Result<std::optional<Stored>> oldest_queued(store::Transaction& transaction, std::string_view peer);
 Result<std::optional<Stored>> find_message(store::Transaction& transaction, std::string_view id);
 
-/// A peer's newest head that a receipt brought. Error: conflict when it is older than the one we
-/// have, or another of the same size: its register was rolled back or shows two faces.
+/// Entries of a peer's register in the newest head we have seen of it.
+Result<std::optional<std::uint64_t>> seen_size(
+    store::Transaction& transaction, std::string_view peer);
+
+/// A peer's newest head that a receipt brought. Error: conflict when it is another of the same
+/// size: its register shows two faces.
 Result<void> witness(store::Transaction& transaction, std::string_view peer, std::string_view note);
 
 } // namespace comity::exchange

@@ -217,6 +217,24 @@ TEST(Exchange, a_State_without_a_node_cannot_be_written_to)
     EXPECT_EQ(sofia.send("x", "XX").error().kind, Error::Kind::not_found);
 }
 
+TEST(Exchange, a_register_that_shrank_or_shows_two_faces_is_an_alarm)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    auto const head = [&](std::uint64_t size, std::string_view content) {
+        return ledger::sign_checkpoint(
+            { bucharest.keys.register_log, size, ledger::leaf_hash(as_view(content)) },
+            bucharest.keys.register_key);
+    };
+    EXPECT_TRUE(sofia.exchange->observe("RO", head(7, "seven")).ok());
+    EXPECT_TRUE(sofia.exchange->observe("RO", head(7, "seven")).ok());
+    EXPECT_TRUE(sofia.exchange->observe("RO", head(8, "eight")).ok());
+    auto const rolled_back = sofia.exchange->observe("RO", head(7, "seven"));
+    EXPECT_EQ(rolled_back.error().what,
+        "the register of RO shrank from 8 entries to 7: it was rolled back");
+    EXPECT_EQ(sofia.exchange->observe("RO", head(8, "other")).error().kind, Error::Kind::conflict);
+    EXPECT_FALSE(sofia.exchange->observe("BG", head(9, "nine")).ok());
+}
+
 TEST(Trust, a_list_needs_enough_signatures_pinned_roots_and_unaltered_bytes)
 {
     auto const& made = founding();

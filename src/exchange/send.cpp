@@ -146,6 +146,20 @@ Result<message::Receipt> Exchange::check_receipt(
     return read;
 }
 
+Result<void> Exchange::observe(std::string_view state, std::string_view note)
+{
+    auto const peer = TRY(trust_.find(state));
+    auto const head = TRY(ledger::open_checkpoint(note, peer.register_key));
+    auto const known
+        = TRY(store_.read([&](Transaction& transaction) { return seen_size(transaction, state); }));
+    if (known && *known > head.size)
+        return Error { Error::Kind::conflict,
+            fmt::format("the register of {} shrank from {} entries to {}: it was rolled back",
+                state, *known, head.size) };
+    return store_.write(
+        [&](Transaction& transaction) { return witness(transaction, state, note); });
+}
+
 Result<void> Exchange::acknowledge(std::string_view message_id, ByteView receipt)
 {
     auto const stored

@@ -40,7 +40,9 @@ Result<Response> read_node(DeskRooms const& rooms)
 {
     json::Array peers;
     for (auto const& peer : rooms.exchange.trust().peers())
-        if (peer.state != rooms.facts.party) peers.push_back(peer_view(rooms, peer.state));
+        if (peer.state != rooms.facts.party)
+            peers.push_back(peer_view(
+                rooms.store, rooms.exchange, peer.state, rooms.courier.status(peer.state)));
     auto const note = TRY(rooms.store.read(
         [](Transaction& transaction) { return ledger::newest_checkpoint(transaction); }));
     auto const head = TRY(ledger::read_checkpoint(note));
@@ -191,12 +193,12 @@ Result<Response> follow_events(DeskRooms const& rooms, Request const& request)
 
 } // namespace
 
-json::Object peer_view(DeskRooms const& rooms, std::string const& state)
+json::Object peer_view(store::Store& store, exchange::Exchange const& exchange,
+    std::string const& state, exchange::PeerStatus const& status)
 {
-    auto const status = rooms.courier.status(state);
-    auto const queued = rooms.store.read(
+    auto const queued = store.read(
         [&](Transaction& transaction) { return exchange::queued_for(transaction, state); });
-    auto const peer = rooms.exchange.trust().find(state);
+    auto const peer = exchange.trust().find(state);
     json::Object out { { "party", state }, { "unit", peer.ok() ? peer.value().unit : "" },
         { "reachable", status.reachable }, { "queued", queued.ok() ? queued.value() : 0 } };
     if (status.last_contact_at) out["lastContactAt"] = to_text(*status.last_contact_at);

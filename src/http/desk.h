@@ -30,6 +30,7 @@ struct DeskRooms {
 std::vector<Endpoint> desk_endpoints(DeskRooms const& rooms);
 
 /// One peer as the desk sees it; also the data of a `peer` event.
-json::Object peer_view(DeskRooms const& rooms, std::string const& state);
+json::Object peer_view(store::Store& store, exchange::Exchange const& exchange,
+    std::string const& state, exchange::PeerStatus const& status);
 
 } // namespace comity::http

@@ -74,23 +74,29 @@ Node::~Node()
     }
 }
 
-Result<std::map<std::string, exchange::Carry>> Node::make_ways()
+Result<std::map<std::string, exchange::Line>> Node::make_lines()
 {
     auto const transport = TRY(read_identity(rooms_->config, "transport"));
-    std::map<std::string, exchange::Carry> ways;
+    std::map<std::string, exchange::Line> lines;
     for (auto const& peer : rooms_->exchange->trust().peers()) {
         if (peer.state == rooms_->config.party) continue;
         std::shared_ptr<exchange::Pipe> const pipe
             = TRY(exchange::Pipe::make(TRY(pipe_end(peer, transport))));
         auto const random = rooms_->random;
-        ways[peer.state] = [pipe, random](exchange::Envelope const& envelope) -> Result<Bytes> {
+        auto& line = lines[peer.state];
+        line.carry = [pipe, random](exchange::Envelope const& envelope) -> Result<Bytes> {
             auto const body = exchange::write_envelope(envelope, random);
             auto reply = TRY(pipe->post(exchange::message_path, body.content_type, body.body));
             if (reply.status != 200) return error_of(reply);
             return std::move(reply.body);
         };
+        line.ask_head = [pipe]() -> Result<std::string> {
+            auto const reply = TRY(pipe->get("/register/checkpoint"));
+            if (reply.status != 200) return error_of(reply);
+            return std::string { as_text(reply.body) };
+        };
     }
-    return ways;
+    return lines;
 }
 
 /// The operator's own line, over a socket that only this system's user can open.
@@ -197,14 +203,15 @@ Result<std::unique_ptr<Node>> Node::start(Config const& config)
         node->task_waits_ = true;
         node->news_.notify_one();
     });
-    auto ways = TRY(node->make_ways());
+    auto lines = TRY(node->make_lines());
     exchange::Patience patience;
     patience.longest = std::chrono::seconds { config.retry_longest_seconds };
     node->courier_ = std::make_unique<exchange::Courier>(
-        *node->rooms_->exchange, std::move(ways), node->rooms_->clock, node->rooms_->random,
+        *node->rooms_->exchange, std::move(lines), node->rooms_->clock, node->rooms_->random,
         [node](std::string const& state, exchange::PeerStatus const& status) {
             if (!status.reachable) log(fmt::format("{}: {}", state, status.last_error));
-            json::Object shown { { "party", state }, { "reachable", status.reachable } };
+            auto const shown
+                = http::peer_view(*node->rooms_->store, *node->rooms_->exchange, state, status);
             node->events_.publish({ "peer", json::print(shown) });
         },
         patience);

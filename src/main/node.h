@@ -29,7 +29,7 @@ public:
 
 private:
     Result<void> open_listeners();
-    Result<std::map<std::string, exchange::Carry>> make_ways();
+    Result<std::map<std::string, exchange::Line>> make_lines();
     Result<std::vector<http::Listener>> listeners();
     http::Response control(http::Request const& request);
     void work(std::stop_token const& stop);

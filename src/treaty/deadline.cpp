@@ -47,7 +47,8 @@ Result<Due> due(std::string_view provision, Instant from, std::string_view zone)
             "provision" };
     }
     auto const date = TRY(local_date(from, zone)) + std::chrono::days { term->amount };
-    return Due { term, date, TRY(start_of(date, zone)) };
+    auto const start = TRY(start_of(date, zone));
+    return Due { term, date, start };
 }
 
 } // namespace comity::treaty
