@@ -38,7 +38,7 @@ inside() {
         bash -c "cd /comity && $1"
     echo "== '$1' took $((SECONDS - began)) seconds"
 }
-inside "make demo ONCE=1"
+inside "make demo ONCE=1 PORT=7900"
 inside "make test"
-inside "make demo ONCE=1"
+inside "make demo ONCE=1 PORT=7900"
 echo "== both commands hold on a bare Debian 12"
