@@ -14,13 +14,7 @@ build: packages ## The release program: build/release/comity
 test: packages ## Everything that must hold
 	@tools/test.sh
 
-fuzz: packages ## Every fuzz target for FUZZ_SECONDS (60) from its seeds
-	@tools/fuzz.sh
-
-bench: packages ## Every figure beside its limit; writes docs/BENCHMARKS.md
-	@tools/bench.sh
-
 format: ## White space, by clang-format-19
 	@find src tests -name '*.h' -o -name '*.cpp' | xargs clang-format-19 -i
 
-.PHONY: help packages build test fuzz bench format
+.PHONY: help packages build test format
