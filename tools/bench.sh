@@ -10,6 +10,7 @@ echo "== building (release)"
 cmake --build --preset release --target benchmarks |
     grep -vE '^\[[0-9]+/[0-9]+\] (Building|Linking)' || [ "${PIPESTATUS[0]}" -eq 0 ]
 
+load=$(cut -d' ' -f1 /proc/loadavg)
 cpu=$(lscpu | sed -n 's/^Model name: *//p' | head -1)
 folder=${TMPDIR:-/tmp}
 rows=$(mktemp)
@@ -26,10 +27,12 @@ done
 Written by \`make bench\`; not edited by hand. Every figure stands beside its limit, measured in the
 same run on the same machine, and the share of the limit that it reaches: figure through limit for
 rates, limit through figure for costs. A figure is the best of seven turns, in which it and its
-limit take turns; whole exchanges are one run of 2 000, and of 500 with one officer.
+limit take turns; whole exchanges are one run of 2 000, and of 500 with one officer, and the disk
+is tried before and after them. On a machine that others use too, the rows with SQLite in them
+differ by several times from run to run, and the shares of two runs may not be compared.
 
 $(date -u +%F), commit $(git describe --always --dirty 2>/dev/null || echo unknown), $cpu,
-$(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg) afterwards, Linux $(uname -r), $(stat -f -c %T "$folder") under the database,
+$(nproc) cores, load $load before, Linux $(uname -r), $(stat -f -c %T "$folder") under the database,
 $(g++ --version | head -1), $(openssl version | cut -d' ' -f1,2), -O2 with assertions, one thread where no number is named.
 
 | What | Figure | Limit | Limit's figure | Share |

@@ -233,9 +233,10 @@ void report(
     std::string_view how, Cost const& cost, std::size_t count, double commits, double evidence)
 {
     auto const number = static_cast<double>(count);
-    // Either node commits when it sends, when it receives and when a receipt comes.
+    // The order of a pair lets one message be under way: the receiver's commit, then the one that
+    // keeps its receipt. The two ways run beside each other, other commits join their groups.
     bench::say(fmt::format("Whole exchanges a second, {}", how), number / cost.wall_seconds,
-        "bare SQLite commits, 6 an exchange, one after the other", commits / 6);
+        "bare SQLite commits, two in a row for each message on a way", commits / 2);
     bench::say_cost(fmt::format("CPU milliseconds an exchange, both nodes, {}", how),
         cost.cpu_seconds / number * 1e3, "OpenSSL's primitives of its evidence", evidence * 1e3);
 }
@@ -256,10 +257,12 @@ int main()
     bucharest.carry_to(sofia);
     std::jthread const worker { [&](std::stop_token const& stop) { bucharest.work(stop); } };
 
-    auto const commits = durable_commits(sofia.folder / "bare");
+    auto const commits_before = durable_commits(sofia.folder / "bare-before");
     auto const evidence = evidence_seconds();
     auto const alone = run(sofia, bucharest, 0, exchanges / 4, 1);
     auto const together = run(sofia, bucharest, exchanges / 4, exchanges, officers);
+    // Somebody else on the disk must not make the limit look low.
+    auto const commits = std::max(commits_before, durable_commits(sofia.folder / "bare-after"));
     report("one officer", alone, exchanges / 4, commits, evidence);
     report(fmt::format("{} officers at once", officers), together, exchanges, commits, evidence);
     auto const whole = 2 * (exchanges + exchanges / 4);
