@@ -21,10 +21,10 @@ test: packages ## Everything that must hold
 check: ## Before a commit: format, clang-tidy on what changed, tests
 	@tools/check.sh
 
-fuzz: packages ## Every parser of foreign bytes under libFuzzer (SECONDS=60 each)
+fuzz: packages ## Every fuzz target for FUZZ_SECONDS (60) from its seeds
 	@tools/fuzz.sh
 
-bench: packages ## Figures, each beside its limit measured in the same run
+bench: packages ## Every figure beside its limit; writes docs/BENCHMARKS.md
 	@tools/bench.sh
 
 fresh: packages ## demo and test in a bare Debian 12 root made with debootstrap

@@ -1,7 +1,7 @@
 // One table of the law out of a foreign hand: its file's name on the first line, then its text. It
 // is refused with the file named, or it is a law that decisions can be made under.
 #include "fuzz/fuzz.h"
-#include "fuzz/law.h"
+#include "law_files.h"
 
 using namespace comity;
 
@@ -26,13 +26,13 @@ void decide_under(treaty::Law const& law)
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
-    static auto const files = fuzz::law_files();
+    static auto const files = test::law_files();
     fuzz::Input input { data, size };
     auto const name = input.line();
     auto changed = files;
     for (auto& file : changed)
         if (file.name == name) file.text = input.text();
-    auto const law = treaty::read_law(changed, fuzz::law_hash);
+    auto const law = treaty::read_law(changed, test::law_hash);
     if (law.ok())
         decide_under(law.value());
     else

@@ -1,11 +1,11 @@
 // A situation to be judged, as JSON. What is read survives being written, and its decision too.
-#include "fuzz/law.h"
+#include "law_files.h"
 
 using namespace comity;
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
-    static auto const law = treaty::read_law(fuzz::law_files(), fuzz::law_hash).value();
+    static auto const law = treaty::read_law(test::law_files(), test::law_hash).value();
     auto const value = json::parse(as_text({ data, size }));
     if (!value.ok()) return 0;
     auto const situation = treaty::read_situation(law, value.value());

@@ -4,8 +4,8 @@
 #include "crypto/hash.h"
 #include "treaty/decision.h"
 
-/// The law of the project, read from its root.
-namespace comity::fuzz {
+/// The law of the project, read from its root, for fuzz targets and benchmarks.
+namespace comity::test {
 
 inline treaty::Files law_files()
 {
@@ -22,4 +22,4 @@ inline std::string law_hash(std::string_view text)
     return to_hex(crypto::sha256(as_view(text)));
 }
 
-} // namespace comity::fuzz
+} // namespace comity::test

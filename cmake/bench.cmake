@@ -1,0 +1,10 @@
+# The benchmarks: one program for each tests/bench/<name>_bench.cpp, built by `make bench` only.
+add_custom_target(benchmarks)
+file(GLOB bench_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/bench/*_bench.cpp)
+foreach(source ${bench_sources})
+    get_filename_component(target ${source} NAME_WE)
+    add_executable(${target} EXCLUDE_FROM_ALL ${source})
+    target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_link_libraries(${target} PRIVATE casework OpenSSL::Crypto SQLite::SQLite3 comity_warnings)
+    add_dependencies(benchmarks ${target})
+endforeach()

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# tools/bench.sh: builds the benchmarks as they would be deployed, runs each and writes
+# docs/BENCHMARKS.md with the machine's name. Nothing fails for being slow.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build=build/release
+page=docs/BENCHMARKS.md
+echo "== building (release)"
+[ -f "$build/build.ninja" ] || cmake --preset release >/dev/null
+cmake --build --preset release --target benchmarks |
+    grep -vE '^\[[0-9]+/[0-9]+\] (Building|Linking)' || [ "${PIPESTATUS[0]}" -eq 0 ]
+
+load=$(cut -d' ' -f1 /proc/loadavg)
+cpu=$(lscpu | sed -n 's/^Model name: *//p' | head -1)
+folder=${TMPDIR:-/tmp}
+rows=$(mktemp)
+trap 'rm -f "$rows"' EXIT
+for program in decisions evidence ledger exchange; do
+    echo "== $program"
+    "$build/${program}_bench" | tee -a "$rows"
+done
+
+{
+    cat <<END
+# Benchmarks
+
+Written by \`make bench\`; not edited by hand. Every figure stands beside its limit, measured in the
+same run on the same machine, and the share of the limit that it reaches: figure through limit for
+rates, limit through figure for costs. A figure is the best of seven turns, in which it and its
+limit take turns; whole exchanges are one run of 2 000, and of 500 with one officer, and the disk
+is tried before and after them. On a machine that others use too, the rows with SQLite in them
+differ by several times from run to run, and the shares of two runs may not be compared.
+
+$(date -u +%F), commit $(git describe --always --dirty 2>/dev/null || echo unknown), $cpu,
+$(nproc) cores, load $load before, Linux $(uname -r), $(stat -f -c %T "$folder") under the database,
+$(g++ --version | head -1), $(openssl version | cut -d' ' -f1,2), -O2 with assertions, one thread where no number is named.
+
+| What | Figure | Limit | Limit's figure | Share |
+|---|---:|---|---:|---:|
+END
+    cat "$rows"
+} >"$page"
+echo "== $page is written"
