@@ -8,7 +8,11 @@ command -v debootstrap >/dev/null || apt-get install -y -qq --no-install-recomme
 mirror=${MIRROR:-$(sed -nE 's/^(URIs:|deb) *(\[[^]]*\])? *([^ ]*debian\/?)( .*)?$/\3/p' \
     $(find /etc/apt -name '*.list' -o -name '*.sources') | head -n 1)}
 root=$(mktemp -d /tmp/comity-fresh-XXXXXX)
-clean() { umount -q "$root/proc" "$root/sys" "$root/dev/shm" "$root/dev" 2>/dev/null || true; rm -rf "$root"; }
+# Never follow a mount when clearing up, whatever is still busy in the root: this machine's own.
+clean() {
+    umount -l "$root/proc" "$root/sys" "$root/dev/shm" 2>/dev/null || true
+    rm -rf --one-file-system "$root"
+}
 trap clean EXIT
 echo "== a bare Debian 12 in $root"
 debootstrap --variant=minbase --include=ca-certificates,make bookworm "$root" "${mirror:-http://deb.debian.org/debian}" >/dev/null
@@ -25,7 +29,7 @@ done
 for file in "$HOME/.npmrc" /etc/npmrc /usr/etc/npmrc; do
     [ ! -e "$file" ] || install -D "$file" "$root$file"
 done
-mount --bind /dev "$root/dev"
+mkdir -p "$root/dev/shm"
 mount -t tmpfs shm "$root/dev/shm"
 mount -t proc proc "$root/proc"
 mount -t sysfs sys "$root/sys"

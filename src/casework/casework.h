@@ -52,7 +52,7 @@ private:
     Result<void> settle(std::string const& message_id);
     Result<void> send_reply(exchange::Stored const& request, std::string const& number,
         exchange::Outgoing outgoing, CaseState state, std::string_view act, json::Object facts);
-    Result<void> destroy(store::Transaction& transaction, std::string const& message_id);
+    Result<bool> destroy(store::Transaction& transaction, std::string const& message_id);
     void tell(store::Transaction& transaction, std::string const& case_number);
 
     store::Store& store_;

@@ -44,6 +44,13 @@ treaty::Law const& stricter_law()
     return read;
 }
 
+/// The same data without Romania's row: whether its courts must deal with it is not known.
+treaty::Law const& silent_law()
+{
+    static auto const read = read_law("RO\tvehicle-owner\tno", "RO\tdriving-licence\tno");
+    return read;
+}
+
 exchange::Founding const& founding()
 {
     static std::vector<exchange::FoundingState> const states {
@@ -306,6 +313,48 @@ TEST(Casework, what_the_receiver_refuses_comes_back_written_and_reasoned)
     EXPECT_EQ(refusal.ground, "national-law");
     EXPECT_TRUE(std::ranges::count(refusal.provisions, "A4(1)-1"));
     EXPECT_NE(refusal.text.find("A4(1)-1: "), std::string::npos);
+}
+
+TEST(Casework, what_is_not_known_on_the_other_side_waits_for_an_officer_and_is_not_refused)
+{
+    Pair pair;
+    pair.bucharest.casework = std::make_unique<Casework>(*pair.bucharest.store,
+        *pair.bucharest.ledger, *pair.bucharest.exchange, silent_law(),
+        Settings { "RO", "NCU Bucharest TEST", true, 365 }, [] { return start; });
+    ASSERT_TRUE(pair.sofia.casework->send(lawful(), "TEST").value().sent);
+    carry(pair.both);
+    EXPECT_EQ(pair.bucharest.row("BG/2026-0417").state, CaseState::received);
+    EXPECT_EQ(pair.sofia.row("2026-0417").state, CaseState::waiting);
+    EXPECT_EQ(pair.bucharest.casework->work().value(), 0);
+}
+
+TEST(Casework, a_request_for_an_owner_that_names_no_vehicle_is_rejected_and_never_a_no_hit)
+{
+    Pair pair;
+    auto draft = lawful();
+    draft.plate = "---";
+    ASSERT_TRUE(pair.sofia.casework->send(draft, "TEST").value().sent);
+    carry(pair.both);
+    EXPECT_EQ(pair.sofia.row("2026-0417").state, CaseState::failed);
+    EXPECT_EQ(pair.sofia.acts("2026-0417").back(), "delivery-failed");
+}
+
+TEST(Casework, what_is_still_under_way_is_destroyed_after_it_was_delivered)
+{
+    Pair pair;
+    auto draft = lawful();
+    draft.erase_by = parse_date("2026-04-17").value();
+    ASSERT_TRUE(pair.sofia.casework->send(draft, "TEST").value().sent);
+    EXPECT_EQ(pair.sofia.casework->destroy_due(*draft.erase_by).value(), 0);
+    carry(pair.both);
+    EXPECT_EQ(pair.sofia.row("2026-0417").state, CaseState::answered);
+    EXPECT_EQ(pair.sofia.casework->destroy_due(*draft.erase_by).value(), 1);
+    // No trace of the plate but in the answer, which has a day of its own.
+    EXPECT_EQ(pair.sofia.row("2026-0417").plate, "");
+    auto const events
+        = pair.sofia.store->read([](Transaction& t) { return events_of(t, "2026-0417"); }).value();
+    for (auto const& event : events)
+        EXPECT_EQ(json::to_text(event.facts).find("B 123 ABC"), std::string::npos);
 }
 
 TEST(Casework, on_the_day_of_erase_by_the_data_are_destroyed_and_the_register_says_so)

@@ -1,6 +1,7 @@
 #include "casework/casework.h"
 #include "casework/vehicle_register.h"
 #include "protection/items.h"
+#include "search/plate.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -63,6 +64,10 @@ message::Refusal refusal_of(message::Request const& request, treaty::Decision co
 
 Result<Disposition> Casework::receive(Transaction& transaction, Delivered const& delivered)
 {
+    if (delivered.manifest.classification.level > 0)
+        return rejected({ Error::Kind::not_permitted,
+            "this node has no channel for classified information yet (A32(7))",
+            "classification.level" });
     auto const text = as_text(delivered.parts.at(0).content);
     switch (delivered.manifest.type) {
     case message::Type::request: return receive_request(transaction, delivered, text);
@@ -80,6 +85,12 @@ Result<Disposition> Casework::receive_request(
     auto const request = json::read_text<message::Request>(text, json::Unknown::keep);
     if (!request.ok()) return rejected(request.error());
     auto const& asked = request.value();
+    bool const named = asked.vehicle
+        && (!search::plate_key(asked.vehicle->plate.value_or("")).empty()
+            || !search::vin_key(asked.vehicle->vin.value_or("")).empty());
+    if (asked.kind == json::word(treaty::Kind::vehicle_owner) && !named)
+        return rejected({ Error::Kind::malformed,
+            "a request for the owner of a vehicle names its plate or its VIN", "vehicle" });
     auto const situation
         = situation_of(law_, asked, manifest.from.state, settings_, erase_by(manifest), now);
     if (!situation.ok()) return rejected(situation.error());
@@ -94,12 +105,12 @@ Result<Disposition> Casework::receive_request(
             plate }));
     TRY(insert_body(transaction, manifest.id, number, "request", text));
     TRY(keep_item(transaction, manifest));
-    if (asked.decision.is_object())
+    if (json::read<treaty::DecisionText>(asked.decision, json::Unknown::keep).ok())
         TRY(insert_decision(transaction, number,
             { "sender", manifest.from.state, manifest.created_at, asked.decision }));
     TRY(insert_decision(
         transaction, number, { "receiver", settings_.party, now, treaty::write(decision) }));
-    json::Object const facts { { "party", manifest.from.state }, { "plate", plate },
+    json::Object const facts { { "party", manifest.from.state },
         { "verdict", json::word(decision.verdict) } };
     TRY(insert_event(transaction,
         { number, manifest.created_at, now, "request-received", node_of(manifest.from.state),
@@ -186,12 +197,20 @@ Result<void> Casework::settle(std::string const& message_id)
         + std::chrono::days { settings_.answer_retention_days };
     auto const answering = treaty::decide(law_,
         answer_situation(settings_, question.request, manifest.from.state, hit, last_day, now));
+    if (judged.verdict == treaty::Verdict::incomplete
+        || answering.verdict == treaty::Verdict::incomplete)
+        return store_.write([&](Transaction& transaction) -> Result<void> {
+            return finish_task(transaction, message_id); // an officer has to say what is not known
+        });
     bool const permitted = judged.verdict == treaty::Verdict::permitted
         && answering.verdict == treaty::Verdict::permitted;
     exchange::Outgoing outgoing { permitted ? message::Type::answer : message::Type::refusal,
         manifest.from.state, { question.number, question.request.case_number },
         message::InReplyTo { manifest.id, to_hex(crypto::sha256(question.message.manifest)) },
-        { "PCC SEE", provisions_held(permitted ? answering : judged), law_.version() },
+        { "PCC SEE",
+            permitted ? provisions_held(answering)
+                      : std::vector<std::string> { "A30(1)-1", "A30(1)-2" },
+            law_.version() },
         json::word(permitted ? answering.verdict : judged.verdict), manifest.purpose,
         manifest.urgency, hit && permitted, message::Retention { last_day, "A31(4)(b)-1" } };
     if (permitted) {

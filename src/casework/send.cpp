@@ -80,7 +80,7 @@ Result<Outcome> Casework::send(RequestDraft const& draft, std::string_view actor
             transaction, { sent.id, settings_.party, request.purpose, *draft.erase_by }));
         TRY(insert_decision(
             transaction, number, { "sender", settings_.party, now, request.decision }));
-        json::Object const facts { { "party", *draft.to }, { "plate", plate },
+        json::Object const facts { { "party", *draft.to },
             { "verdict", json::word(outcome.decision.verdict) } };
         std::string const officer { actor };
         TRY(insert_event(transaction,
@@ -111,10 +111,12 @@ Result<void> Casework::receive_receipt(Transaction& transaction, message::Receip
     return {};
 }
 
-Result<void> Casework::destroy(Transaction& transaction, std::string const& message_id)
+Result<bool> Casework::destroy(Transaction& transaction, std::string const& message_id)
 {
     auto const now = clock_();
     auto const message = TRY(exchange::message_by_id(transaction, message_id));
+    // Numbers have no gaps: what is still under way goes first, and its receiver destroys it too.
+    if (message.state == "queued") return false;
     auto const leaf = TRY(ledger::leaf(transaction, message.entry));
     auto const fulfilled
         = TRY(json::read_text<message::RegisterEntry>(as_text(leaf), json::Unknown::keep));
@@ -124,22 +126,23 @@ Result<void> Casework::destroy(Transaction& transaction, std::string const& mess
     TRY(delete_body(transaction, message_id));
     TRY(exchange::destroy_parts(transaction, message_id));
     TRY(protection::forget(transaction, message_id));
-    if (!body) return {};
+    if (!body) return true;
     TRY(transaction.run(
         "UPDATE casework_case SET plate = '' WHERE request_message = $1", message_id));
     TRY(insert_event(transaction,
         { body->number, now, now, "erased", fmt::format("{} node", settings_.party), message_id,
             entry.provisions, {} }));
     tell(transaction, body->number);
-    return {};
+    return true;
 }
 
 Result<std::size_t> Casework::destroy_due(Date today)
 {
     auto const due = TRY(store_.read([&](Transaction& t) { return protection::due(t, today); }));
+    std::size_t destroyed = 0;
     for (auto const& item : due)
-        TRY(store_.write([&](Transaction& t) { return destroy(t, item.message); }));
-    return due.size();
+        destroyed += TRY(store_.write([&](Transaction& t) { return destroy(t, item.message); }));
+    return destroyed;
 }
 
 } // namespace comity::casework

@@ -92,9 +92,10 @@ void Courier::note(Way& way, Result<bool> const& done)
     bool changed = false;
     {
         std::scoped_lock const hold { way.mutex };
-        changed = way.status.reachable != done.ok() || way.status.last_error.empty() != done.ok();
+        auto const error = done.ok() ? std::string {} : done.error().what;
+        changed = way.status.reachable != done.ok() || way.status.last_error != error;
         way.status.reachable = done.ok();
-        way.status.last_error = done.ok() ? std::string {} : done.error().what;
+        way.status.last_error = error;
         if (done.ok()) way.status.last_contact_at = clock_();
         now = way.status;
     }

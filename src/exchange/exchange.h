@@ -129,14 +129,14 @@ private:
     Result<bool> repeat(
         store::Transaction& transaction, Arrived const& arrived, Bytes& receipt) const;
     Result<std::vector<message::OpenedPart>> open_parts(
-        Arrived const& arrived, Envelope const& envelope) const;
+        message::Manifest const& manifest, Envelope const& envelope, Bytes& record) const;
     Result<void> take(store::Transaction& transaction, Arrived const& arrived,
         Envelope const& envelope, Bytes& receipt);
     Result<Disposition> dispose(store::Transaction& transaction, Arrived const& arrived);
     Result<Bytes> write_receipt(store::Transaction& transaction, Arrived const& arrived,
         Envelope const& envelope, Disposition const& disposition, std::uint64_t entry) const;
-    Result<message::Receipt> check_receipt(
-        Waiting const& waiting, std::string_view state, ByteView receipt) const;
+    Result<message::Receipt> check_receipt(Waiting const& waiting, std::string_view state,
+        ByteView receipt, std::string_view commitment) const;
 
     store::Store& store_;
     ledger::Ledger& ledger_;

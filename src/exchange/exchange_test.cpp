@@ -241,11 +241,13 @@ TEST(Trust, a_list_needs_enough_signatures_pinned_roots_and_unaltered_bytes)
     auto const roots = made.roots();
     auto const read = [&](std::string_view list, std::span<TrustSignature const> signatures,
                           std::span<crypto::Digest const> pinned) {
-        return Trust::read(list, signatures, pinned, start);
+        return Trust::read(list, signatures, pinned, 1, start);
     };
     std::span<TrustSignature const> const all { made.signatures };
     EXPECT_TRUE(read(made.trust_list, all, roots).ok());
     EXPECT_FALSE(read(made.trust_list, all.first(1), roots).ok());
+    EXPECT_TRUE(Trust::read(made.trust_list, all, roots, 2, start).ok());
+    EXPECT_FALSE(Trust::read(made.trust_list, all, roots, 3, start).ok());
     std::vector<TrustSignature> const twice { all[0], all[0] };
     EXPECT_FALSE(read(made.trust_list, twice, roots).ok());
     EXPECT_FALSE(read(made.trust_list, all, std::span { roots }.first(1)).ok());

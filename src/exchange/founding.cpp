@@ -59,7 +59,7 @@ std::vector<crypto::Digest> Founding::roots() const
 
 Trust Founding::trust(Instant now) const
 {
-    return Trust::read(trust_list, signatures, roots(), now).take();
+    return Trust::read(trust_list, signatures, roots(), 1, now).take();
 }
 
 Founding found(std::span<FoundingState const> states, std::uint32_t required_signatures,

@@ -4,7 +4,7 @@
 
 namespace comity::exchange {
 
-constexpr std::size_t parts_max = 64;
+constexpr std::size_t parts_max = 66; ///< Manifest, signature and the parts of a message.
 constexpr std::size_t part_header_bytes_max = 1024;
 
 /// One part of a multipart/form-data body.

@@ -80,12 +80,12 @@ Result<Exchange::Arrived> Exchange::authenticate(
 {
     auto const now = clock_();
     auto manifest = TRY(message::read_manifest(as_text(envelope.manifest)));
-    auto const peer = TRY(trust_.find(manifest.from.state));
     if (manifest.from.state != transport_state)
         return Error { Error::Kind::not_authentic,
             fmt::format("a message of {} came through the pipe of {}", manifest.from.state,
                 transport_state),
             "from.state" };
+    auto const peer = TRY(trust_.find(manifest.from.state));
     if (manifest.to.state != self_.state)
         return malformed("to.state",
             fmt::format("this node is {}, the message is for {}", self_.state, manifest.to.state));
@@ -96,22 +96,17 @@ Result<Exchange::Arrived> Exchange::authenticate(
     TRY(check_parts(manifest, envelope.parts));
     Arrived arrived { { std::move(manifest), hex_sha256(envelope.manifest), {}, now },
         hex_sha256(envelope.signature), envelope.manifest, {} };
-    auto opened = open_parts(arrived, envelope);
+    auto opened = open_parts(arrived.delivered.manifest, envelope, arrived.record);
     if (opened.ok())
         arrived.delivered.parts = opened.take();
     else
         arrived.unusable = message::Reason { "part", opened.error().field, opened.error().what };
-    for (auto const& part : arrived.delivered.parts) {
-        auto const plain = message::write_part(part.head, part.content);
-        arrived.record.insert(arrived.record.end(), plain.begin(), plain.end());
-    }
     return arrived;
 }
 
 Result<std::vector<message::OpenedPart>> Exchange::open_parts(
-    Arrived const& arrived, Envelope const& envelope) const
+    message::Manifest const& manifest, Envelope const& envelope, Bytes& record) const
 {
-    auto const& manifest = arrived.delivered.manifest;
     std::vector<message::OpenedPart> out;
     for (auto const& part : manifest.parts) {
         auto const field = fmt::format("parts[{}]", part.n - 1);
@@ -120,9 +115,9 @@ Result<std::vector<message::OpenedPart>> Exchange::open_parts(
             return malformed(
                 field, fmt::format("part {} opens to other bytes than the manifest names", part.n));
         auto opened = TRY(message::read_part(plain));
-        if (opened.head.message != manifest.id || opened.head.part != part.n
-            || message::write_part(opened.head, opened.content) != plain)
+        if (opened.head.message != manifest.id || opened.head.part != part.n)
             return malformed(field, fmt::format("part {} belongs to another message", part.n));
+        record.insert(record.end(), plain.begin(), plain.end());
         out.push_back(std::move(opened));
     }
     return out;

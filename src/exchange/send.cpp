@@ -21,8 +21,8 @@ Error wrong_receipt(std::string_view what)
 }
 
 /// The receipt's own proof that the receiver's register holds an entry for this very message.
-Result<void> check_register(
-    message::RegisterProof const& proof, Peer const& peer, std::string_view message_id)
+Result<void> check_register(message::RegisterProof const& proof, Peer const& peer,
+    std::string_view message_id, std::string_view commitment)
 {
     auto const head = TRY(ledger::open_checkpoint(proof.checkpoint, peer.register_key));
     auto const leaf = TRY(from_base64(proof.leaf));
@@ -38,6 +38,8 @@ Result<void> check_register(
         = TRY(json::read_text<message::RegisterEntry>(as_text(leaf), json::Unknown::keep));
     if (entry.message != message_id)
         return wrong_receipt("its register entry speaks of another message");
+    if (!commitment.empty() && entry.commitment != commitment)
+        return wrong_receipt("its register entry commits to another content");
     return {};
 }
 
@@ -126,8 +128,8 @@ Result<std::optional<Waiting>> Exchange::next_for(std::string_view state)
     });
 }
 
-Result<message::Receipt> Exchange::check_receipt(
-    Waiting const& waiting, std::string_view state, ByteView receipt) const
+Result<message::Receipt> Exchange::check_receipt(Waiting const& waiting, std::string_view state,
+    ByteView receipt, std::string_view commitment) const
 {
     if (receipt.size() > message::receipt_bytes_max)
         return Error { Error::Kind::too_large,
@@ -139,10 +141,14 @@ Result<message::Receipt> Exchange::check_receipt(
     auto read = TRY(json::read_text<message::Receipt>(as_text(text), json::Unknown::keep));
     if (read.message_id != waiting.id || read.from != state || read.to != self_.state)
         return wrong_receipt("it speaks of another message");
+    if (read.seq != waiting.seq) return wrong_receipt("it bears another number");
     if (read.manifest_sha256 != hex_sha256(waiting.envelope.manifest)
         || read.signature_sha256 != hex_sha256(waiting.envelope.signature))
         return wrong_receipt("it speaks of other bytes than those sent");
-    TRY(check_register(read.register_entry, peer, waiting.id));
+    // A message that could not be opened is registered as it came, without its content.
+    auto const expected
+        = read.kind == message::ReceiptKind::durable ? commitment : std::string_view {};
+    TRY(check_register(read.register_entry, peer, waiting.id, expected));
     return read;
 }
 
@@ -162,11 +168,17 @@ Result<void> Exchange::observe(std::string_view state, std::string_view note)
 
 Result<void> Exchange::acknowledge(std::string_view message_id, ByteView receipt)
 {
-    auto const stored
-        = TRY(store_.read([&](Transaction& t) { return message_by_id(t, message_id); }));
+    Bytes own_leaf;
+    auto const stored = TRY(store_.read([&](Transaction& transaction) -> Result<Stored> {
+        auto found = TRY(message_by_id(transaction, message_id));
+        own_leaf = TRY(ledger::leaf(transaction, found.entry));
+        return found;
+    }));
     if (stored.state != "queued") return {}; // The same receipt again.
     Waiting const waiting { { stored.manifest, stored.signature, {} }, stored.id, stored.seq };
-    auto const read = TRY(check_receipt(waiting, stored.peer, receipt));
+    auto const own
+        = TRY(json::read_text<message::RegisterEntry>(as_text(own_leaf), json::Unknown::keep));
+    auto const read = TRY(check_receipt(waiting, stored.peer, receipt, own.commitment));
     return store_.write([&](Transaction& transaction) -> Result<void> {
         TRY(witness(transaction, stored.peer, read.register_entry.checkpoint));
         TRY(set_receipt(transaction, stored.id,

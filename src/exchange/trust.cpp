@@ -90,7 +90,7 @@ Result<Certificate> Peer::sealing(Instant at) const
 }
 
 Result<Trust> Trust::read(std::string_view list, std::span<TrustSignature const> signatures,
-    std::span<crypto::Digest const> pinned_roots, Instant now)
+    std::span<crypto::Digest const> pinned_roots, std::uint32_t own_minimum, Instant now)
 {
     auto const lines = TRY(json::read_text<TrustList>(list, json::Unknown::keep));
     if (lines.v != list_version || lines.states.empty() || lines.states.size() > states_max)
@@ -109,9 +109,9 @@ Result<Trust> Trust::read(std::string_view list, std::span<TrustSignature const>
         return std::ranges::any_of(signatures,
             [&](TrustSignature const& each) { return signed_by(peer, each, list, now); });
     });
-    if (lines.required_signatures == 0 || count < lines.required_signatures)
-        return refused(fmt::format(
-            "{} States signed it, {} must (at least one)", count, lines.required_signatures));
+    auto const required = std::max({ lines.required_signatures, own_minimum, 1U });
+    if (count < required)
+        return refused(fmt::format("{} States signed it, {} must", count, required));
     return trust;
 }
 

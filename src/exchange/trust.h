@@ -60,8 +60,9 @@ class Trust {
 public:
     /// `pinned_roots`: SHA-256 of the roots that this State itself vouches for. Only their
     /// signatures count, and a State whose root is not among them is refused.
+    /// `own_minimum`: signatures that this State asks for itself; a list may ask for more.
     static Result<Trust> read(std::string_view list, std::span<TrustSignature const> signatures,
-        std::span<crypto::Digest const> pinned_roots, Instant now);
+        std::span<crypto::Digest const> pinned_roots, std::uint32_t own_minimum, Instant now);
 
     std::vector<Peer> const& peers() const { return peers_; }
     /// Error: not_found.

@@ -94,6 +94,8 @@ Result<Config> read_config(std::filesystem::path const& folder)
     out.desk_over_tls = TRY(settings.flag("desk.tls"));
     out.desk_hosts = TRY(settings.list("desk.hosts"));
     out.peers = TRY(settings.address("peers"));
+    out.trust_signatures
+        = static_cast<std::uint32_t>(TRY(settings.number("trust_signatures", 1, 64, 1)));
     out.retry_longest_seconds = TRY(settings.number("retry_longest_seconds", 1, 86'400, 60));
     return out;
 }
@@ -114,6 +116,7 @@ supervisor_permission = {}
 retention_days = {} # erase-by on its answers, and on requests of the command line, A31(4)(b)
 law = "{}"
 web = "{}"
+trust_signatures = {} # States that must have signed the trust list
 retry_longest_seconds = {}
 
 [desk]
@@ -128,8 +131,9 @@ port = {}
 )toml",
         config.party, config.unit, config.name, config.zone, config.test,
         config.supervisor_permission, config.retention_days, config.law.string(),
-        config.web.string(), config.retry_longest_seconds, config.desk.host, config.desk.port,
-        config.desk_over_tls, hosts, config.peers.host, config.peers.port);
+        config.web.string(), config.trust_signatures, config.retry_longest_seconds,
+        config.desk.host, config.desk.port, config.desk_over_tls, hosts, config.peers.host,
+        config.peers.port);
 }
 
 std::filesystem::path node_folder(std::string const& name)

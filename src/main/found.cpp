@@ -87,6 +87,7 @@ Config config_of(FoundOptions const& options, Seat const& seat, std::uint16_t de
     config.supervisor_permission = true;
     config.law = std::filesystem::absolute(options.law);
     config.web = std::filesystem::absolute(options.web);
+    config.trust_signatures = static_cast<std::uint32_t>(options.states.size() / 2 + 1);
     config.retry_longest_seconds = 5;
     config.desk = { "127.0.0.1", desk_port };
     config.desk_hosts = { "127.0.0.1", "localhost" };

@@ -67,7 +67,7 @@ Result<exchange::Trust> read_trust(Config const& config, Instant now)
     auto const signatures = TRY(json::read_text<Signatures>(
         TRY(read_text(config.folder / "trust.signatures.json")), json::Unknown::refuse));
     auto const roots = TRY(read_roots(config.folder / "roots"));
-    return exchange::Trust::read(list, signatures.signatures, roots, now);
+    return exchange::Trust::read(list, signatures.signatures, roots, config.trust_signatures, now);
 }
 
 Result<crypto::Identity> read_identity(Config const& config, std::string const& name)
