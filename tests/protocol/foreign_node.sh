@@ -1,5 +1,5 @@
 #!/bin/sh
-# Plays the node of another State with curl, openssl, coreutils and sed, from docs/PROTOCOL.md alone:
+# Plays the node of another State with curl, openssl, coreutils and sed, as docs/PROTOCOL.md has it:
 # writes one request by hand, sends it to a running node, and checks every word of its receipt.
 #
 #   tests/protocol/foreign_node.sh FOLDER FROM TO [HOST:PORT]
@@ -10,10 +10,13 @@
 #
 #   SEQ, PREV   number of the message and SHA-256 of the manifest before it (1 and 64 zeros)
 #   PLATE, CASE what is asked and under which number
+#   ANSWER=1    wait for the answer too, at FROM's address in the trust list, and give its receipt,
+#               with a register of two entries: once for each founding, since a second such
+#               register would be another history, and TO would say so
 #   KEEP        a new folder for everything that was made; else it is removed
 set -eu
 
-[ $# -ge 3 ] || { sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 64; }
+[ $# -ge 3 ] || { sed -n '2,18s/^# \{0,1\}//p' "$0"; exit 64; }
 data=$(cd "$1" && pwd)
 from=$(printf %s "$2" | tr a-z A-Z)
 to=$(printf %s "$3" | tr a-z A-Z)
@@ -31,8 +34,13 @@ if [ -n "${KEEP:-}" ]; then
     work=$(cd "$KEEP" && pwd)
 else
     work=$(mktemp -d)
-    trap 'rm -rf "$work"' EXIT
 fi
+server=
+leave() {
+    [ -z "$server" ] || kill "$server" 2>/dev/null || true
+    [ -n "${KEEP:-}" ] || rm -rf "$work"
+}
+trap leave EXIT
 cd "$work"
 
 fail() { echo "FAILED: $1" >&2; exit 1; }
@@ -78,11 +86,14 @@ signatures=$home/trust.signatures.json
 }
 
 # --- sections 5 and 6: the part and its seal -----------------------------------------------------
-milliseconds=$(printf '%012x' "$(date +%s%3N)")
-chance=$(openssl rand -hex 10)
-id=$(printf '%s-%s-7%s-8%s-%s' "$(printf %s "$milliseconds" | cut -c1-8)" \
-    "$(printf %s "$milliseconds" | cut -c9-12)" "$(printf %s "$chance" | cut -c1-3)" \
-    "$(printf %s "$chance" | cut -c4-6)" "$(printf %s "$chance" | cut -c7-18)")
+new_id() { # UUID of version 7
+    milliseconds=$(printf '%012x' "$(date +%s%3N)")
+    chance=$(openssl rand -hex 10)
+    printf '%s-%s-7%s-8%s-%s' "$(printf %s "$milliseconds" | cut -c1-8)" \
+        "$(printf %s "$milliseconds" | cut -c9-12)" "$(printf %s "$chance" | cut -c1-3)" \
+        "$(printf %s "$chance" | cut -c4-6)" "$(printf %s "$chance" | cut -c7-18)"
+}
+id=$(new_id)
 salt=$(openssl rand -base64 32)
 unit() { # ids of National Central Units, appendix A of the page
     case $1 in
@@ -146,6 +157,15 @@ send() { # file for the answer
         -F 'signature=@manifest.p7s;type=application/pkcs7-signature' \
         -F 'part-1=@part-1.p7m;type=application/pkcs7-mime'
 }
+if [ -n "${ANSWER:-}" ]; then # the other way: a server for TO, before the answer can be there
+    mkfifo reply
+    own=$(text "$from.line" address)
+    openssl s_server -accept "$own" -tls1_3 -quiet -naccept 1 -cert "$keys/transport.crt" \
+        -key "$keys/transport.key" -CAfile root.pem -Verify 1 -verify_return_error \
+        <reply >request 2>server.log &
+    server=$!
+    exec 3>reply
+fi
 status=$(send receipt.p7m)
 [ "$status" = 200 ] || fail "the node answered $status: $(cat receipt.p7m)"
 
@@ -230,4 +250,116 @@ sed 's/"id":"..../"id":"0000/' manifest.json >altered && cp manifest.json whole
 cp altered manifest.json
 same "an altered manifest: status" "$(send refused.json)" 401
 cp whole manifest.json
+
+# --- the answer: the page from the receiver's side -----------------------------------------------
+take_answer() {
+    tries=0
+    until [ -s request ] && sed '/^\r$/q' request >header &&
+        length=$(sed -n 's/^[Cc]ontent-[Ll]ength: \([0-9]*\)\r$/\1/p' header) && [ -n "$length" ] &&
+        [ "$(wc -c <request)" -eq $(($(wc -c <header) + length)) ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 300 ] || fail "no answer within 30 seconds: $(cat server.log)"
+        sleep 0.1
+    done
+    same "the answer's path" "$(sed -n '1s/\r$//p' header)" "POST /exchange/v1/messages HTTP/1.1"
+    boundary=$(sed -n 's/^Content-Type: multipart\/form-data; boundary=\(.*\)\r$/\1/p' header)
+    tail -c "$length" request >body.multipart
+    previous=
+    grep -abo -- "--$boundary" body.multipart | cut -d: -f1 | while read -r offset; do
+        if [ -n "$previous" ]; then
+            skip=$((previous + ${#boundary} + 2 + 2))
+            tail -c +$((skip + 1)) body.multipart | head -c $((offset - 2 - skip)) >field
+            sed '/^\r$/q' field >field.header
+            name=$(sed -n 's/.*form-data; name="\([a-z0-9-]*\)".*/\1/p' field.header)
+            tail -c +$(($(wc -c <field.header) + 1)) field >"answer.$name"
+        fi
+        previous=$offset
+    done
+}
+
+check_answer() {
+    openssl cms -verify -cades -binary -inform DER -in answer.signature -content answer.manifest \
+        -CAfile root.pem -purpose any -signer signer.pem -out checked 2>/dev/null ||
+        fail "the answer's signature"
+    cmp -s checked answer.manifest || fail "the answer's manifest"
+    same "the answer is signed by a seal of $to" "$(fingerprint signer.pem)" "$seal"
+    same "it is an answer or a refusal" "$(grep -cE '"type":"(answer|refusal)"' answer.manifest)" 1
+    same "it follows what came before" "$(text answer.manifest prevManifestSha256)" "$(printf '%064d' 0)"
+    reply_to=$(sed -n 's/.*"inReplyTo":{"id":"\([^"]*\)".*/\1/p' answer.manifest)
+    same "it replies to our message" "$reply_to" "$id"
+    same "it names our case" "$(text answer.manifest yours)" "$case_number"
+    same "its part is the one named" "$(text answer.manifest cipherSha256)" "$(hash answer.part-1)"
+    openssl cms -decrypt -binary -inform DER -in answer.part-1 -recip "$keys/sealing.crt" \
+        -inkey "$keys/sealing.key" -out answer.plain
+    same "and says what was sealed" "$(text answer.manifest plainSha256)" "$(hash answer.plain)"
+    head -n 1 answer.plain >answer.head
+    answer_id=$(sed -n 's/^{"v":1,"id":"\([^"]*\)".*/\1/p' answer.manifest)
+    same "its head names its message" "$(text answer.head message)" "$answer_id"
+}
+
+leaf_of() { # act, instant, manifest, plain part: an entry of our own register
+    salt_hex=$(head -n 1 "$4" | sed 's/.*"salt":"\([^"]*\)".*/\1/' | openssl base64 -d -A | hex)
+    printf '{"v":1,"act":"%s","at":"%s","message":"%s",' "$1" "$2" \
+        "$(sed -n 's/^{"v":1,"id":"\([^"]*\)".*/\1/p' "$3")"
+    printf '"type":"%s","from":"%s","to":"%s",' "$(text "$3" type)" \
+        "$(sed -n 's/.*"from":{"state":"\(..\)".*/\1/p' "$3")" \
+        "$(sed -n 's/.*"to":{"state":"\(..\)".*/\1/p' "$3")"
+    printf '"fromUnit":"%s","toUnit":"%s","caseNumber":"%s","purpose":"%s",' \
+        "$(sed -n 's/.*"from":{"state":"..","unit":"\([^"]*\)".*/\1/p' "$3")" \
+        "$(sed -n 's/.*"to":{"state":"..","unit":"\([^"]*\)".*/\1/p' "$3")" \
+        "$(text "$3" ours)" "$(text "$3" purpose)"
+    printf '"provisions":[%s],' "$(sed -n 's/.*"provisions":\[\([^]]*\)\].*/\1/p' "$3")"
+    printf '"verdict":"permitted","lawVersion":"TEST","personalData":%s,"eraseBy":"%s",' \
+        "$(sed -n 's/.*"personalData":\([a-z]*\).*/\1/p' "$3")" "$(text "$3" eraseBy)"
+    printf '"commitment":"%s"}' "$(cat "$3" "$4" |
+        openssl dgst -sha256 -mac HMAC -macopt "hexkey:$salt_hex" | sed 's/.*= //')"
+}
+
+write_receipt() {
+    now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+    leaf_of sent "$(text manifest.json createdAt)" manifest.json part-1 >leaf-0
+    leaf_of received "$now" answer.manifest answer.plain >leaf-1
+    for n in 0 1; do { printf '\000'; cat leaf-$n; } | openssl dgst -sha256 -binary >leaf-$n.hash; done
+    node leaf-0.hash leaf-1.hash
+    log=$(text "$from.line" registerKey)
+    printf '%s\n2\n%s\n' "${log%%+*}" "$(openssl base64 -A -in root)" >own.body
+    openssl pkeyutl -sign -rawin -inkey "$keys/register.key" -in own.body -out own.signature
+    note_signature=$({
+        { printf '%s\n\001' "${log%%+*}"; printf %s "$log" | cut -d+ -f3- |
+            openssl base64 -d -A | tail -c 32; } | openssl dgst -sha256 -binary | head -c 4
+        cat own.signature
+    } | openssl base64 -A)
+    {
+        printf '{"v":1,"id":"%s","kind":"durable","messageId":"%s",' "$(new_id)" "$answer_id"
+        printf '"manifestSha256":"%s","signatureSha256":"%s",' \
+            "$(hash answer.manifest)" "$(hash answer.signature)"
+        printf '"parts":[{"n":1,"cipherSha256":"%s","opened":true}],' "$(hash answer.part-1)"
+        printf '"from":"%s","to":"%s","seq":1,"highestContiguousSeq":1,' "$from" "$to"
+        printf '"receivedAt":"%s","persistedAt":"%s","checks":[],' "$now" "$now"
+        printf '"registerEntry":{"log":"%s","index":1,"leaf":"%s","path":["%s"],' \
+            "${log%%+*}" "$(openssl base64 -A -in leaf-1)" "$(openssl base64 -A -in leaf-0.hash)"
+        printf '"checkpoint":"%s\\n2\\n%s\\n\\n\342\200\224 %s %s\\n"},' "${log%%+*}" \
+            "$(openssl base64 -A -in root)" "${log%%+*}" "$note_signature"
+        printf '"sealCertificateSha256":"%s"}' "$(fingerprint "$keys/seal.crt")"
+    } >own-receipt.json
+    openssl cms -sign -nodetach -cades -binary -nosmimecap -md sha256 -outform DER \
+        -signer "$keys/seal.crt" -inkey "$keys/seal.key" -in own-receipt.json -out own-receipt.p7m
+    {
+        printf 'HTTP/1.1 200 OK\r\nContent-Type: application/pkcs7-mime\r\n'
+        printf 'Content-Length: %s\r\n\r\n' "$(wc -c <own-receipt.p7m)"
+        cat own-receipt.p7m
+    } >&3
+    exec 3>&- # the server says its end once all is through
+    wait "$server" || fail "the server: $(cat server.log)"
+    server=
+}
+
+if [ -n "${ANSWER:-}" ]; then
+    take_answer
+    check_answer
+    write_receipt
+    echo "$(text answer.manifest type): $(sed -n \
+        '2s/^{"kind":"[^"]*","caseNumber":"[^"]*","\(result\|ground\)":"\([^"]*\)".*/\2/p' \
+        answer.plain), receipted"
+fi
 echo "Everything holds. Next to $to: SEQ=$((seq + 1)) PREV=$(hash manifest.json)"
