@@ -12,7 +12,7 @@ python3 tests/nodes/crash.py build/dev/comity
 echo "== what a node refuses, and how"
 python3 tests/nodes/refusals.py build/dev/comity
 echo "== a foreign node made of curl and openssl"
-python3 tests/nodes/foreign.py build/dev/comity
+python3 tests/protocol/foreign.py build/dev/comity
 echo "== the first exchange on two desks, in a real browser"
 python3 tests/nodes/desk.py build/dev/comity
 echo "== all of it holds"
