@@ -1,7 +1,7 @@
 #pragma once
 
 #include "casework/casework_store.h"
-#include "casework/draft.h"
+#include "casework/reply.h"
 #include "exchange/exchange.h"
 
 /// Requests, answers and refusals under Article 4, from the officer's draft to the answer on his
@@ -50,8 +50,7 @@ private:
         exchange::Delivered const& delivered, std::string_view text);
     Result<void> receive_receipt(store::Transaction& transaction, message::Receipt const& receipt);
     Result<void> settle(std::string const& message_id);
-    Result<void> send_reply(exchange::Stored const& request, std::string const& number,
-        exchange::Outgoing outgoing, CaseState state, std::string_view act, json::Object facts);
+    Result<void> send_reply(Question const& question, Reply reply);
     Result<bool> destroy(store::Transaction& transaction, std::string const& message_id);
     void tell(store::Transaction& transaction, std::string const& case_number);
 

@@ -4,7 +4,6 @@
 #include "search/plate.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 /// The requested side: a request is judged as it arrives, then answered from the national register
 /// or refused in writing with its reasons; replies find their case.
@@ -36,28 +35,11 @@ std::string node_of(std::string_view state)
     return fmt::format("{} node", state);
 }
 
-std::optional<Date> erase_by(message::Manifest const& manifest)
-{
-    return manifest.retention ? std::optional { manifest.retention->erase_by } : std::nullopt;
-}
-
 Result<void> keep_item(Transaction& transaction, message::Manifest const& manifest)
 {
     if (!manifest.retention) return {};
     return protection::keep(transaction,
         { manifest.id, manifest.from.state, manifest.purpose, manifest.retention->erase_by });
-}
-
-/// Written and reasoned, Art. 30(1): which provisions stand in the way and what each says.
-message::Refusal refusal_of(message::Request const& request, treaty::Decision const& decision)
-{
-    auto const against = provisions_against(decision);
-    std::vector<std::string> reasons;
-    for (auto const& finding : treaty::in_words(decision).findings)
-        if (std::ranges::count(against, finding.provision))
-            reasons.push_back(fmt::format("{}: {}", finding.provision, finding.reason));
-    return { request.kind, request.case_number, json::word(treaty::RefusalGround::national_law),
-        against, fmt::format("{}", fmt::join(reasons, " ")), treaty::write(decision) };
 }
 
 } // namespace
@@ -171,85 +153,41 @@ Result<std::size_t> Casework::work()
 
 Result<void> Casework::settle(std::string const& message_id)
 {
-    struct Question {
-        exchange::Stored message;
-        std::string number;
-        message::Request request;
-        std::vector<message::Vehicle> vehicles;
-    };
-    auto const question = TRY(store_.read([&](Transaction& transaction) -> Result<Question> {
-        auto const body = TRY(body_of(transaction, message_id));
-        if (!body) return Error { Error::Kind::not_found, "the request was destroyed" };
-        auto request = TRY(json::read_text<message::Request>(body->text, json::Unknown::keep));
-        auto vehicles = request.vehicle ? TRY(find_vehicles(transaction, *request.vehicle))
-                                        : std::vector<message::Vehicle> {};
-        auto message = TRY(exchange::message_by_id(transaction, message_id));
-        return Question { std::move(message), body->number, std::move(request),
-            std::move(vehicles) };
-    }));
-    auto const now = clock_();
-    auto const manifest = TRY(message::read_manifest(as_text(question.message.manifest)));
-    auto const received = TRY(situation_of(law_, question.request, manifest.from.state, settings_,
-        erase_by(manifest), question.message.at));
-    auto const judged = treaty::decide(law_, received);
-    bool const hit = !question.vehicles.empty();
-    auto const last_day = std::chrono::floor<std::chrono::days>(now)
-        + std::chrono::days { settings_.answer_retention_days };
-    auto const answering = treaty::decide(law_,
-        answer_situation(settings_, question.request, manifest.from.state, hit, last_day, now));
-    if (judged.verdict == treaty::Verdict::incomplete
-        || answering.verdict == treaty::Verdict::incomplete)
-        return store_.write([&](Transaction& transaction) -> Result<void> {
-            return finish_task(transaction, message_id); // an officer has to say what is not known
-        });
-    bool const permitted = judged.verdict == treaty::Verdict::permitted
-        && answering.verdict == treaty::Verdict::permitted;
-    exchange::Outgoing outgoing { permitted ? message::Type::answer : message::Type::refusal,
-        manifest.from.state, { question.number, question.request.case_number },
-        message::InReplyTo { manifest.id, to_hex(crypto::sha256(question.message.manifest)) },
-        { "PCC SEE",
-            permitted ? provisions_held(answering)
-                      : std::vector<std::string> { "A30(1)-1", "A30(1)-2" },
-            law_.version() },
-        json::word(permitted ? answering.verdict : judged.verdict), manifest.purpose,
-        manifest.urgency, hit && permitted, message::Retention { last_day, "A31(4)(b)-1" } };
-    if (permitted) {
-        message::Answer const answer { question.request.kind, question.request.case_number,
-            hit ? message::Outcome::hit : message::Outcome::no_hit, question.vehicles,
-            treaty::write(judged), treaty::write(answering) };
-        outgoing.part_name = "answer";
-        outgoing.schema = "answer/1";
-        outgoing.content = to_bytes(json::to_text(answer));
-        return send_reply(question.message, question.number, std::move(outgoing),
-            CaseState::answered, "answer-sent",
-            { { "party", manifest.from.state }, { "result", json::word(answer.result) } });
-    }
-    auto const refusal = refusal_of(
-        question.request, judged.verdict == treaty::Verdict::permitted ? answering : judged);
-    outgoing.part_name = "refusal";
-    outgoing.schema = "refusal/1";
-    outgoing.content = to_bytes(json::to_text(refusal));
-    return send_reply(question.message, question.number, std::move(outgoing), CaseState::refused,
-        "refusal-sent", { { "party", manifest.from.state }, { "ground", refusal.ground } });
+    auto const question
+        = TRY(store_.read([&](Transaction& transaction) -> Result<std::optional<Question>> {
+              auto const body = TRY(body_of(transaction, message_id));
+              if (!body) return std::optional<Question> {}; // destroyed while it waited
+              Question out;
+              out.number = body->number;
+              out.request = TRY(json::read_text<message::Request>(body->text, json::Unknown::keep));
+              out.message = TRY(exchange::message_by_id(transaction, message_id));
+              if (out.request.vehicle)
+                  out.vehicles = TRY(find_vehicles(transaction, *out.request.vehicle));
+              return std::optional { std::move(out) };
+          }));
+    auto reply
+        = question ? TRY(reply_to(law_, settings_, *question, clock_())) : std::optional<Reply> {};
+    if (reply) return send_reply(*question, std::move(*reply));
+    // It stays open in the inbox: an officer has to say what is not known.
+    return store_.write([&](Transaction& t) -> Result<void> { return finish_task(t, message_id); });
 }
 
-Result<void> Casework::send_reply(exchange::Stored const& request, std::string const& number,
-    exchange::Outgoing outgoing, CaseState state, std::string_view act, json::Object facts)
+Result<void> Casework::send_reply(Question const& question, Reply reply)
 {
     auto const now = clock_();
-    auto const content = outgoing.content;
-    auto const provisions = outgoing.legal_basis.provisions;
-    auto sealed = TRY(exchange_.seal(std::move(outgoing)));
+    auto const content = reply.outgoing.content;
+    auto const& number = question.number;
+    auto sealed = TRY(exchange_.seal(std::move(reply.outgoing)));
     return store_.write([&](Transaction& transaction) -> Result<void> {
-        TRY(finish_task(transaction, request.id));
+        TRY(finish_task(transaction, question.message.id));
         auto const sent = TRY(exchange_.submit(transaction, sealed));
-        TRY(insert_body(
-            transaction, sent.id, number, json::word(sealed.manifest.type), as_text(content)));
-        TRY(keep_item(transaction, sealed.manifest));
-        TRY(set_state(transaction, number, state));
+        auto const& manifest = sealed.manifest;
+        TRY(insert_body(transaction, sent.id, number, json::word(manifest.type), as_text(content)));
+        TRY(keep_item(transaction, manifest));
+        TRY(set_state(transaction, number, reply.state));
         TRY(insert_event(transaction,
-            { number, now, now, std::string { act }, node_of(settings_.party), sent.id, provisions,
-                facts }));
+            { number, now, now, reply.act, node_of(settings_.party), sent.id,
+                manifest.legal_basis.provisions, reply.facts }));
         tell(transaction, number);
         return {};
     });

@@ -193,6 +193,7 @@ Result<Bytes> Exchange::write_receipt(Transaction& transaction, Arrived const& a
         proof.checkpoint };
     for (auto const& hash : proof.path) shown.path.push_back(to_base64(hash));
     std::vector<message::ReceiptPart> parts;
+    parts.reserve(manifest.parts.size());
     for (auto const& part : manifest.parts)
         parts.push_back({ part.n, hex_sha256(envelope.parts[part.n - 1]), !arrived.unusable });
     auto const now = clock_();

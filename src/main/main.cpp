@@ -159,8 +159,8 @@ void add_treaty_commands(CLI::App& app, Words& words)
         command->add_option("--to", options.to);
         command->add_option("--from", options.from, "an instant");
         command->add_option("--zone", options.zone, "IANA");
-        command->callback([&words, name = std::string { name }] {
-            words.treaty.command = name;
+        command->callback([&words, chosen = std::string { name }] {
+            words.treaty.command = chosen;
             words.run = [&words] { return ask_treaty(words.treaty, std::cout); };
         });
     }

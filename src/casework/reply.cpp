@@ -1,0 +1,109 @@
+#include "casework/reply.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace comity::casework {
+namespace {
+
+using treaty::Verdict;
+
+/// The two decisions that an answer needs.
+struct Judgement {
+    treaty::Decision request;
+    treaty::Decision answer;
+    Date last_day; ///< Erase-by of what is answered.
+
+    bool incomplete() const
+    {
+        return request.verdict == Verdict::incomplete || answer.verdict == Verdict::incomplete;
+    }
+    bool permitted() const
+    {
+        return request.verdict == Verdict::permitted && answer.verdict == Verdict::permitted;
+    }
+};
+
+Result<Judgement> judge(treaty::Law const& law, Settings const& settings, Question const& question,
+    message::Manifest const& manifest, Instant now)
+{
+    auto const& from = manifest.from.state;
+    auto const received = TRY(situation_of(
+        law, question.request, from, settings, erase_by(manifest), question.message.at));
+    auto const last_day = std::chrono::floor<std::chrono::days>(now)
+        + std::chrono::days { settings.answer_retention_days };
+    auto const answering = answer_situation(
+        settings, question.request, from, !question.vehicles.empty(), last_day, now);
+    return Judgement { treaty::decide(law, received), treaty::decide(law, answering), last_day };
+}
+
+exchange::Outgoing envelope_of(treaty::Law const& law, Question const& question,
+    message::Manifest const& manifest, Judgement const& judgement)
+{
+    bool const permitted = judgement.permitted();
+    exchange::Outgoing out { permitted ? message::Type::answer : message::Type::refusal,
+        manifest.from.state, { question.number, question.request.case_number } };
+    out.in_reply_to
+        = message::InReplyTo { manifest.id, to_hex(crypto::sha256(question.message.manifest)) };
+    out.legal_basis = { "PCC SEE",
+        permitted ? provisions_held(judgement.answer)
+                  : std::vector<std::string> { "A30(1)-1", "A30(1)-2" },
+        law.version() };
+    out.verdict = json::word(permitted ? judgement.answer.verdict : judgement.request.verdict);
+    out.purpose = manifest.purpose;
+    out.urgency = manifest.urgency;
+    out.personal_data = permitted && !question.vehicles.empty();
+    out.retention = message::Retention { judgement.last_day, "A31(4)(b)-1" };
+    return out;
+}
+
+/// Written and reasoned, Art. 30(1): which provisions stand in the way and what each says.
+message::Refusal refusal_of(message::Request const& request, treaty::Decision const& decision)
+{
+    auto const against = provisions_against(decision);
+    std::vector<std::string> reasons;
+    for (auto const& finding : treaty::in_words(decision).findings)
+        if (std::ranges::count(against, finding.provision))
+            reasons.push_back(fmt::format("{}: {}", finding.provision, finding.reason));
+    return { request.kind, request.case_number, json::word(treaty::RefusalGround::national_law),
+        against, fmt::format("{}", fmt::join(reasons, " ")), treaty::write(decision) };
+}
+
+} // namespace
+
+std::optional<Date> erase_by(message::Manifest const& manifest)
+{
+    return manifest.retention ? std::optional { manifest.retention->erase_by } : std::nullopt;
+}
+
+Result<std::optional<Reply>> reply_to(
+    treaty::Law const& law, Settings const& settings, Question const& question, Instant now)
+{
+    auto const manifest = TRY(message::read_manifest(as_text(question.message.manifest)));
+    auto const judgement = TRY(judge(law, settings, question, manifest, now));
+    if (judgement.incomplete()) return std::optional<Reply> {};
+    Reply reply { envelope_of(law, question, manifest, judgement), CaseState::answered,
+        "answer-sent", { { "party", manifest.from.state } } };
+    auto const& request = question.request;
+    if (judgement.permitted()) {
+        message::Answer const answer { request.kind, request.case_number,
+            question.vehicles.empty() ? message::Outcome::no_hit : message::Outcome::hit,
+            question.vehicles, treaty::write(judgement.request), treaty::write(judgement.answer) };
+        reply.outgoing.part_name = "answer";
+        reply.outgoing.schema = "answer/1";
+        reply.outgoing.content = to_bytes(json::to_text(answer));
+        reply.facts["result"] = json::word(answer.result);
+        return std::optional { std::move(reply) };
+    }
+    auto const refusal = refusal_of(request,
+        judgement.request.verdict == Verdict::permitted ? judgement.answer : judgement.request);
+    reply.state = CaseState::refused;
+    reply.act = "refusal-sent";
+    reply.outgoing.part_name = "refusal";
+    reply.outgoing.schema = "refusal/1";
+    reply.outgoing.content = to_bytes(json::to_text(refusal));
+    reply.facts["ground"] = refusal.ground;
+    return std::optional { std::move(reply) };
+}
+
+} // namespace comity::casework
