@@ -18,7 +18,7 @@ stop_nodes() {
     for state in "${!pids[@]}"; do kill "${pids[$state]}" 2>/dev/null || true; done
     for state in "${!pids[@]}"; do wait "${pids[$state]}" 2>/dev/null || true; done
 }
-trap 'stop_nodes; exit 130' INT TERM
+trap 'stop_nodes; echo; echo "the three nodes are stopped"; exit 0' INT TERM
 trap stop_nodes EXIT
 
 say() { printf '\n== %s\n' "$*"; }
