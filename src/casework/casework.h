@@ -36,7 +36,8 @@ public:
     /// Judges, and where permitted records, registers and queues in one durable step.
     Result<Outcome> send(RequestDraft const& draft, std::string_view actor);
 
-    /// Answers or refuses the requests that wait. The number settled.
+    /// Answers or refuses the requests that wait, each on its own. The number looked at; the first
+    /// error, after all were tried.
     Result<std::size_t> work();
     /// Art. 31(4)(b): destroys what has reached its last day, each with its register entry.
     Result<std::size_t> destroy_due(Date today);

@@ -147,7 +147,12 @@ Result<Disposition> Casework::receive_reply(
 Result<std::size_t> Casework::work()
 {
     auto const waiting = TRY(store_.read([](Transaction& t) { return tasks(t, tasks_per_round); }));
-    for (auto const& message_id : waiting) TRY(settle(message_id));
+    std::optional<Error> first;
+    for (auto const& message_id : waiting) {
+        auto const done = settle(message_id);
+        if (!done.ok() && !first) first = done.error(); // one that fails must not hold up the rest
+    }
+    if (first) return *first;
     return waiting.size();
 }
 

@@ -23,7 +23,7 @@ struct Settings {
 
     Result<std::string> text(std::string_view name) const
     {
-        auto const value = table.at_path(name).value<std::string>();
+        auto const value = table.at_path(name).value_exact<std::string>();
         if (!value || value->empty()) return wrong(name, "is missing or no text");
         return *value;
     }
@@ -32,7 +32,7 @@ struct Settings {
     {
         auto const node = table.at_path(name);
         if (!node) return otherwise;
-        auto const value = node.value<std::int64_t>();
+        auto const value = node.value_exact<std::int64_t>();
         if (!value || *value < least || *value > most)
             return wrong(name, fmt::format("must be a whole number from {} to {}", least, most));
         return *value;
@@ -41,7 +41,7 @@ struct Settings {
     {
         auto const node = table.at_path(name);
         if (!node) return false;
-        auto const value = node.value<bool>();
+        auto const value = node.value_exact<bool>();
         if (!value) return wrong(name, "must be true or false");
         return *value;
     }
@@ -58,7 +58,7 @@ struct Settings {
         if (!array) return wrong(name, "must be a list of texts");
         std::vector<std::string> out;
         for (auto const& item : *array) {
-            auto const value = item.value<std::string>();
+            auto const value = item.value_exact<std::string>();
             if (!value) return wrong(name, "must be a list of texts");
             out.push_back(*value);
         }

@@ -1,0 +1,73 @@
+#include "main/config.h"
+
+#include "base/file.h"
+#include "base/scratch.h"
+
+#include <gtest/gtest.h>
+
+namespace comity::main {
+namespace {
+
+Config usual()
+{
+    Config config;
+    config.party = "BG";
+    config.unit = "NCU Sofia TEST";
+    config.name = "Sofia";
+    config.zone = "Europe/Sofia";
+    config.law = "law";
+    config.web = "web";
+    config.desk = { "127.0.0.1", 7800 };
+    config.desk_hosts = { "127.0.0.1", "localhost" };
+    config.peers = { "127.0.0.1", 7801 };
+    return config;
+}
+
+Result<Config> read_back(std::string const& text)
+{
+    ScratchFolder const folder;
+    EXPECT_TRUE(write_file(folder / "node.toml", as_view(text)).ok());
+    return read_config(folder.path());
+}
+
+Error error_with(std::string_view line, std::string_view instead)
+{
+    auto text = write_config(usual());
+    auto const at = text.find(line);
+    EXPECT_NE(at, text.npos) << line;
+    return read_back(text.replace(at, line.size(), instead)).error();
+}
+
+} // namespace
+
+TEST(Config, survives_writing_and_reading)
+{
+    auto const config = read_back(write_config(usual())).value();
+    EXPECT_EQ(config.party, "BG");
+    EXPECT_EQ(config.desk.port, 7800);
+    EXPECT_EQ(config.desk_hosts, usual().desk_hosts);
+    EXPECT_EQ(config.law, config.folder / "law");
+    EXPECT_FALSE(config.supervisor_permission);
+}
+
+TEST(Config, an_error_names_the_setting_and_its_limits)
+{
+    EXPECT_EQ(error_with("party = \"BG\"", "").field, "party");
+    EXPECT_EQ(error_with("zone = \"Europe/Sofia\"", "zone = 3").field, "zone");
+    EXPECT_EQ(error_with("port = 7800", "port = 65536").what,
+        "node.toml: desk.port must be a whole number from 0 to 65535");
+    EXPECT_EQ(error_with("retention_days = 365", "retention_days = 0").field, "retention_days");
+    EXPECT_EQ(error_with("tls = false", "tls = 1").field, "desk.tls");
+    EXPECT_EQ(error_with("hosts = [\"127.0.0.1\"", "hosts = [1").field, "desk.hosts");
+    EXPECT_EQ(error_with("trust_signatures = 1", "trust_signatures = 0").field, "trust_signatures");
+    EXPECT_TRUE(error_with("[desk]", "[desk").field.starts_with("line "));
+}
+
+TEST(Config, a_folder_without_a_node_is_said)
+{
+    ScratchFolder const folder;
+    EXPECT_EQ(read_config(folder.path()).error().kind, Error::Kind::not_found);
+    EXPECT_EQ(node_folder("./bg"), "./bg");
+}
+
+} // namespace comity::main
