@@ -30,14 +30,14 @@ struct Format {
     std::string_view state;
     std::string_view shape;
 };
-constexpr Format formats[]
-    = { { "AL", "LL999LL" }, { "AT", "L99999L" }, { "AT", "L9999LL" }, { "AT", "LL999LL" },
-          { "AT", "LL9999L" }, { "AT", "LL999LLL" }, { "AT", "L99999LL" }, { "BA", "L99L999" },
-          { "BG", "C9999CC" }, { "BG", "CC9999CC" }, { "HR", "LL999LL" }, { "HR", "LL9999LL" },
-          { "HR", "LL9999L" }, { "HR", "LL999L" }, { "HU", "LLLL999" }, { "HU", "LLL999" },
-          { "MD", "LLL999" }, { "ME", "LLLL999" }, { "MK", "LL9999LL" }, { "RO", "L99LLL" },
-          { "RO", "L999LLL" }, { "RO", "LL99LLL" }, { "RS", "LL999LL" }, { "RS", "LL9999LL" },
-          { "RS", "LL99999LL" }, { "SI", "LL***LL" }, { "SI", "LL***L" }, { "SI", "LL**LLL" } };
+constexpr Format formats[] = { { "AL", "LL999LL" }, { "AT", "L99999L" }, { "AT", "L9999LL" },
+    { "AT", "LL999LL" }, { "AT", "LL9999L" }, { "AT", "LL999LLL" }, { "AT", "L99999LL" },
+    { "BA", "L99L999" }, { "BG", "C9999CC" }, { "BG", "CC9999CC" }, { "HR", "LL999LL" },
+    { "HR", "LL9999LL" }, { "HR", "LL9999L" }, { "HR", "LL999L" }, { "HU", "LLLL999" },
+    { "HU", "LLL999" }, { "MD", "LLL999" }, { "ME", "LLLL999" }, { "MK", "LL9999LL" },
+    { "RO", "L99LLL" }, { "RO", "L999LLL" }, { "RO", "LL99LLL" }, { "RS", "LL999LL" },
+    { "RS", "LL9999LL" }, { "RS", "LL99999LL" }, { "SI", "LLLL999" }, { "SI", "LL***LL" },
+    { "SI", "LL***L" }, { "SI", "LL**LLL" } };
 
 constexpr std::string_view shared_letters = "ABEKMHOPCTYX";
 

@@ -24,6 +24,7 @@ TEST(Plate, the_usual_shapes_of_a_State_are_known_and_others_only_unusual)
     EXPECT_EQ(plate_fit("BG", "C 1234 AB"), PlateFit::usual);
     EXPECT_EQ(plate_fit("BG", "CA 1234 AF"), PlateFit::unusual); // F is in no Cyrillic plate
     EXPECT_EQ(plate_fit("RS", "BG 123-ŠĐ"), PlateFit::usual);
+    EXPECT_EQ(plate_fit("SI", "LJ AB-123"), PlateFit::usual);
     EXPECT_EQ(plate_fit("RS", ""), PlateFit::unusual);
     EXPECT_EQ(plate_fit("XX", "B 123 ABC"), PlateFit::unusual);
 }
