@@ -92,11 +92,17 @@ struct Node {
     }
     void carry_to(Node& other)
     {
-        exchange::Carry const carry = [this, &other](exchange::Envelope const& envelope) {
+        exchange::Line line;
+        line.carry = [this, &other](exchange::Envelope const& envelope) {
             return other.exchange->receive(envelope, keys.of.state);
         };
+        line.ask_head = [&other] {
+            return other.store->read([](store::Transaction& transaction) {
+                return ledger::newest_checkpoint(transaction);
+            });
+        };
         courier = std::make_unique<exchange::Courier>(*exchange,
-            std::map<std::string, exchange::Carry> { { other.keys.of.state, carry } }, now,
+            std::map<std::string, exchange::Line> { { other.keys.of.state, line } }, now,
             crypto::system_random(), [](std::string const&, exchange::PeerStatus const&) { });
         exchange->on_queued([this](std::string const& state) { courier->wake(state); });
     }
