@@ -251,6 +251,7 @@ TEST(Casework, bad_input_names_its_field)
         { "needGround", [](auto& d) { d.need_ground = "curiosity"; } },
         { "urgency", [](auto& d) { d.urgency = "soon"; } },
         { "caseNumber", [](auto& d) { d.case_number = std::string(65, '1'); } },
+        { "caseNumber", [](auto& d) { d.case_number = "RO/2026-0417"; } },
         { "plate", [](auto& d) { d.plate = std::string(65, 'A'); } },
         { "offence", [](auto& d) { d.offence = std::string(401, 'x'); } },
         { "registrationState", [](auto& d) { d.registration_state = "Romania"; } },

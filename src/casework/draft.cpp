@@ -89,6 +89,9 @@ void tell_word(Facts& facts, Fact const& fact, std::optional<Enum> word)
 Result<void> check_draft(RequestDraft const& draft)
 {
     TRY(check_size(draft.case_number, case_number_bytes_max, "caseNumber"));
+    // "RO/2026-0417" is our number for a case of Romania: an own case must never take its place.
+    if (draft.case_number && draft.case_number->find('/') != std::string::npos)
+        return malformed("caseNumber", "caseNumber has no '/': it marks another State's case");
     TRY(check_size(draft.plate, plate_bytes_max, "plate"));
     TRY(check_size(draft.offence, offence_bytes_max, "offence"));
     TRY(check_size(draft.authority, offence_bytes_max, "authority"));
