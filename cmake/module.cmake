@@ -20,3 +20,22 @@ function(comity_module name)
         add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     endif()
 endfunction()
+
+# treaty/edition.h: a hash over the source of every rule, so that two programs that judge otherwise
+# have another version of the law without anybody remembering to say so.
+function(comity_edition_of_law name)
+    set(folder ${PROJECT_SOURCE_DIR}/src/${name})
+    file(GLOB_RECURSE rules CONFIGURE_DEPENDS ${folder}/chapter*/*.cpp)
+    list(APPEND rules ${folder}/deadline.h ${folder}/deadline.cpp ${folder}/decision.cpp
+        ${folder}/pair.cpp ${folder}/view.h)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${rules})
+    set(hashes "")
+    foreach(rule IN LISTS rules)
+        file(SHA256 ${rule} hash)
+        string(APPEND hashes ${hash})
+    endforeach()
+    string(SHA256 edition "${hashes}")
+    configure_file(${PROJECT_SOURCE_DIR}/cmake/edition.h.in
+        ${PROJECT_BINARY_DIR}/generated/treaty/edition.h @ONLY)
+    target_include_directories(${name} PRIVATE ${PROJECT_BINARY_DIR}/generated)
+endfunction()

@@ -150,4 +150,12 @@ Result<Date> local_date(Instant instant, std::string_view zone)
     return floor<days>(instant + info.offset);
 }
 
+Result<Instant> instant_of(Date date, std::chrono::minutes after_midnight, std::string_view zone)
+{
+    auto const local = ::date::local_seconds { date.time_since_epoch() + after_midnight };
+    auto const info = TRY(find_zone(zone))->get_info(local);
+    if (info.result == ::date::local_info::nonexistent) return Instant { info.first.end };
+    return Instant { local.time_since_epoch() - info.first.offset };
+}
+
 } // namespace comity

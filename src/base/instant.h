@@ -29,5 +29,8 @@ Result<Date> parse_date(std::string_view text);
 Result<std::string> to_local_text(Instant instant, std::string_view zone);
 /// The civil date that the clocks of a zone show at an instant.
 Result<Date> local_date(Instant instant, std::string_view zone);
+/// When the clocks of a zone show so much after midnight of a date: the first time of two, and the
+/// first instant after a gap where they skip it.
+Result<Instant> instant_of(Date date, std::chrono::minutes after_midnight, std::string_view zone);
 
 } // namespace comity

@@ -65,8 +65,7 @@ Result<std::string> answer(treaty::Law const& law, TreatyOptions const& options)
     }
     if (options.command == "deadline" && options.party.empty()) {
         auto const from = TRY(parse_instant(options.from));
-        auto const due = TRY(treaty::due(options.subject, from, options.zone));
-        return treaty::print(due, from, options.zone);
+        return treaty::print_deadline(options.subject, from, options.zone);
     }
     auto const party
         = TRY(PartyCode::parse(options.party.empty() ? options.subject : options.party));

@@ -25,8 +25,7 @@ std::string fill(std::string_view text, Decision const& decision)
     if (out.find('{') == std::string::npos) return out;
     auto const& asking = decision.requesting;
     auto const& asked = decision.requested;
-    bool const forth = decision.measure == Measure::information_request
-        || decision.measure == Measure::information_request_received;
+    bool const forth = requesting_sends(decision.measure);
     auto const& sender = forth ? asking : asked;
     auto const since = [](SideThen const& side) {
         return side.in_force_since ? fmt::format(" since {}", to_text(*side.in_force_since)) : "";
@@ -63,6 +62,33 @@ bool arises(Decision const& decision, Finding const& finding)
     return decision.verdict != Verdict::refused || finding.provision->effect == Effect::obliges;
 }
 
+/// A term of days counts civil dates, so a date starts it as well as an instant does.
+std::optional<Instant> due_of(
+    Term const& term, FactDescription const& anchor, Facts const& facts, Pair const& pair)
+{
+    auto const zone = pair.zone(term.calendar);
+    auto const number = facts.number(anchor.id);
+    auto const from = anchor.type == FactType::instant
+        ? Instant { std::chrono::microseconds { number } }
+        : instant_of(Date { std::chrono::days { number } }, std::chrono::minutes { 0 }, zone)
+              .take();
+    return due(term, from, zone).take();
+}
+
+/// Where nothing started, there is no deadline.
+void add_deadline(Decision& decision, Pair const& pair, Facts const& facts, Finding const& finding)
+{
+    auto const& provision = *finding.provision;
+    if (finding.result == Outcome::not_applicable) return;
+    std::optional<Instant> due;
+    if (provision.term->amount.unit != TermUnit::immediately) {
+        if (!facts.knows(provision.anchor->id)) return;
+        due = due_of(*provision.term, *provision.anchor, facts, pair);
+    }
+    MUST(decision.deadline_count < Decision::deadlines_max);
+    decision.deadlines[decision.deadline_count++] = { &provision, due };
+}
+
 } // namespace
 
 Verdict combine(std::span<Finding const> findings)
@@ -93,20 +119,17 @@ Decision decide(Law const& law, Pair const& pair, Situation const& situation)
     auto const& facts = situation.facts;
     std::array const who { pair.requesting.standing(facts.text(fact::requesting_authority)),
         pair.requested.standing(facts.text(fact::requested_authority)) };
-    auto const& provisions = law.tables().provisions[static_cast<std::size_t>(situation.measure)];
-    Decision out { .verdict = Verdict::refused,
+    Decision out { .law = law,
         .measure = situation.measure,
         .requesting = then(pair.requesting),
-        .requested = then(pair.requested),
-        .findings {},
-        .law = law };
-    out.findings.reserve(provisions.size());
-    for (auto const* provision : provisions) {
+        .requested = then(pair.requested) };
+    for (auto const* provision :
+        law.tables().provisions[static_cast<std::size_t>(situation.measure)]) {
         if (!provision->validity.covers(pair.requesting.date)) continue;
-        auto& finding = out.findings.emplace_back();
-        finding.provision = provision;
+        auto& finding = out.findings.add(*provision);
         View view { situation.measure, pair, facts, who, finding };
         finding.result = provision->judge(view);
+        if (provision->term) add_deadline(out, pair, facts, finding);
     }
     out.verdict = combine(out.findings);
     return out;
@@ -136,6 +159,12 @@ FindingText in_words(Decision const& decision, Finding const& finding)
 DecisionText in_words(Decision const& decision)
 {
     DecisionText out { decision.verdict, {}, {}, {}, decision.law.version() };
+    out.findings.reserve(decision.findings.size());
+    for (std::size_t i = 0; i < decision.deadline_count; ++i) {
+        auto const& [provision, due] = decision.deadlines[i];
+        out.deadlines.push_back(
+            { std::string { provision->id }, in_words(provision->term->amount), due });
+    }
     for (auto const& each : decision.findings) {
         out.findings.push_back(in_words(decision, each));
         if (arises(decision, each))

@@ -28,12 +28,22 @@ struct SideThen {
     std::optional<Date> in_force_since;
 };
 
+/// A deadline that a decision carries: of a provision that governs the measure.
+struct Deadline {
+    Provision const* provision;
+    std::optional<Instant> due; ///< None: immediately.
+};
+
 struct Decision {
-    Verdict verdict;
-    Measure measure;
-    SideThen requesting, requested;
-    std::vector<Finding> findings; ///< In the order of the text.
+    static constexpr std::size_t deadlines_max = 12;
+
     Law law; ///< Whose data the findings cite.
+    Measure measure {};
+    SideThen requesting, requested;
+    Verdict verdict = Verdict::refused;
+    std::uint8_t deadline_count = 0;
+    Findings findings {}; ///< In the order of the text.
+    std::array<Deadline, deadlines_max> deadlines {};
 };
 
 /// What the findings come to: a prohibition that holds refuses; so does a requirement that fails;
@@ -65,9 +75,10 @@ BOOST_DESCRIBE_STRUCT(DutyText, (), (provision, duty))
 
 struct DeadlineText {
     std::string provision;
-    std::optional<Instant> dueAt;
+    std::string term; ///< "immediately", "5 hours, nights counted".
+    std::optional<Instant> dueAt; ///< Absent where the Convention gives no number.
 };
-BOOST_DESCRIBE_STRUCT(DeadlineText, (), (provision, dueAt))
+BOOST_DESCRIBE_STRUCT(DeadlineText, (), (provision, term, dueAt))
 
 struct DecisionText {
     Verdict verdict;

@@ -7,34 +7,39 @@
 namespace comity::treaty {
 namespace {
 
-constexpr std::array<FactDescription const*, fact_count> table { &fact::purpose, &fact::kind,
-    &fact::need_ground, &fact::vehicle_class, &fact::disputed_territory, &fact::offence,
-    &fact::case_number, &fact::personal_data, &fact::erase_by, &fact::requesting_authority,
-    &fact::requested_authority, &fact::route, &fact::direct_ground, &fact::direct_expedient,
-    &fact::border_region, &fact::threat_immediate, &fact::usual_channel_too_late,
-    &fact::subject_named, &fact::explanation, &fact::compartment, &fact::judicial_reserved,
-    &fact::competent, &fact::medium, &fact::urgent, &fact::channel_secure, &fact::request_oral,
-    &fact::confirmed_in_writing, &fact::official_authorised, &fact::refusal_ground, &fact::reasons,
-    &fact::classification_level, &fact::classification_reason, &fact::channel_level,
-    &fact::handling_agreed, &fact::security_agreement, &fact::supervisor_permission };
+constexpr auto table = [] {
+    std::array<FactDescription const*, fact_count> out {};
+    std::size_t at = 0;
+    auto const add = [&](auto const& group) {
+        for (auto const* each : group) out[at++] = each;
+    };
+    add(general_facts);
+    add(exchange_facts);
+    add(operations_facts);
+    add(teams_facts);
+    add(final_facts);
+    return out;
+}();
 
-constexpr std::array<TextFact const*, text_fact_count> text_table { &fact::offence,
-    &fact::case_number, &fact::requesting_authority, &fact::requested_authority, &fact::explanation,
-    &fact::reasons, &fact::classification_reason };
+static_assert(
+    [] {
+        for (std::size_t i = 0; i < fact_count; ++i)
+            if (table[i]->id != i) return false;
+        return true;
+    }(),
+    "a fact's id is its place among the facts");
 
-static_assert([] {
-    for (std::size_t i = 0; i < fact_count; ++i)
-        if (table[i]->id != i) return false;
-    for (std::size_t i = 0; i < text_fact_count; ++i)
-        if (text_table[i]->slot != i) return false;
-    return true;
-}());
+using Names = std::array<std::pair<std::string_view, FactDescription const*>, fact_count>;
 
-TextFact const& text_fact_of(FactDescription const& fact)
+Names const& by_name()
 {
-    auto const found = std::ranges::find(text_table, fact.id, &TextFact::id);
-    MUST(found != text_table.end());
-    return **found;
+    static Names const all = [] {
+        Names out;
+        for (std::size_t i = 0; i < fact_count; ++i) out[i] = { table[i]->name, table[i] };
+        std::ranges::sort(out, {}, &Names::value_type::first);
+        return out;
+    }();
+    return all;
 }
 
 bool has_letter(std::string_view text)
@@ -46,7 +51,7 @@ Result<std::int64_t> read_word(
     FactDescription const& fact, json::Value const& value, std::string const& path)
 {
     auto const text = TRY(json::detail::read_string(value, path));
-    auto const words = fact.words();
+    auto const& words = fact.words();
     auto const found = std::ranges::find(words, text);
     if (found == words.end()) return json::detail::unknown_word(text, words, path);
     return found - words.begin();
@@ -61,14 +66,30 @@ std::span<FactDescription const* const, fact_count> fact_descriptions()
 
 FactDescription const* find_fact(std::string_view name)
 {
-    auto const found = std::ranges::find(table, name, &FactDescription::name);
-    return found == table.end() ? nullptr : *found;
+    auto const& all = by_name();
+    auto const found = std::ranges::lower_bound(all, name, {}, &Names::value_type::first);
+    return found == all.end() || found->first != name ? nullptr : found->second;
 }
 
 void Facts::tell(TextFact const& fact, std::string value)
 {
-    put(fact.id, has_letter(value));
-    texts_[fact.slot] = std::move(value);
+    tell_text(fact.id, std::move(value));
+}
+
+void Facts::tell_text(FactId fact, std::string value)
+{
+    put(fact, has_letter(value));
+    auto const found = std::ranges::find(texts_, fact, &decltype(texts_)::value_type::first);
+    if (found == texts_.end())
+        texts_.emplace_back(fact, std::move(value));
+    else
+        found->second = std::move(value);
+}
+
+std::string_view Facts::text(FactDescription const& fact) const
+{
+    auto const found = std::ranges::find(texts_, fact.id, &decltype(texts_)::value_type::first);
+    return found == texts_.end() || !knows(fact.id) ? std::string_view {} : found->second;
 }
 
 Result<void> Facts::read_one(
@@ -87,16 +108,26 @@ Result<void> Facts::read_one(
             TRY(json::detail::read_integer(
                 value, fact.least, static_cast<std::uint64_t>(fact.most), path)));
         break;
-    case FactType::text: {
-        auto text = TRY(json::detail::read_string(value, path));
-        if (text.size() > text_bytes_max)
-            return Error { Error::Kind::too_large,
-                fmt::format("{} has {} bytes, {} at most", path, text.size(), text_bytes_max),
-                path };
-        tell(text_fact_of(fact), std::move(text));
+    case FactType::instant:
+        put(fact.id, TRY(json::detail::read_instant(value, path)).time_since_epoch().count());
         break;
+    case FactType::text: return read_text(fact, value, path);
     }
+    return {};
+}
+
+Result<void> Facts::read_text(
+    FactDescription const& fact, json::Value const& value, std::string const& path)
+{
+    if (value.is_bool() && !fact.names_authority) {
+        put(fact.id, value.get_bool());
+        return {};
     }
+    auto text = TRY(json::detail::read_string(value, path));
+    if (text.size() > text_bytes_max)
+        return Error { Error::Kind::too_large,
+            fmt::format("{} has {} bytes, {} at most", path, text.size(), text_bytes_max), path };
+    tell_text(fact.id, std::move(text));
     return {};
 }
 
@@ -113,27 +144,43 @@ Result<Facts> Facts::read(json::Object const& object, std::string const& path)
     return out;
 }
 
-json::Object Facts::write() const
+json::Value Facts::write_one(FactDescription const& fact, bool words_too) const
+{
+    auto const value = number(fact.id);
+    switch (fact.type) {
+    case FactType::boolean: return value != 0;
+    case FactType::word:
+        return json::Value(std::string_view { fact.words()[static_cast<std::size_t>(value)] });
+    case FactType::date:
+        return json::Value(std::string_view { to_text(Date { std::chrono::days { value } }) });
+    case FactType::instant:
+        return json::Value(
+            std::string_view { to_text(Instant { std::chrono::microseconds { value } }) });
+    case FactType::integer: return value;
+    case FactType::text: break;
+    }
+    auto const words = text(fact);
+    if (fact.names_authority || (words_too && has_letter(words) == (value != 0)))
+        return json::Value(words);
+    return value != 0;
+}
+
+json::Object Facts::write(bool words_too) const
 {
     json::Object out;
-    for (auto const* fact : table) {
-        if (!knows(fact->id)) continue;
-        auto const value = number(fact->id);
-        switch (fact->type) {
-        case FactType::boolean: out[fact->name] = value != 0; break;
-        case FactType::word:
-            out[fact->name] = std::string_view { fact->words()[static_cast<std::size_t>(value)] };
-            break;
-        case FactType::date:
-            out[fact->name] = std::string_view { to_text(Date { std::chrono::days { value } }) };
-            break;
-        case FactType::integer: out[fact->name] = value; break;
-        case FactType::text:
-            out[fact->name] = std::string_view { text(text_fact_of(*fact)) };
-            break;
-        }
-    }
+    for (auto const* fact : table)
+        if (knows(fact->id)) out[fact->name] = write_one(*fact, words_too);
     return out;
+}
+
+json::Object Facts::write() const
+{
+    return write(true);
+}
+
+json::Object Facts::write_without_words() const
+{
+    return write(false);
 }
 
 } // namespace comity::treaty

@@ -4,6 +4,8 @@
 #include "treaty/facts.h"
 #include "treaty/party.h"
 
+#include <memory>
+
 namespace comity::treaty {
 
 /// What a provision does to the measure when its condition is met.
@@ -22,7 +24,9 @@ BOOST_DESCRIBE_ENUM(Outcome, holds, fails, missing, not_applicable)
 /// The facts that a provision read, in the order it read them.
 class FactsRead {
 public:
-    static constexpr std::size_t count_max = 7;
+    static constexpr std::size_t count_max = 12;
+
+    FactsRead() { } // NOLINT(modernize-use-equals-default): leaves the places as they are
 
     void add(FactId fact, bool known)
     {
@@ -30,16 +34,17 @@ public:
             if (ids_[i] == fact) return;
         MUST(count_ < count_max);
         ids_[count_] = fact;
-        unknown_ = static_cast<std::uint8_t>(unknown_ | unsigned { !known } << count_);
+        unknown_ = static_cast<std::uint16_t>(unknown_ | unsigned { !known } << count_);
         ++count_;
     }
     std::span<FactId const> all() const { return { ids_.data(), count_ }; }
     bool is_unknown(std::size_t place) const { return (unknown_ >> place & 1U) != 0; }
 
 private:
-    std::array<FactId, count_max> ids_ {};
+    // Only the first `count_` are ever looked at: a finding is not worth clearing the others.
+    std::array<FactId, count_max> ids_; // NOLINT(cppcoreguidelines-pro-type-member-init)
+    std::uint16_t unknown_ = 0;
     std::uint8_t count_ = 0;
-    std::uint8_t unknown_ = 0;
 };
 
 struct Provision;
@@ -51,7 +56,49 @@ struct Finding {
         because {}; ///< Template of the reason; empty: the provision's own for `result`.
     SourceId source = source_convention; ///< Which instrument set the number or the list.
     Outcome result = Outcome::missing;
-    FactsRead facts {};
+    FactsRead facts;
 };
+
+/// The findings of one decision, in place: deciding allocates nothing.
+class Findings {
+public:
+    static constexpr std::size_t count_max = 96;
+
+    Findings() { } // NOLINT(modernize-use-equals-default): leaves the places as they are
+    Findings(Findings const& other) { copy(other); }
+    Findings& operator=(Findings const& other)
+    {
+        copy(other);
+        return *this;
+    }
+    ~Findings() = default;
+
+    Finding& add(Provision const& provision)
+    {
+        MUST(count_ < count_max);
+        auto* place = places_.all + count_++;
+        return *std::construct_at(
+            place, Finding { &provision, {}, source_convention, Outcome::missing, {} });
+    }
+    std::size_t size() const { return count_; }
+    Finding const* begin() const { return places_.all; }
+    Finding const* end() const { return places_.all + count_; }
+    Finding const& operator[](std::size_t place) const { return places_.all[place]; }
+
+private:
+    void copy(Findings const& other)
+    {
+        count_ = other.count_;
+        std::uninitialized_copy_n(other.begin(), count_, places_.all);
+    }
+
+    union Places {
+        Places() { } // NOLINT(modernize-use-equals-default): nothing lives there yet
+        Finding all[count_max]; // NOLINT(modernize-avoid-c-arrays)
+    };
+    Places places_;
+    std::size_t count_ = 0;
+};
+static_assert(std::is_trivially_destructible_v<Finding>);
 
 } // namespace comity::treaty

@@ -90,6 +90,49 @@ struct JudicialReservation {
     std::string note;
 };
 
+/// An agreement that applies the Convention between two Parties (Art. 34(1)).
+struct Agreement {
+    std::string id; ///< "BG-RS-2010".
+    std::array<PartyCode, 2> parties;
+    std::string title;
+    Validity validity;
+    SourceId source = source_convention; ///< Says "agreement BG-RS-2010".
+    std::string reference;
+    std::string note;
+};
+
+/// One thing that an agreement says. `only_for`: whose officials it concerns; empty: both.
+struct AgreementRow {
+    std::size_t agreement = 0; ///< Its place among the agreements.
+    std::array<PartyCode, 2> parties;
+    std::optional<PartyCode> only_for;
+    AgreementTerm term {};
+    bool is_public = false; ///< Otherwise it is known to be agreed, and the value to nobody here.
+    std::int64_t number = 0;
+    std::vector<std::string> ids;
+    Validity validity; ///< Within that of the agreement.
+    SourceId source = source_convention;
+    std::string reference;
+    std::string note;
+
+    bool binds(PartyCode acting, PartyCode territory) const
+    {
+        bool const between = (parties[0] == acting && parties[1] == territory)
+            || (parties[1] == acting && parties[0] == territory);
+        return between && (!only_for || *only_for == acting);
+    }
+};
+
+/// What the law of a Party says where the Convention leaves something to it.
+struct NationalLaw {
+    PartyCode party;
+    NationalRule rule {};
+    bool value = false;
+    Validity validity;
+    SourceId source = source_convention;
+    std::string note;
+};
+
 /// Everything the files say, checked.
 struct Tables {
     Date signed_on, in_force_on; ///< Of the Convention itself.
@@ -99,6 +142,9 @@ struct Tables {
     std::vector<Reservation> reservations;
     std::vector<Readiness> readiness;
     std::vector<JudicialReservation> judicial;
+    std::vector<NationalLaw> national;
+    std::vector<Agreement> agreements;
+    std::vector<AgreementRow> agreement_terms;
     std::vector<std::string> sources;
     std::string version;
     /// For each measure its provisions, in the order of the text.

@@ -295,7 +295,10 @@ TEST(Provisions, have_one_id_each_and_say_what_they_mean)
         EXPECT_FALSE(each->not_applicable.empty()) << each->id;
         EXPECT_EQ(each->fails.empty(), each->effect == Effect::obliges) << each->id;
         EXPECT_TRUE(each->effect != Effect::obliges || !each->duty.empty()) << each->id;
-        EXPECT_NE(each->measures, 0U) << each->id;
+        EXPECT_NE(each->measures, Measures {}) << each->id;
+        EXPECT_EQ(
+            each->term && each->term->amount.unit != TermUnit::immediately, each->anchor != nullptr)
+            << each->id << " needs the anchor of its term";
     }
 }
 

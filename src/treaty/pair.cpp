@@ -11,6 +11,7 @@ Side resolve_side(Law const& law, PartyCode code, Instant at)
     // The zone of every Party was tried when the law was read.
     auto const date = party ? local_date(at, party->zone).take() : floor<std::chrono::days>(at);
     Side side { .code = code,
+        .zone = party ? std::string_view { party->zone } : "UTC",
         .date = date,
         .in_force = party ? party->in_force(date) : Truth { false },
         .in_force_since = party ? party->in_force_on() : std::nullopt,
@@ -18,6 +19,8 @@ Side resolve_side(Law const& law, PartyCode code, Instant at)
         .protection_ready = { law.protection_ready(code, date) },
         .judicial {},
         .marked {},
+        .national {},
+        .eu_member = party && party->eu_member_since && *party->eu_member_since <= date,
         .authorities = law.authorities(code) };
     if (auto const* row = law.readiness(code)) side.protection_ready.source = row->source;
     for (std::size_t kind = 0; kind < kind_count; ++kind)
@@ -26,7 +29,23 @@ Side resolve_side(Law const& law, PartyCode code, Instant at)
     for (int level = 1; level <= level_max; ++level)
         if (auto const* row = law.marking(code, level, date))
             side.marked[static_cast<std::size_t>(level)] = { !row->text.empty(), row->source };
+    for (auto const& row : law.tables().national)
+        if (row.party == code && row.validity.covers(date))
+            side.national[static_cast<std::size_t>(row.rule)] = { row.value, row.source };
     return side;
+}
+
+/// The agreement that binds the two on the date of the territory, and what it says for the Party
+/// whose officials act.
+void resolve_agreements(Law const& law, Pair& pair)
+{
+    for (auto const& row : law.tables().agreement_terms) {
+        if (!row.binds(pair.requesting.code, pair.requested.code)) continue;
+        if (!row.validity.covers(pair.requested.date)) continue;
+        auto& agreed = pair.agreed[static_cast<std::size_t>(row.term)];
+        agreed = { row.is_public ? Stated::yes : Stated::not_public, row.source, row.number,
+            &row.ids };
+    }
 }
 
 Sourced<bool> resolve_reservation(Law const& law, std::string_view id, Pair const& pair)
@@ -76,11 +95,23 @@ Pair resolve(Law const& law, PartyCode requesting, PartyCode requested, Instant 
         .convention_in_force = false,
         .requesting = resolve_side(law, requesting, at),
         .requested = resolve_side(law, requested, at),
-        .reserved {} };
+        .reserved {},
+        .agreed {} };
     pair.convention_in_force = pair.requesting.date >= since && pair.requested.date >= since;
     for (std::size_t i = 0; i < reserved_ids.size(); ++i)
         pair.reserved[i] = resolve_reservation(law, reserved_ids[i], pair);
+    resolve_agreements(law, pair);
     return pair;
+}
+
+std::string_view Pair::zone(Calendar calendar) const
+{
+    switch (calendar) {
+    case Calendar::requesting: return requesting.zone;
+    case Calendar::requested: return requested.zone;
+    case Calendar::depositary: break;
+    }
+    return zone_of_depositary;
 }
 
 } // namespace comity::treaty

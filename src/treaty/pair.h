@@ -1,5 +1,6 @@
 #pragma once
 
+#include "treaty/deadline.h"
 #include "treaty/law.h"
 
 namespace comity::treaty {
@@ -20,6 +21,7 @@ struct Standing {
 /// One of the two Parties on its own civil date.
 struct Side {
     PartyCode code;
+    std::string_view zone; ///< IANA.
     Date date; ///< In the Party's own zone.
     Truth in_force;
     std::optional<Date> in_force_since; ///< Empty: never a Party, or not known.
@@ -27,14 +29,35 @@ struct Side {
     Sourced<Truth> protection_ready;
     std::array<Sourced<Truth>, kind_count> judicial; ///< Unknown: the table is silent.
     std::array<Sourced<bool>, level_max + 1> marked; ///< Has a marking of the level.
+    std::array<Sourced<Truth>, national_rule_count> national; ///< Unknown: the table is silent.
+    bool eu_member; ///< Of the European Union.
     std::span<Authority const> authorities;
 
     Standing standing(std::string_view authority_id) const;
 };
 
 /// The reservations that a provision judges; the others are register data.
-enum class Reserved : std::uint8_t { bg_classified, bg_personal_data, hr_vehicles };
-constexpr std::array<std::string_view, 3> reserved_ids { "RES-BG(1)", "RES-BG(2)", "RES-HR(2)" };
+enum class Reserved : std::uint8_t {
+    bg_classified,
+    bg_personal_data,
+    at_judicial,
+    hr_eu_members,
+    hr_vehicles,
+    hr_operations,
+};
+constexpr std::array<std::string_view, 6> reserved_ids { "RES-BG(1)", "RES-BG(2)", "RES-AT(1)",
+    "RES-HR(1)", "RES-HR(2)", "RES-HR(3)" };
+
+/// Whether an implementing agreement (Art. 34(1)) of two Parties has a word on something.
+enum class Stated : std::uint8_t { nowhere, not_public, yes };
+
+/// What it says. A flag is 0 or 1; an OffenceModel its number.
+struct Agreed {
+    Stated stated = Stated::nowhere;
+    SourceId source = source_convention;
+    std::int64_t number = 0;
+    std::vector<std::string> const* ids = nullptr; ///< Set whenever ids are stated.
+};
 
 /// All parameters of the law between two Parties at an instant, resolved once: the provisions read
 /// no table. Valid while its law lives.
@@ -43,6 +66,9 @@ struct Pair {
     Truth convention_in_force;
     Side requesting, requested;
     std::array<Sourced<bool>, reserved_ids.size()> reserved; ///< In effect between the two.
+    std::array<Agreed, agreement_term_count> agreed;
+
+    std::string_view zone(Calendar calendar) const;
 };
 
 Pair resolve(Law const& law, PartyCode requesting, PartyCode requested, Instant at);

@@ -165,15 +165,39 @@ std::string print_facts(Law const& law, Measure measure)
     return out;
 }
 
-std::string print(Due const& due, Instant from, std::string_view zone)
+namespace {
+
+/// Midnight as the end of the day before: a term that ends with a day ends at 24:00.
+std::string end_in_words(Instant at, std::string_view zone)
 {
-    auto const local = [&](Instant at) {
-        auto text = to_local_text(at, zone);
-        return text.ok() ? text.take() : to_text(at);
-    };
-    return fmt::format("{}: {} calendar days after the {}\n  from {} ({})\n  due  {} ({})\n",
-        due.term->provision, due.term->amount, due.term->anchor, local(from), to_text(from),
-        local(due.at), to_text(due.at));
+    auto const text = to_local_text(at, zone).value();
+    if (text.substr(11, 8) != "00:00:00") return text;
+    auto const day_before = local_date(at - std::chrono::microseconds { 1 }, zone).value();
+    return fmt::format("{} 24:00:00{}", to_text(day_before), text.substr(19));
+}
+
+} // namespace
+
+Result<std::string> print_deadline(std::string_view provision, Instant from, std::string_view zone)
+{
+    auto const* term = find_term(provision);
+    if (auto const* found = find_provision(provision); !term && found) term = found->term;
+    if (!term) {
+        std::string known;
+        for (auto const* each : terms()) known += fmt::format(" {}", each->provision);
+        return Error { Error::Kind::not_found,
+            fmt::format("{} sets no term; these do:{}", provision.substr(0, 40), known),
+            "provision" };
+    }
+    auto const due = TRY(treaty::due(*term, from, zone));
+    auto out = fmt::format("{}: {} after the {}\n  from {} ({})\n", provision,
+        in_words(term->amount), term->anchor, to_local_text(from, zone).value(), to_text(from));
+    if (!due) return out + "  due  at once: the Convention gives no number, the time is measured\n";
+    bool const ends
+        = term->ends == Ends::by_its_end || term->amount.unit == TermUnit::counted_hours;
+    return out
+        + fmt::format("  due  {} ({})\n",
+            ends ? end_in_words(*due, zone) : to_local_text(*due, zone).value(), to_text(*due));
 }
 
 Result<std::string> print_entry_into_force(Law const& law, PartyCode code)

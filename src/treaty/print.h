@@ -30,7 +30,9 @@ Result<std::string> print_level(
 /// Every fact of a measure: type, words, meaning, the provisions that read it.
 std::string print_facts(Law const& law, Measure measure);
 
-std::string print(Due const& due, Instant from, std::string_view zone);
+/// When the term of a provision is up. Errors: not_found for a provision without a term (the error
+/// names those that have one) and for an unknown zone.
+Result<std::string> print_deadline(std::string_view provision, Instant from, std::string_view zone);
 /// Art. 40 for a Party: computed beside published, and the difference. Error: not_found.
 Result<std::string> print_entry_into_force(Law const& law, PartyCode party);
 

@@ -99,10 +99,17 @@ TEST(Print, names_the_authority_for_a_provision)
 TEST(Print, shows_a_deadline_in_local_time_and_utc)
 {
     auto const from = parse_instant("2019-02-26T10:00:00Z").take();
-    EXPECT_EQ(print(due("A40(2)", from, "Europe/Zagreb").take(), from, "Europe/Zagreb"),
-        "A40(2): 90 calendar days after the deposit of the State's own instrument\n"
+    EXPECT_EQ(print_deadline("A40(2)", from, "Europe/Zagreb").take(),
+        "A40(2): 90 days after the deposit of the State's own instrument\n"
         "  from 2019-02-26 11:00:00 +01:00 (2019-02-26T10:00:00.000000Z)\n"
         "  due  2019-05-27 00:00:00 +02:00 (2019-05-26T22:00:00.000000Z)\n");
+    auto const evening = parse_instant("2026-03-10T18:00:00+02:00").take();
+    EXPECT_TRUE(contains(print_deadline("A13(6)-2", evening, "Europe/Sofia").take(),
+        "due  2026-03-10 24:00:00 +02:00 (2026-03-10T22:00:00.000000Z)"));
+    EXPECT_TRUE(contains(print_deadline("A41(2)", evening, "Europe/Tirane").take(),
+        "due  2026-03-10 00:00:00 +01:00"));
+    EXPECT_TRUE(contains(print_deadline("A1", evening, "Europe/Sofia").error().what,
+        "A1 sets no term; these do: A7-3 A13(6)-2 A14(4)-2"));
     EXPECT_TRUE(contains(print_entry_into_force(law(), party("AT")).take(), "difference 1 days"));
 }
 

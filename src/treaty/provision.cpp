@@ -3,14 +3,35 @@
 #include <algorithm>
 
 namespace comity::treaty {
+namespace {
+
+constexpr Part const* all_parts[] {
+    // Chapter one.
+    &text::scope,
+    &text::mutual_assistance,
+    &text::request_kinds,
+    &text::form_of_requests,
+    // Chapter two.
+    &text::refusal,
+    &text::data_protection,
+    &text::classified_information,
+    // Chapter three.
+    &text::entry_into_force,
+    &text::reservations,
+};
+
+} // namespace
+
+std::span<Part const* const> parts()
+{
+    return all_parts;
+}
 
 std::vector<Provision const*> provisions()
 {
     std::vector<Provision const*> out;
-    for (auto const part : { text::scope, text::mutual_assistance, text::request_kinds,
-             text::form_of_requests, text::refusal, text::data_protection,
-             text::classified_information, text::entry_into_force, text::reservations })
-        for (auto const& each : part) out.push_back(&each);
+    for (auto const* part : all_parts)
+        for (auto const& each : part->provisions) out.push_back(&each);
     return out;
 }
 

@@ -1,22 +1,78 @@
 #pragma once
 
+#include "treaty/deadline.h"
 #include "treaty/view.h"
 
 namespace comity::treaty {
 
-/// Bits of the measures that a provision governs.
-using Measures = std::uint64_t;
-constexpr Measures on(Measure measure)
-{
-    return Measures { 1 } << static_cast<unsigned>(measure);
-}
-constexpr std::size_t measure_count = 4;
-constexpr Measures requests
-    = on(Measure::information_request) | on(Measure::information_request_received);
+/// The measures that a provision governs.
+class Measures {
+public:
+    constexpr Measures() = default;
+    constexpr Measures(std::initializer_list<Measure> measures)
+    {
+        for (auto const each : measures) half(each) |= bit(each);
+    }
+
+    constexpr bool has(Measure measure) const
+    {
+        return ((static_cast<unsigned>(measure) < 64 ? low_ : high_) & bit(measure)) != 0;
+    }
+    constexpr Measures operator|(Measures other) const
+    {
+        other.low_ |= low_;
+        other.high_ |= high_;
+        return other;
+    }
+    constexpr bool operator==(Measures const&) const = default;
+
+private:
+    static constexpr std::uint64_t bit(Measure measure)
+    {
+        return std::uint64_t { 1 } << (static_cast<unsigned>(measure) % 64);
+    }
+    constexpr std::uint64_t& half(Measure measure)
+    {
+        return static_cast<unsigned>(measure) < 64 ? low_ : high_;
+    }
+    std::uint64_t low_ = 0, high_ = 0;
+};
+static_assert(measure_count <= 128);
+
+constexpr Measures requests { Measure::information_request, Measure::information_request_received };
 /// What the sender alone can judge, before anything leaves.
-constexpr Measures sendings = on(Measure::information_request) | on(Measure::information_answer);
-constexpr Measures transmissions = requests | on(Measure::information_answer);
-constexpr Measures all_measures = transmissions | on(Measure::refusal);
+constexpr Measures sendings { Measure::information_request, Measure::information_answer,
+    Measure::spontaneous_information };
+constexpr Measures transmissions
+    = requests | Measures { Measure::information_answer, Measure::spontaneous_information };
+/// Requests of Articles 15 to 20, which name a person or a case as a request for information does.
+constexpr Measures further_requests { Measure::controlled_delivery,
+    Measure::undercover_investigation, Measure::preventive_undercover_investigation,
+    Measure::evidence_request, Measure::evidence_results, Measure::body_search,
+    Measure::dna_comparison, Measure::dna_storage, Measure::dna_sampling };
+/// Everything that carries data of a case to the other Party.
+constexpr Measures messages = transmissions | further_requests
+    | Measures { Measure::surveillance, Measure::classified_transmission };
+/// What a State does towards the depositary, perhaps before it is a Party.
+constexpr Measures instruments { Measure::instrument_deposit, Measure::reservation_deposit,
+    Measure::reservation_withdrawal, Measure::withdrawal, Measure::suspension };
+constexpr Measures all_but(Measures others)
+{
+    Measures out;
+    for (std::size_t i = 0; i < measure_count; ++i)
+        if (!others.has(static_cast<Measure>(i))) out = out | Measures { static_cast<Measure>(i) };
+    return out;
+}
+constexpr Measures between_parties = all_but(instruments);
+/// Of these, what law enforcement authorities do; the others are for ministries.
+constexpr Measures between_authorities = all_but(instruments
+    | Measures { Measure::damage_claim, Measure::reimbursement, Measure::accommodation_registration,
+        Measure::accommodation_search, Measure::committee_decision, Measure::implementing_agreement,
+        Measure::authority_change });
+/// Crossing a border, or working on foreign ground, with a purpose of its own.
+constexpr Measures operations { Measure::hot_pursuit, Measure::surveillance,
+    Measure::urgent_surveillance, Measure::urgent_undercover_entry, Measure::mixed_group,
+    Measure::joint_investigation_team, Measure::mixed_patrol };
 
 /// The day of signature: since then the text is what it is.
 constexpr Date text_since
@@ -35,6 +91,8 @@ struct Provision {
     std::string_view holds, fails, not_applicable; ///< The reason for each result.
     std::string_view duty {}; ///< What somebody must do when it holds.
     std::string_view delegated {}; ///< What no machine may decide, and who does.
+    Term const* term {}; ///< The deadline that starts with it.
+    FactDescription const* anchor {}; ///< The date or instant that the deadline counts from.
     Validity validity { text_since, open_end };
 };
 
@@ -57,21 +115,25 @@ constexpr Outcome skip(Truth applies)
     return applies.unknown() ? Outcome::missing : Outcome::not_applicable;
 }
 
-/// The provisions by their place in the text, each part in its order.
+/// One part of the text, in its order, and the file it stands in.
+struct Part {
+    std::string_view file; ///< "chapter1/hot_pursuit.cpp".
+    std::string_view title; ///< "Hot pursuit".
+    std::string_view articles; ///< "Art. 13".
+    std::span<Provision const> provisions;
+};
+
 namespace text {
-extern std::span<Provision const> const scope; ///< Art. 1 and 2.
-extern std::span<Provision const> const mutual_assistance; ///< Art. 4(1) to (4).
-extern std::span<Provision const> const request_kinds; ///< Art. 4(5).
-extern std::span<Provision const> const form_of_requests; ///< Art. 4(6).
-extern std::span<Provision const> const refusal; ///< Art. 30.
-extern std::span<Provision const> const data_protection; ///< Art. 31.
-extern std::span<Provision const> const classified_information; ///< Art. 32.
-extern std::span<Provision const> const entry_into_force; ///< Art. 40.
-extern std::span<Provision const> const reservations; ///< Art. 41.
+extern Part const scope, mutual_assistance, request_kinds, form_of_requests; ///< Art. 1 to 4.
+extern Part const refusal, data_protection, classified_information; ///< Art. 30 to 32.
+extern Part const entry_into_force, reservations; ///< Art. 40, 41.
 } // namespace text
 
+/// Every part, in the order of the text.
+std::span<Part const* const> parts();
 /// Every provision, in the order of the text; reservations last.
 std::vector<Provision const*> provisions();
+/// Null for an id that is no provision.
 Provision const* find_provision(std::string_view id);
 
 } // namespace comity::treaty

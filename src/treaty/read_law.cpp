@@ -1,5 +1,6 @@
-#include "treaty/law.h"
+#include "treaty/edition.h"
 #include "treaty/provision.h"
+#include "treaty/reading.h"
 
 #include "base/json.h"
 
@@ -10,18 +11,14 @@
 namespace comity::treaty {
 namespace {
 
-/// Changed together with any condition of a provision, so that the version of the law tells two
-/// programs apart that judge differently over the same words.
-constexpr std::string_view rules_edition = "2026-11-22.1";
-
 constexpr std::string_view files_of_law[] { "authorities.tsv", "classification.tsv",
-    "convention.tsv", "judicial.tsv", "parties.tsv", "party_names.tsv", "readiness.tsv",
-    "reservations.tsv" };
-
-using Row = Table::Row;
+    "convention.tsv", "judicial.tsv", "national_law.tsv", "parties.tsv", "party_names.tsv",
+    "readiness.tsv", "reservations.tsv", "agreements.tsv", "agreement_terms.tsv" };
 
 // Below, rows are filled field by field: GCC 12 forgets what a braced list has already built when
 // TRY returns from its middle.
+
+} // namespace
 
 std::vector<std::string> split_words(std::string_view text)
 {
@@ -33,48 +30,6 @@ std::vector<std::string> split_words(std::string_view text)
         text.remove_prefix(end + 1);
     }
 }
-
-/// The state of reading all files: one function a file.
-class Reading {
-public:
-    explicit Reading(Files const& files)
-        : files_(files)
-    {
-        out_.sources.emplace_back("PCC SEE");
-    }
-
-    Result<Tables> read();
-
-private:
-    Result<void> read_convention();
-    Result<void> read_parties();
-    Result<void> read_party_names();
-    Result<void> read_authorities();
-    Result<void> refuse_loose_parts(Table const& table) const;
-    Result<void> read_classification();
-    Result<void> read_reservations();
-    Result<void> read_readiness();
-    Result<void> read_judicial();
-
-    Result<Table> table(std::string_view name, std::vector<std::string_view> columns) const
-    {
-        auto const found = std::ranges::find(files_, name, &File::name);
-        MUST(found != files_.end());
-        return Table::read(*found, std::move(columns));
-    }
-    Result<PartyCode> party(Row const& row) const
-    {
-        auto const code = TRY(row.party("party"));
-        if (std::ranges::find(out_.parties, code, &Party::code) == out_.parties.end())
-            return row.wrong("party", code.text() + " is not in parties.tsv");
-        return code;
-    }
-    Result<SourceId> source(Row const& row) { return intern(row, TRY(row.text("source"))); }
-    Result<SourceId> intern(Row const& row, std::string const& text);
-
-    Files const& files_;
-    Tables out_;
-};
 
 Result<SourceId> Reading::intern(Row const& row, std::string const& text)
 {
@@ -105,6 +60,8 @@ Result<void> Reading::read_convention()
     return {};
 }
 
+namespace {
+
 Result<void> refuse_no_entry(Row const& row, Party const& party)
 {
     if (party.in_force_on()) return {};
@@ -115,6 +72,8 @@ Result<void> refuse_no_entry(Row const& row, Party const& party)
         return row.wrong("in-force-not-after", "must not come before in-force-not-before");
     return {};
 }
+
+} // namespace
 
 Result<void> Reading::read_parties()
 {
@@ -159,6 +118,8 @@ Result<void> Reading::read_party_names()
     return rows.refuse_overlaps([](Row const& row) { return row.text("party").value(); });
 }
 
+namespace {
+
 Result<List> read_list(Row const& row)
 {
     constexpr std::pair<std::string_view, List> words[] {
@@ -173,6 +134,8 @@ Result<List> read_list(Row const& row)
         if (word == text) return list;
     return row.wrong("list", "must be 4(2), 4(3), 4(4), national or registry");
 }
+
+} // namespace
 
 Result<void> Reading::read_authorities()
 {
@@ -237,6 +200,8 @@ Result<void> Reading::read_classification()
     });
 }
 
+namespace {
+
 Result<Towards> read_towards(Row const& row)
 {
     auto const text = TRY(row.text("towards"));
@@ -245,6 +210,8 @@ Result<Towards> read_towards(Row const& row)
     if (text == "not-read") return Towards::not_read;
     return row.wrong("towards", "must be any, eu-members or not-read");
 }
+
+} // namespace
 
 Result<void> Reading::read_reservations()
 {
@@ -296,13 +263,10 @@ Result<void> Reading::read_judicial()
     for (auto const& row : rows.rows()) {
         auto const kind = json::from_word<Kind>(TRY(row.text("kind")));
         if (!kind) return row.wrong("kind", "is no kind of request");
-        auto const reserved = TRY(row.text("reserved"));
-        if (reserved != "yes" && reserved != "no")
-            return row.wrong("reserved", "must be yes or no");
         JudicialReservation each;
         each.party = TRY(party(row));
         each.kind = *kind;
-        each.reserved = reserved == "yes";
+        each.reserved = TRY(row.yes_or_no("reserved"));
         each.validity = TRY(row.validity());
         each.source = TRY(source(row));
         each.note = TRY(row.text_or_none("note"));
@@ -310,6 +274,26 @@ Result<void> Reading::read_judicial()
     }
     return rows.refuse_overlaps(
         [](Row const& row) { return row.text("party").value() + " " + row.text("kind").value(); });
+}
+
+Result<void> Reading::read_national_law()
+{
+    auto const rows = TRY(table("national_law.tsv", { "party", "rule", "value" }));
+    for (auto const& row : rows.rows()) {
+        auto const rule = json::from_word<NationalRule>(TRY(row.text("rule")));
+        if (!rule)
+            return row.wrong("rule", "is nothing that the Convention leaves to national law");
+        NationalLaw each;
+        each.party = TRY(party(row));
+        each.rule = *rule;
+        each.value = TRY(row.yes_or_no("value"));
+        each.validity = TRY(row.validity());
+        each.source = TRY(source(row));
+        each.note = TRY(row.text_or_none("note"));
+        out_.national.push_back(std::move(each));
+    }
+    return rows.refuse_overlaps(
+        [](Row const& row) { return row.text("party").value() + " " + row.text("rule").value(); });
 }
 
 Result<Tables> Reading::read()
@@ -322,8 +306,13 @@ Result<Tables> Reading::read()
     TRY(read_reservations());
     TRY(read_readiness());
     TRY(read_judicial());
+    TRY(read_national_law());
+    TRY(read_agreements());
+    TRY(read_agreement_terms());
     return std::move(out_);
 }
+
+namespace {
 
 Result<void> refuse_other_files(Files const& files)
 {
@@ -346,15 +335,15 @@ Result<void> refuse_other_files(Files const& files)
 
 std::string version_of(Files const& files, HashFunction const& hash)
 {
-    std::string all { rules_edition };
+    std::string all { rules_edition }; // a hash over the source of every rule
     auto const add
         = [&](std::string_view text) { all += fmt::format("\n{}:{}", text.size(), text); };
     for (auto const* each : provisions()) {
         for (auto const text : { each->id, each->title, each->law, each->holds, each->fails,
                  each->not_applicable, each->duty, each->delegated })
             add(text);
-        add(fmt::format("{} {} {} {}", json::word(each->effect), each->measures,
-            to_text(each->validity.from), to_text(each->validity.until)));
+        add(fmt::format("{} {} {}", json::word(each->effect), to_text(each->validity.from),
+            to_text(each->validity.until)));
     }
     for (auto const name : files_of_law) {
         add(name);
@@ -378,7 +367,7 @@ Result<Law> read_law(Files const& files, HashFunction const& hash)
     tables.provisions.resize(measure_count);
     for (auto const* each : provisions())
         for (std::size_t measure = 0; measure < measure_count; ++measure)
-            if (each->measures & on(static_cast<Measure>(measure)))
+            if (each->measures.has(static_cast<Measure>(measure)))
                 tables.provisions[measure].push_back(each);
     return Law { std::move(tables) };
 }

@@ -69,18 +69,27 @@ private:
         provision_.judge(view);
         return finding.facts;
     }
+    /// Every word; of what is counted or dated a few values on either side of any limit.
     std::vector<std::int64_t> values(FactDescription const& fact) const
     {
-        std::int64_t least = 0;
-        std::int64_t most = 1;
-        if (fact.type == FactType::word) most = static_cast<std::int64_t>(fact.words().size()) - 1;
-        if (fact.type == FactType::integer) std::tie(least, most) = std::tie(fact.least, fact.most);
-        if (fact.type == FactType::date) {
-            most = pair_.requesting.date.time_since_epoch().count() + 2;
-            least = most - 4;
+        auto const around = [](std::int64_t middle, std::int64_t step) {
+            return std::vector { middle - step, middle, middle + step };
+        };
+        switch (fact.type) {
+        case FactType::boolean:
+        case FactType::text: return { 0, 1 };
+        case FactType::date: return around(pair_.requesting.date.time_since_epoch().count(), 1);
+        case FactType::instant: return around(pair_.at.time_since_epoch().count(), 3'600'000'000);
+        case FactType::integer: {
+            if (fact.most - fact.least > 4)
+                return { fact.least, fact.least + 1, (fact.least + fact.most) / 2, fact.most };
+            break;
         }
+        case FactType::word: break;
+        }
+        auto const most = fact.words ? std::ssize(fact.words()) - 1 : fact.most;
         std::vector<std::int64_t> out;
-        for (auto value = least; value <= most; ++value) out.push_back(value);
+        for (auto value = fact.least; value <= most; ++value) out.push_back(value);
         return out;
     }
 

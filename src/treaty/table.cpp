@@ -70,6 +70,13 @@ Result<PartyCode> Table::Row::party(std::string_view column) const
     return code;
 }
 
+Result<bool> Table::Row::yes_or_no(std::string_view column) const
+{
+    auto const word = TRY(text(column));
+    if (word != "yes" && word != "no") return wrong(column, "must be yes or no");
+    return word == "yes";
+}
+
 Result<int> Table::Row::integer(std::string_view column, int least, int most) const
 {
     auto const value = cell(column);

@@ -33,6 +33,7 @@ public:
         /// A date, or empty for "unknown" and "-".
         Result<std::optional<Date>> date_or_unknown(std::string_view column) const;
         Result<PartyCode> party(std::string_view column) const;
+        Result<bool> yes_or_no(std::string_view column) const;
         Result<int> integer(std::string_view column, int least, int most) const;
         /// from (a date) and until (a date or "open"); until must come after from.
         Result<Validity> validity() const;

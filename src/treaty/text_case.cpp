@@ -83,7 +83,9 @@ Result<void> CaseReader::read_line(std::string_view line)
     auto const word = take_word(rest);
     auto& draft = open_ ? *open_ : background_;
     if (word == "Background") {
-        if (open_ || !rest.empty()) return wrong("Background stands alone and comes first");
+        TRY(finish());
+        if (!rest.empty()) return wrong("Background stands alone");
+        background_ = {};
     } else if (word == "Case") {
         TRY(finish());
         if (rest.empty()) return wrong("a case needs a title");
@@ -136,6 +138,7 @@ Result<void> CaseReader::read_fact(std::string_view line)
     case FactType::integer: facts[name] = TRY(json::parse(rest)); break;
     case FactType::word:
     case FactType::date:
+    case FactType::instant:
     case FactType::text: facts[name] = rest == "\"\"" ? std::string_view {} : rest; break;
     }
     return {};
@@ -154,6 +157,13 @@ Result<void> CaseReader::read_expectation(std::string_view rest)
     if (!find_provision(first)) return wrong(fmt::format("'{}' is no provision", first));
     auto const second = take_word(rest);
     std::string const provision { first };
+    if (second == "due") {
+        auto const due = parse_instant(rest);
+        if (!due.ok() && rest != "immediately") return wrong(due.error().what);
+        list.push_back({ What::due, line_, provision,
+            due.ok() ? to_text(due.value()) : std::string { rest } });
+        return {};
+    }
     if (second == "source") {
         list.push_back({ What::source, line_, provision, std::string { rest } });
         return {};
@@ -185,6 +195,12 @@ std::string found(Expectation const& expected, DecisionText const& decision)
 {
     using What = Expectation::What;
     if (expected.what == What::verdict) return json::word(decision.verdict);
+    if (expected.what == What::due) {
+        auto const deadline
+            = std::ranges::find(decision.deadlines, expected.provision, &DeadlineText::provision);
+        if (deadline == decision.deadlines.end()) return "no deadline";
+        return deadline->dueAt ? to_text(*deadline->dueAt) : deadline->term;
+    }
     auto const finding
         = std::ranges::find(decision.findings, expected.provision, &FindingText::provision);
     if (finding == decision.findings.end()) return "no finding: it does not govern this measure";

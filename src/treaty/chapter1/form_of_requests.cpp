@@ -9,7 +9,7 @@ namespace {
 Outcome a4_6_1(View& view)
 {
     auto const oral = view.is(fact::medium, Medium::oral);
-    if (oral.yes() && view.requesting_sends()) return Outcome::not_applicable;
+    if (oral.yes() && requesting_sends(view.measure())) return Outcome::not_applicable;
     return outcome(!oral);
 }
 
@@ -46,7 +46,7 @@ constexpr Provision provisions_of_form[] {
         .title = "Written form",
         .law = "Requests and answers are made in writing.",
         .effect = Effect::requires_,
-        .measures = all_measures,
+        .measures = transmissions | Measures { Measure::refusal },
         .judge = a4_6_1,
         .holds = "It is in writing.",
         .fails = "It is not in writing.",
@@ -66,7 +66,7 @@ constexpr Provision provisions_of_form[] {
         .law = "In urgent cases a request may be made orally and is confirmed in writing right "
                "after.",
         .effect = Effect::requires_,
-        .measures = requests,
+        .measures = requests | Measures { Measure::spontaneous_information },
         .judge = a4_6_3,
         .holds = "The case is urgent: the request may be made orally.",
         .fails = "The case is not urgent: the request must be made in writing.",
@@ -77,7 +77,7 @@ constexpr Provision provisions_of_form[] {
         .law
         = "An oral request is answered in writing only once its written confirmation is there.",
         .effect = Effect::forbids,
-        .measures = on(Measure::information_answer),
+        .measures = { Measure::information_answer },
         .judge = a4_6_4,
         .holds = "The written confirmation of the oral request is still missing.",
         .fails = "The request was made or confirmed in writing.",
@@ -86,8 +86,7 @@ constexpr Provision provisions_of_form[] {
         .title = "Authorised officials only",
         .law = "Only authorised officials have access to the means of communication.",
         .effect = Effect::requires_,
-        .measures
-        = on(Measure::information_request) | on(Measure::information_answer) | on(Measure::refusal),
+        .measures = sendings | Measures { Measure::refusal },
         .judge = a4_6_5,
         .holds = "The official may use this means of communication.",
         .fails = "The official may not use this means of communication.",
@@ -96,6 +95,7 @@ constexpr Provision provisions_of_form[] {
 
 } // namespace
 
-constinit std::span<Provision const> const text::form_of_requests { provisions_of_form };
+constinit Part const text::form_of_requests { "chapter1/form_of_requests.cpp", "Form of requests",
+    "Art. 4(6)", provisions_of_form };
 
 } // namespace comity::treaty

@@ -109,7 +109,7 @@ constexpr Provision provisions_of_mutual_assistance[] {
         .law = "An authority that is not competent passes the request on and tells the authority "
                "that asked.",
         .effect = Effect::obliges,
-        .measures = on(Measure::information_request_received),
+        .measures = { Measure::information_request_received },
         .judge = a4_1_2,
         .holds = "The requested authority is not competent and must pass the request on.",
         .fails = "",
@@ -120,7 +120,7 @@ constexpr Provision provisions_of_mutual_assistance[] {
         .title = "Listed authorities",
         .law = "The law enforcement authorities of the Convention are those of the annexed lists.",
         .effect = Effect::requires_,
-        .measures = all_measures,
+        .measures = between_authorities,
         .judge = a4_2_1,
         .holds = "Both authorities stand on the annexed lists, or belong to one that does.",
         .fails = "One of the two authorities is neither on the annexed lists nor part of one that "
@@ -174,8 +174,7 @@ constexpr Provision provisions_of_mutual_assistance[] {
 
 } // namespace
 
-constinit std::span<Provision const> const text::mutual_assistance {
-    provisions_of_mutual_assistance
-};
+constinit Part const text::mutual_assistance { "chapter1/mutual_assistance.cpp",
+    "Cooperation on request", "Art. 4(1) to (4)", provisions_of_mutual_assistance };
 
 } // namespace comity::treaty

@@ -275,6 +275,7 @@ constexpr Provision provisions_of_kinds[] {
 
 } // namespace
 
-constinit std::span<Provision const> const text::request_kinds { provisions_of_kinds };
+constinit Part const text::request_kinds { "chapter1/request_kinds.cpp", "What may be asked",
+    "Art. 4(5)", provisions_of_kinds };
 
 } // namespace comity::treaty

@@ -43,7 +43,10 @@ constexpr Provision provisions_of_scope[] {
         .law = "Parties cooperate against threats to public security and order and for the "
                "prevention, detection and police investigation of criminal offences.",
         .effect = Effect::requires_,
-        .measures = transmissions,
+        .measures = transmissions | operations
+            | Measures { Measure::controlled_delivery, Measure::undercover_investigation,
+                Measure::preventive_undercover_investigation, Measure::evidence_request,
+                Measure::body_search },
         .judge = a1,
         .holds = "The purpose is one of the four of the Convention.",
         .fails = "The purpose is none of the four of the Convention, or no offence is named.",
@@ -53,7 +56,7 @@ constexpr Provision provisions_of_scope[] {
         .law = "Law enforcement authorities are those competent under national law to apply the "
                "Convention.",
         .effect = Effect::requires_,
-        .measures = all_measures,
+        .measures = between_authorities,
         .judge = a2_a,
         .holds = "Both authorities are registered law enforcement authorities of their Parties.",
         .fails = "One of the two authorities is no registered law enforcement authority of its "
@@ -63,7 +66,7 @@ constexpr Provision provisions_of_scope[] {
         .title = "Third State",
         .law = "A State that is not a Contracting Party is a third State.",
         .effect = Effect::requires_,
-        .measures = all_measures,
+        .measures = between_parties,
         .judge = a2_d,
         .holds = "{requesting} and {requested} are Contracting Parties on this date.",
         .fails = "{requesting} or {requested} is a third State on this date.",
@@ -72,6 +75,7 @@ constexpr Provision provisions_of_scope[] {
 
 } // namespace
 
-constinit std::span<Provision const> const text::scope { provisions_of_scope };
+constinit Part const text::scope { "chapter1/scope.cpp", "Scope and definitions", "Art. 1, 2",
+    provisions_of_scope };
 
 } // namespace comity::treaty

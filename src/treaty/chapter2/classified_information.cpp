@@ -55,7 +55,7 @@ constexpr Provision provisions_of_classified[] {
         .law = "Marked information is protected by the receiver at the same level of the annexed "
                "table.",
         .effect = Effect::requires_,
-        .measures = transmissions,
+        .measures = messages,
         .judge = a32_2,
         .holds = "{receiver} protects information of this level.",
         .fails = "{receiver} has no marking of this level and did not agree how to protect the "
@@ -66,7 +66,8 @@ constexpr Provision provisions_of_classified[] {
         .title = "Classified by exception",
         .law = "Police information is classified by exception and at the lowest possible level.",
         .effect = Effect::requires_,
-        .measures = sendings,
+        .measures = sendings | further_requests
+            | Measures { Measure::surveillance, Measure::classified_transmission },
         .judge = a32_3,
         .holds = "The reason for classifying is on record.",
         .fails = "No reason for classifying is given.",
@@ -76,7 +77,7 @@ constexpr Provision provisions_of_classified[] {
         .title = "Courier or accepted channel",
         .law = "Classified information goes by courier or another way that both Parties accept.",
         .effect = Effect::requires_,
-        .measures = transmissions,
+        .measures = messages,
         .judge = a32_7,
         .holds = "It goes by courier, or over a channel accepted for this level.",
         .fails = "The channel is not accepted for this level: use a courier.",
@@ -85,8 +86,7 @@ constexpr Provision provisions_of_classified[] {
 
 } // namespace
 
-constinit std::span<Provision const> const text::classified_information {
-    provisions_of_classified
-};
+constinit Part const text::classified_information { "chapter2/classified_information.cpp",
+    "Confidentiality", "Art. 32", provisions_of_classified };
 
 } // namespace comity::treaty

@@ -57,7 +57,7 @@ constexpr Provision provisions_of_protection[] {
         = "Personal data are supplied once the data-protection provisions are in force in both "
           "Parties.",
         .effect = Effect::requires_,
-        .measures = transmissions,
+        .measures = messages,
         .judge = a31_3,
         .holds = "The data-protection provisions of both Parties are in force.",
         .fails = "The data-protection provisions of {requesting} or {requested} are not in force "
@@ -68,7 +68,7 @@ constexpr Provision provisions_of_protection[] {
         .law = "Personal data are used only for the purpose they were supplied for, or against an "
                "immediate serious threat or a serious crime.",
         .effect = Effect::requires_,
-        .measures = transmissions,
+        .measures = messages,
         .judge = a31_4_a_1,
         .holds = "The personal data travel under a purpose of the Convention.",
         .fails = "The personal data would travel for a purpose outside the Convention.",
@@ -78,7 +78,7 @@ constexpr Provision provisions_of_protection[] {
         .title = "Date of destruction",
         .law = "Who sends personal data sets the date by which they must be destroyed.",
         .effect = Effect::requires_,
-        .measures = transmissions,
+        .measures = messages,
         .judge = a31_4_b_1,
         .holds = "{sender} set a date by which the personal data are destroyed.",
         .fails = "The date of destruction lies before the day of sending, {sender-date}.",
@@ -91,7 +91,7 @@ constexpr Provision provisions_of_protection[] {
         .law = "Sender and receiver register the reason, the content, the two authorities and the "
                "times of transmission and destruction.",
         .effect = Effect::requires_,
-        .measures = transmissions,
+        .measures = messages,
         .judge = a31_4_e_1,
         .holds = "The register can state the reason: the case is named.",
         .fails = "The register cannot state the reason: no case is named.",
@@ -102,6 +102,7 @@ constexpr Provision provisions_of_protection[] {
 
 } // namespace
 
-constinit std::span<Provision const> const text::data_protection { provisions_of_protection };
+constinit Part const text::data_protection { "chapter2/data_protection.cpp",
+    "Protection of personal data", "Art. 31", provisions_of_protection };
 
 } // namespace comity::treaty

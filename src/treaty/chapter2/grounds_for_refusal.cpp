@@ -24,7 +24,7 @@ constexpr Provision provisions_of_refusal[] {
         .law = "A Party may refuse, or set conditions, when complying would endanger its security, "
                "other important interests or its law.",
         .effect = Effect::requires_,
-        .measures = on(Measure::refusal),
+        .measures = { Measure::refusal },
         .judge = a30_1_1,
         .holds = "The refusal rests on one of the three grounds.",
         .fails = "The refusal rests on none of the three grounds of the Convention.",
@@ -34,7 +34,7 @@ constexpr Provision provisions_of_refusal[] {
         .title = "Written refusal with reasons",
         .law = "A refusal is told at once, in writing and with its reasons.",
         .effect = Effect::requires_,
-        .measures = on(Measure::refusal),
+        .measures = { Measure::refusal },
         .judge = a30_1_2,
         .holds = "The refusal is in writing and gives its reasons.",
         .fails = "The refusal is not in writing, or gives no reasons.",
@@ -44,6 +44,7 @@ constexpr Provision provisions_of_refusal[] {
 
 } // namespace
 
-constinit std::span<Provision const> const text::refusal { provisions_of_refusal };
+constinit Part const text::refusal { "chapter2/grounds_for_refusal.cpp", "Refusal", "Art. 30",
+    provisions_of_refusal };
 
 } // namespace comity::treaty

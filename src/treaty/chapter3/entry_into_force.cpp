@@ -28,7 +28,7 @@ constexpr Provision provisions_of_entry[] {
         .law = "The Convention enters into force on the ninetieth day after the second instrument "
                "is deposited.",
         .effect = Effect::requires_,
-        .measures = all_measures,
+        .measures = between_parties,
         .judge = a40_1,
         .holds = "The Convention is in force.",
         .fails = "The Convention is not yet in force on this date.",
@@ -38,7 +38,7 @@ constexpr Provision provisions_of_entry[] {
         .law = "For a State that deposits later the Convention enters into force on the ninetieth "
                "day after its own deposit.",
         .effect = Effect::requires_,
-        .measures = all_measures,
+        .measures = between_parties,
         .judge = a40_2,
         .holds = "The Convention is in force for {requesting}{requesting-since} and for "
                  "{requested}{requested-since}.",
@@ -49,6 +49,7 @@ constexpr Provision provisions_of_entry[] {
 
 } // namespace
 
-constinit std::span<Provision const> const text::entry_into_force { provisions_of_entry };
+constinit Part const text::entry_into_force { "chapter3/entry_into_force.cpp", "Entry into force",
+    "Art. 40", provisions_of_entry };
 
 } // namespace comity::treaty

@@ -54,7 +54,7 @@ constexpr Provision provisions_of_reservations[] {
         .law = "Bulgaria exchanges classified information only with Parties with which a security "
                "agreement is in force.",
         .effect = Effect::requires_,
-        .measures = transmissions,
+        .measures = messages,
         .judge = res_bg_1,
         .holds = "A security agreement between {requesting} and {requested} is in force.",
         .fails = "No security agreement between {requesting} and {requested} is in force.",
@@ -64,7 +64,8 @@ constexpr Provision provisions_of_reservations[] {
         .law
         = "Bulgaria transfers personal data after its data-protection supervisor permitted it.",
         .effect = Effect::requires_,
-        .measures = sendings,
+        .measures = sendings | further_requests
+            | Measures { Measure::surveillance, Measure::classified_transmission },
         .judge = res_bg_2,
         .holds = "The Commission for Personal Data Protection permitted the transfer.",
         .fails = "The Commission for Personal Data Protection did not permit the transfer.",
@@ -85,6 +86,7 @@ constexpr Provision provisions_of_reservations[] {
 
 } // namespace
 
-constinit std::span<Provision const> const text::reservations { provisions_of_reservations };
+constinit Part const text::reservations { "chapter3/reservations.cpp", "Reservations", "Art. 41",
+    provisions_of_reservations };
 
 } // namespace comity::treaty

@@ -1,0 +1,7 @@
+#include "treaty/conditions_test.h"
+
+namespace comity::treaty::test {
+
+constinit std::span<Condition const> const conditions_of_operations {};
+
+} // namespace comity::treaty::test
