@@ -10,6 +10,7 @@ namespace comity::casework {
 
 /// What became of a draft.
 struct Outcome {
+    treaty::Situation situation;
     treaty::Decision decision;
     std::vector<Warning> warnings;
     std::optional<exchange::Sent> sent; ///< Only when the decision permits.

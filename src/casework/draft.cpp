@@ -141,7 +141,7 @@ std::vector<Warning> warnings_of(RequestDraft const& draft)
 }
 
 message::Request request_of(treaty::Law const& law, Settings const& settings,
-    RequestDraft const& draft, treaty::Decision const& decision, Instant at)
+    RequestDraft const& draft, json::Value decision, Instant at)
 {
     auto const own = PartyCode::parse(settings.party).value();
     auto const to = PartyCode::parse(draft.to.value()).value();
@@ -149,7 +149,7 @@ message::Request request_of(treaty::Law const& law, Settings const& settings,
         draft.offence.value_or(""), draft.need_ground, unit_of(law, own, at).value_or(""),
         draft.authority.value_or(unit_of(law, to, at).value_or("")), "system",
         message::VehicleQuery { draft.plate, draft.registration_state.value_or(*draft.to), {} }, {},
-        treaty::write(decision) };
+        std::move(decision) };
 }
 
 Result<treaty::Situation> situation_of(treaty::Law const& law, message::Request const& request,

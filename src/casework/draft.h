@@ -46,7 +46,7 @@ Result<treaty::Situation> situation_of(
 std::vector<Warning> warnings_of(RequestDraft const& draft);
 /// The body that travels. MUST: the draft was permitted, so nothing that it needs is missing.
 message::Request request_of(treaty::Law const& law, Settings const& settings,
-    RequestDraft const& draft, treaty::Decision const& decision, Instant at);
+    RequestDraft const& draft, json::Value decision, Instant at);
 
 /// The same request as its receiver judges it.
 Result<treaty::Situation> situation_of(treaty::Law const& law, message::Request const& request,

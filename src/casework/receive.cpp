@@ -90,8 +90,8 @@ Result<Disposition> Casework::receive_request(
     if (json::read<treaty::DecisionText>(asked.decision, json::Unknown::keep).ok())
         TRY(insert_decision(transaction, number,
             { "sender", manifest.from.state, manifest.created_at, asked.decision }));
-    TRY(insert_decision(
-        transaction, number, { "receiver", settings_.party, now, treaty::write(decision) }));
+    TRY(insert_decision(transaction, number,
+        { "receiver", settings_.party, now, treaty::record(situation.value(), decision) }));
     json::Object const facts { { "party", manifest.from.state },
         { "verdict", json::word(decision.verdict) } };
     TRY(insert_event(transaction,

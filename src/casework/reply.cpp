@@ -10,8 +10,8 @@ using treaty::Verdict;
 
 /// The two decisions that an answer needs.
 struct Judgement {
-    treaty::Decision request;
-    treaty::Decision answer;
+    treaty::Situation received, answering;
+    treaty::Decision request, answer;
     Date last_day; ///< Erase-by of what is answered.
 
     bool incomplete() const
@@ -28,13 +28,16 @@ Result<Judgement> judge(treaty::Law const& law, Settings const& settings, Questi
     message::Manifest const& manifest, Instant now)
 {
     auto const& from = manifest.from.state;
-    auto const received = TRY(situation_of(
+    auto received = TRY(situation_of(
         law, question.request, from, settings, erase_by(manifest), question.message.at));
     auto const last_day = std::chrono::floor<std::chrono::days>(now)
         + std::chrono::days { settings.answer_retention_days };
-    auto const answering = answer_situation(
+    auto answering = answer_situation(
         settings, question.request, from, !question.vehicles.empty(), last_day, now);
-    return Judgement { treaty::decide(law, received), treaty::decide(law, answering), last_day };
+    auto request = treaty::decide(law, received);
+    auto answer = treaty::decide(law, answering);
+    return Judgement { std::move(received), std::move(answering), std::move(request),
+        std::move(answer), last_day };
 }
 
 exchange::Outgoing envelope_of(treaty::Law const& law, Question const& question,
@@ -58,7 +61,8 @@ exchange::Outgoing envelope_of(treaty::Law const& law, Question const& question,
 }
 
 /// Written and reasoned, Art. 30(1): which provisions stand in the way and what each says.
-message::Refusal refusal_of(message::Request const& request, treaty::Decision const& decision)
+message::Refusal refusal_of(message::Request const& request, treaty::Situation const& situation,
+    treaty::Decision const& decision)
 {
     auto const against = provisions_against(decision);
     std::vector<std::string> reasons;
@@ -66,7 +70,7 @@ message::Refusal refusal_of(message::Request const& request, treaty::Decision co
         if (std::ranges::count(against, finding.provision))
             reasons.push_back(fmt::format("{}: {}", finding.provision, finding.reason));
     return { request.kind, request.case_number, json::word(treaty::RefusalGround::national_law),
-        against, fmt::format("{}", fmt::join(reasons, " ")), treaty::write(decision) };
+        against, fmt::format("{}", fmt::join(reasons, " ")), treaty::record(situation, decision) };
 }
 
 } // namespace
@@ -88,15 +92,18 @@ Result<std::optional<Reply>> reply_to(
     if (judgement.permitted()) {
         message::Answer const answer { request.kind, request.case_number,
             question.vehicles.empty() ? message::Outcome::no_hit : message::Outcome::hit,
-            question.vehicles, treaty::write(judgement.request), treaty::write(judgement.answer) };
+            question.vehicles, treaty::record(judgement.received, judgement.request),
+            treaty::record(judgement.answering, judgement.answer) };
         reply.outgoing.part_name = "answer";
         reply.outgoing.schema = "answer/1";
         reply.outgoing.content = to_bytes(json::to_text(answer));
         reply.facts["result"] = json::word(answer.result);
         return std::optional { std::move(reply) };
     }
-    auto const refusal = refusal_of(request,
-        judgement.request.verdict == Verdict::permitted ? judgement.answer : judgement.request);
+    bool const answer_refused = judgement.request.verdict == Verdict::permitted;
+    auto const refusal
+        = refusal_of(request, answer_refused ? judgement.answering : judgement.received,
+            answer_refused ? judgement.answer : judgement.request);
     reply.state = CaseState::refused;
     reply.act = "refusal-sent";
     reply.outgoing.part_name = "refusal";

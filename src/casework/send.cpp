@@ -56,8 +56,9 @@ void Casework::tell(Transaction& transaction, std::string const& case_number)
 
 Result<Outcome> Casework::try_draft(RequestDraft const& draft) const
 {
-    auto const situation = TRY(situation_of(law_, settings_, draft, clock_()));
-    return Outcome { treaty::decide(law_, situation), warnings_of(draft), {} };
+    auto situation = TRY(situation_of(law_, settings_, draft, clock_()));
+    auto decision = treaty::decide(law_, situation);
+    return Outcome { std::move(situation), std::move(decision), warnings_of(draft), {} };
 }
 
 Result<Outcome> Casework::send(RequestDraft const& draft, std::string_view actor)
@@ -65,7 +66,8 @@ Result<Outcome> Casework::send(RequestDraft const& draft, std::string_view actor
     auto const now = clock_();
     auto outcome = TRY(try_draft(draft));
     if (outcome.decision.verdict != treaty::Verdict::permitted) return outcome;
-    auto const request = request_of(law_, settings_, draft, outcome.decision, now);
+    auto const request = request_of(
+        law_, settings_, draft, treaty::record(outcome.situation, outcome.decision), now);
     auto sealed = TRY(exchange_.seal(outgoing_of(draft, request, outcome.decision, now, law_)));
     auto const number = request.case_number;
     auto const due = sealed.outgoing.due_at;

@@ -45,8 +45,9 @@ Result<ExitCode> audit_ledger(Config const& config, std::string const& against, 
 
 /// `comity treaty ...`; the words after it.
 struct TreatyOptions {
-    std::filesystem::path law;
-    std::string command; ///< check, try, facts, party, status, authority, level, deadline
+    std::filesystem::path law, cases;
+    /// check, try, facts, party, status, authority, level, deadline, coverage, replay
+    std::string command;
     std::string subject, party, provision, on, marking, to, from, zone;
 };
 Result<ExitCode> ask_treaty(TreatyOptions const& options, std::ostream& out);

@@ -26,7 +26,8 @@ struct Words {
     bool sealed = false;
     FoundOptions found { {}, { "BG", "RO", "RS" }, 7800, "data/treaty", "build/web" };
     AccountOptions account { {}, {}, "en", {}, {} };
-    TreatyOptions treaty { "data/treaty", {}, {}, {}, {}, {}, {}, {}, {}, "UTC" };
+    TreatyOptions treaty { "data/treaty", "tests/cases/treaty", {}, {}, {}, {}, {}, {}, {}, {},
+        "UTC" };
     std::map<std::string, std::string> draft;
     Command run;
 };
@@ -146,12 +147,14 @@ void add_treaty_commands(CLI::App& app, Words& words)
               { "try", "run a file of text cases" }, { "facts", "facts of a measure" },
               { "party", "a Party on a date" }, { "status", "all Parties on a date" },
               { "authority", "who a provision names in a Party" },
-              { "level", "a marking of one Party in another" },
-              { "deadline", "when a term is up" } };
+              { "level", "a marking of one Party in another" }, { "deadline", "when a term is up" },
+              { "replay", "judge a stored decision again (a file or -)" },
+              { "coverage", "how every duty of the Convention is carried" } };
     for (auto const& [name, help] : commands) {
         auto* command = treaty->add_subcommand(name, help);
         command->add_option("subject", options.subject);
         command->add_option("--law", options.law, "folder of the treaty's data");
+        command->add_option("--cases", options.cases, "folder of the text cases");
         command->add_option("--party", options.party);
         command->add_option("--for", options.provision);
         command->add_option("--on", options.on, "a date; today where missing");

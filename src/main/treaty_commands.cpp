@@ -1,6 +1,7 @@
 #include "base/file.h"
 #include "main/commands.h"
 #include "main/rooms.h"
+#include "treaty/coverage.h"
 #include "treaty/print.h"
 
 #include <fmt/format.h>
@@ -53,6 +54,51 @@ Result<ExitCode> try_cases(treaty::Law const& law, TreatyOptions const& options,
     return otherwise == 0 ? 0 : 1;
 }
 
+Result<ExitCode> replay(treaty::Law const& law, TreatyOptions const& options, std::ostream& out)
+{
+    auto const stored = TRY(json::parse(TRY(input_of(options.subject))));
+    auto const found = TRY(treaty::replay(law, stored));
+    if (found.same) {
+        out << fmt::format(
+            "the same {} bytes under law version {}\n", found.now.size(), found.version);
+        return 0;
+    }
+    if (found.stored_version != found.version)
+        out << fmt::format("stored under law version {}, judged now under {}\n",
+            found.stored_version, found.version);
+    out << fmt::format("stored {}\nnow    {}\n", found.stored, found.now);
+    return 1;
+}
+
+Result<std::vector<treaty::TextCase>> all_cases(
+    treaty::Law const& law, std::filesystem::path const& folder)
+{
+    std::vector<treaty::TextCase> out;
+    std::error_code error;
+    for (auto const& entry : std::filesystem::directory_iterator(folder, error)) {
+        if (entry.path().extension() != ".case") continue;
+        auto const bytes = TRY(read_file(entry.path(), 1U << 20U));
+        treaty::File const file { entry.path().filename().string(),
+            std::string { as_text(bytes) } };
+        for (auto& each : TRY(treaty::read_cases(law, file))) out.push_back(std::move(each));
+    }
+    if (error)
+        return Error { Error::Kind::not_found,
+            fmt::format("{}: {}", folder.string(), error.message()), "cases" };
+    return out;
+}
+
+Result<ExitCode> cover(treaty::Law const& law, TreatyOptions const& options, std::ostream& out)
+{
+    auto const path = options.law / "requirements.tsv";
+    auto const bytes = TRY(read_file(path, 1U << 20U));
+    treaty::File const file { "requirements.tsv", std::string { as_text(bytes) } };
+    auto const requirements = TRY(treaty::read_requirements(file));
+    auto const found = treaty::coverage(requirements, TRY(all_cases(law, options.cases)));
+    out << treaty::print(found);
+    return found.problems.empty() ? 0 : 1;
+}
+
 Result<std::string> answer(treaty::Law const& law, TreatyOptions const& options)
 {
     auto const on = TRY(day_of(options));
@@ -83,6 +129,8 @@ Result<ExitCode> ask_treaty(TreatyOptions const& options, std::ostream& out)
     auto const law = TRY(read_law(options.law));
     if (options.command == "check") return check(law, options, out);
     if (options.command == "try") return try_cases(law, options, out);
+    if (options.command == "replay") return replay(law, options, out);
+    if (options.command == "coverage") return cover(law, options, out);
     out << TRY(answer(law, options));
     return 0;
 }

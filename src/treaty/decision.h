@@ -100,6 +100,19 @@ json::Value write(Situation const& situation);
 /// errors name the place by its path.
 Result<Situation> read_situation(Law const& law, json::Value const& value);
 
+/// A decision as it is stored: with the situation it came from, but without the words of the case,
+/// so that it can be judged again for ever and outlive the personal data.
+json::Value record(Situation const& situation, Decision const& decision);
+
+/// What judging a stored decision again came to.
+struct Replay {
+    bool same = false; ///< Byte for byte.
+    std::string stored, now; ///< As text.
+    std::string stored_version, version; ///< Of the law, then and now.
+};
+/// Errors: malformed for what is no stored decision.
+Result<Replay> replay(Law const& law, json::Value const& stored);
+
 /// A fact of a measure and the provisions that read it, found by trying every path through them.
 struct FactUse {
     FactDescription const* fact;

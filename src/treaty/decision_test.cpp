@@ -244,4 +244,33 @@ TEST(Facts, are_each_read_by_some_provision)
     EXPECT_TRUE(read.all()) << read;
 }
 
+TEST(Decision, that_is_stored_keeps_no_word_of_the_case_and_comes_out_the_same_again)
+{
+    auto const before = situation();
+    auto const stored = record(before, decide(law(), before));
+    auto const text = json::print(stored);
+    EXPECT_EQ(text.find("vehicle theft"), std::string::npos);
+    EXPECT_EQ(text.find("2026-0417"), std::string::npos);
+    auto const again = replay(law(), json::parse(text).take()).take();
+    EXPECT_TRUE(again.same);
+    EXPECT_EQ(again.now, text);
+}
+
+TEST(Decision, that_was_altered_or_judged_under_another_law_is_seen_in_the_replay)
+{
+    auto const before = situation();
+    auto stored = record(before, decide(law(), before)).as_object();
+    stored["verdict"] = "refused";
+    EXPECT_FALSE(replay(law(), stored).take().same);
+    stored["verdict"] = "permitted";
+    stored["lawVersion"] = "0000";
+    auto const other = replay(law(), stored).take();
+    EXPECT_FALSE(other.same);
+    EXPECT_EQ(other.stored_version, "0000");
+    EXPECT_EQ(other.version, law().version());
+    stored.erase("situation");
+    EXPECT_EQ(replay(law(), stored).error().what,
+        "a stored decision has the members situation and lawVersion");
+}
+
 } // namespace comity::treaty

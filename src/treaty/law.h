@@ -4,6 +4,7 @@
 #include "treaty/table.h"
 #include "treaty/words.h"
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <span>
@@ -123,6 +124,22 @@ struct AgreementRow {
     }
 };
 
+/// Art. 42(3): a Party has suspended the Convention, or some articles of it, from the fifteenth day
+/// after the depositary received its notice.
+struct Suspension {
+    PartyCode party;
+    std::vector<int> articles; ///< Empty: all of it.
+    Date received;
+    Validity validity;
+    SourceId source = source_convention;
+    std::string note;
+
+    bool touches(int article) const
+    {
+        return articles.empty() || std::ranges::find(articles, article) != articles.end();
+    }
+};
+
 /// What the law of a Party says where the Convention leaves something to it.
 struct NationalLaw {
     PartyCode party;
@@ -143,6 +160,7 @@ struct Tables {
     std::vector<Readiness> readiness;
     std::vector<JudicialReservation> judicial;
     std::vector<NationalLaw> national;
+    std::vector<Suspension> suspensions;
     std::vector<Agreement> agreements;
     std::vector<AgreementRow> agreement_terms;
     std::vector<std::string> sources;

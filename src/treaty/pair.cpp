@@ -48,14 +48,25 @@ void resolve_agreements(Law const& law, Pair& pair)
     }
 }
 
-Sourced<bool> resolve_reservation(Law const& law, std::string_view id, Pair const& pair)
+ReservedBetween resolve_reservation(Law const& law, std::string_view id, Pair const& pair)
 {
     auto const* row = law.reservation(id);
-    if (!row) return { false };
-    for (auto const* side : { &pair.requesting, &pair.requested })
-        if (side->code == row->party && row->validity.covers(side->date))
-            return { true, row->source };
-    return { false };
+    if (!row) return {};
+    auto const& [own, other] = pair.requesting.code == row->party
+        ? std::tie(pair.requesting, pair.requested)
+        : std::tie(pair.requested, pair.requesting);
+    if (own.code != row->party || !row->validity.covers(own.date)) return {};
+    return { true, row->source, row->towards, other.eu_member };
+}
+
+void resolve_suspensions(Law const& law, Pair& pair)
+{
+    for (auto const& row : law.tables().suspensions)
+        for (auto const* side : { &pair.requesting, &pair.requested })
+            if (row.party == side->code && row.validity.covers(side->date))
+                for (std::size_t article = 1; article <= article_count; ++article)
+                    if (row.touches(static_cast<int>(article)))
+                        pair.suspended[article] = { true, row.source };
 }
 
 } // namespace
@@ -96,10 +107,12 @@ Pair resolve(Law const& law, PartyCode requesting, PartyCode requested, Instant 
         .requesting = resolve_side(law, requesting, at),
         .requested = resolve_side(law, requested, at),
         .reserved {},
+        .suspended {},
         .agreed {} };
     pair.convention_in_force = pair.requesting.date >= since && pair.requested.date >= since;
     for (std::size_t i = 0; i < reserved_ids.size(); ++i)
         pair.reserved[i] = resolve_reservation(law, reserved_ids[i], pair);
+    resolve_suspensions(law, pair);
     resolve_agreements(law, pair);
     return pair;
 }

@@ -48,6 +48,15 @@ enum class Reserved : std::uint8_t {
 constexpr std::array<std::string_view, 6> reserved_ids { "RES-BG(1)", "RES-BG(2)", "RES-AT(1)",
     "RES-HR(1)", "RES-HR(2)", "RES-HR(3)" };
 
+/// A reservation that one of the two Parties made, on the date.
+struct ReservedBetween {
+    bool value = false;
+    SourceId source = source_convention;
+    Towards towards {};
+    bool other_in_eu = false; ///< The other Party is a member of the European Union.
+};
+constexpr std::size_t article_count = 42;
+
 /// Whether an implementing agreement (Art. 34(1)) of two Parties has a word on something.
 enum class Stated : std::uint8_t { nowhere, not_public, yes };
 
@@ -65,7 +74,8 @@ struct Pair {
     Instant at;
     Truth convention_in_force;
     Side requesting, requested;
-    std::array<Sourced<bool>, reserved_ids.size()> reserved; ///< In effect between the two.
+    std::array<ReservedBetween, reserved_ids.size()> reserved; ///< In effect between the two.
+    std::array<Sourced<bool>, article_count + 1> suspended; ///< By one of the two (Art. 42(3)).
     std::array<Agreed, agreement_term_count> agreed;
 
     std::string_view zone(Calendar calendar) const;

@@ -26,8 +26,15 @@ std::optional<Date> Party::in_force_on() const
     return published_in_force_on ? published_in_force_on : computed_in_force_on();
 }
 
+std::optional<Date> Party::left_on() const
+{
+    if (!withdrawal_received_on) return std::nullopt;
+    return due_date(term::withdrawal.amount, *withdrawal_received_on);
+}
+
 Truth Party::in_force(Date date) const
 {
+    if (auto const left = left_on(); left && date >= *left) return false;
     if (auto const on = in_force_on()) return date >= *on;
     if (in_force_not_before && date < *in_force_not_before) return false;
     if (in_force_not_after && date >= *in_force_not_after) return true;

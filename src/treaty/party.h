@@ -70,6 +70,7 @@ struct Party {
     std::optional<Date> deposited_on;
     std::optional<Date> published_in_force_on;
     std::optional<Date> in_force_not_before, in_force_not_after;
+    std::optional<Date> withdrawal_received_on; ///< By the depositary (Art. 42(2)).
     Validity validity;
     SourceId source = source_convention;
     std::string note;
@@ -79,6 +80,8 @@ struct Party {
     std::optional<Date> computed_in_force_on() const;
     /// The date that counts: the published one, else the computed one, else empty.
     std::optional<Date> in_force_on() const;
+    /// Art. 42(2): the first day on which a Party that withdrew is none any more.
+    std::optional<Date> left_on() const;
     Truth in_force(Date date) const;
     /// The name in English on a date; empty before it had one.
     std::string_view name(Date date) const;

@@ -15,8 +15,12 @@ constexpr Part const* all_parts[] {
     &text::refusal,
     &text::data_protection,
     &text::classified_information,
+    &text::handling_of_information,
     // Chapter three.
+    &text::committee_and_agreements,
+    &text::depositary,
     &text::entry_into_force,
+    &text::withdrawal_and_suspension,
     &text::reservations,
 };
 

@@ -125,8 +125,11 @@ struct Part {
 
 namespace text {
 extern Part const scope, mutual_assistance, request_kinds, form_of_requests; ///< Art. 1 to 4.
-extern Part const refusal, data_protection, classified_information; ///< Art. 30 to 32.
-extern Part const entry_into_force, reservations; ///< Art. 40, 41.
+// Chapter two: Art. 30 to 32.
+extern Part const refusal, data_protection, classified_information, handling_of_information;
+// Chapter three: Art. 33 to 42.
+extern Part const committee_and_agreements, depositary, entry_into_force;
+extern Part const withdrawal_and_suspension, reservations;
 } // namespace text
 
 /// Every part, in the order of the text.

@@ -1,3 +1,4 @@
+#include "treaty/deadline.h"
 #include "treaty/reading.h"
 
 #include "base/json.h"
@@ -36,6 +37,34 @@ Result<std::int64_t> read_number(Row const& row, AgreementTerm term)
     return static_cast<std::int64_t>(*model);
 }
 
+/// "28" or "13,14", or "all".
+Result<std::vector<int>> read_articles(Row const& row)
+{
+    std::vector<int> out;
+    auto const text = TRY(row.text("articles"));
+    if (text == "all") return out;
+    for (auto const& word : split_words(text)) {
+        int article = 0;
+        auto const* end = word.data() + word.size();
+        auto const read = std::from_chars(word.data(), end, article);
+        if (read.ec != std::errc {} || read.ptr != end || article < 1 || article > 42)
+            return row.wrong("articles", "must be all, or numbers from 1 to 42");
+        out.push_back(article);
+    }
+    return out;
+}
+
+/// The date on which a notice takes effect stands beside the date of its receipt and is computed
+/// from it, so that neither can be mistyped.
+Result<void> refuse_other_term(Row const& row, std::string_view column, Date received, Date written)
+{
+    auto const computed = due_date(term::suspension.amount, received);
+    if (computed == written) return {};
+    return row.wrong(column,
+        fmt::format(
+            "must be {}, {} after receipt", to_text(computed), in_words(term::suspension.amount)));
+}
+
 bool overlap(Validity const& one, Validity const& other)
 {
     return one.from < other.until && other.from < one.until;
@@ -50,6 +79,30 @@ bool collide(AgreementRow const& one, AgreementRow const& other)
 }
 
 } // namespace
+
+Result<void> Reading::read_suspensions()
+{
+    auto const rows
+        = TRY(table("suspensions.tsv", { "party", "articles", "received", "lifting-received" }));
+    for (auto const& row : rows.rows()) {
+        Suspension each;
+        each.party = TRY(party(row));
+        each.articles = TRY(read_articles(row));
+        each.received = TRY(row.date("received"));
+        each.validity = TRY(row.validity());
+        TRY(refuse_other_term(row, "from", each.received, each.validity.from));
+        auto const lifted = TRY(row.date_or_unknown("lifting-received"));
+        if (lifted) TRY(refuse_other_term(row, "until", *lifted, each.validity.until));
+        if (!lifted && each.validity.until != open_end)
+            return row.wrong("until", "must be open while no notice of lifting was received");
+        each.source = TRY(source(row));
+        each.note = TRY(row.text_or_none("note"));
+        out_.suspensions.push_back(std::move(each));
+    }
+    return rows.refuse_overlaps([](Row const& row) {
+        return row.text("party").value() + " " + row.text("articles").value();
+    });
+}
 
 Result<void> Reading::read_agreements()
 {

@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::string_view files_of_law[] { "authorities.tsv", "classification.tsv",
     "convention.tsv", "judicial.tsv", "national_law.tsv", "parties.tsv", "party_names.tsv",
-    "readiness.tsv", "reservations.tsv", "agreements.tsv", "agreement_terms.tsv" };
+    "readiness.tsv", "reservations.tsv", "suspensions.tsv", "agreements.tsv",
+    "agreement_terms.tsv" };
 
 // Below, rows are filled field by field: GCC 12 forgets what a braced list has already built when
 // TRY returns from its middle.
@@ -79,7 +80,7 @@ Result<void> Reading::read_parties()
 {
     auto const rows = TRY(table("parties.tsv",
         { "party", "zone", "languages", "eu-since", "signed", "deposit", "published",
-            "in-force-not-before", "in-force-not-after" }));
+            "in-force-not-before", "in-force-not-after", "withdrawal-received" }));
     for (auto const& row : rows.rows()) {
         Party party;
         party.code = TRY(row.party("party"));
@@ -91,6 +92,7 @@ Result<void> Reading::read_parties()
         party.published_in_force_on = TRY(row.date_or_unknown("published"));
         party.in_force_not_before = TRY(row.date_or_unknown("in-force-not-before"));
         party.in_force_not_after = TRY(row.date_or_unknown("in-force-not-after"));
+        party.withdrawal_received_on = TRY(row.date_or_unknown("withdrawal-received"));
         party.validity = TRY(row.validity());
         party.source = TRY(source(row));
         party.note = TRY(row.text_or_none("note"));
@@ -307,6 +309,7 @@ Result<Tables> Reading::read()
     TRY(read_readiness());
     TRY(read_judicial());
     TRY(read_national_law());
+    TRY(read_suspensions());
     TRY(read_agreements());
     TRY(read_agreement_terms());
     return std::move(out_);

@@ -32,6 +32,7 @@ private:
     Result<void> read_readiness();
     Result<void> read_judicial();
     Result<void> read_national_law();
+    Result<void> read_suspensions();
     Result<void> read_agreements();
     Result<void> read_agreement_terms();
     Result<AgreementRow> read_agreement_term(Row const& row);

@@ -126,7 +126,8 @@ Result<Situation> read_situation(Law const& law, json::Value const& value)
     out.requested = TRY(read_party(law, text.requested, "requested"));
     out.at = text.at;
     out.facts = TRY(Facts::read(text.facts, "facts"));
-    if (out.requesting == out.requested)
+    // The depositary is a Party itself, and may withdraw as any other.
+    if (out.requesting == out.requested && !instruments.has(out.measure))
         return Error { Error::Kind::malformed, "requested is the same Party as requesting",
             "requested" };
     if (out.at < law.tables().signed_on)
@@ -141,6 +142,33 @@ json::Value write(Situation const& situation)
 {
     return json::write(SituationText { situation.measure, situation.requesting.text(),
         situation.requested.text(), situation.at, situation.facts.write() });
+}
+
+json::Value record(Situation const& situation, Decision const& decision)
+{
+    auto out = write(decision);
+    auto kept = write(situation);
+    kept.as_object()["facts"] = situation.facts.write_without_words();
+    out.as_object()["situation"] = std::move(kept);
+    return out;
+}
+
+Result<Replay> replay(Law const& law, json::Value const& stored)
+{
+    auto const* object = stored.if_object();
+    auto const* kept = object ? object->if_contains("situation") : nullptr;
+    auto const* version = object ? object->if_contains("lawVersion") : nullptr;
+    if (!kept || !version || !version->is_string())
+        return Error { Error::Kind::malformed,
+            "a stored decision has the members situation and lawVersion", "situation" };
+    auto const situation = TRY(read_situation(law, *kept));
+    Replay out;
+    out.stored = json::print(stored);
+    out.now = json::print(record(situation, decide(law, situation)));
+    out.same = out.stored == out.now;
+    out.stored_version = version->get_string();
+    out.version = law.version();
+    return out;
 }
 
 std::vector<FactUse> fact_uses(Law const& law, Measure measure)

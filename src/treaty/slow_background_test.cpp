@@ -102,6 +102,22 @@ bool Background::reserves(std::string_view code) const
         || (party(false).text() == code && day(false) >= since);
 }
 
+bool Background::suspends(std::string_view code) const
+{
+    for (bool const requesting : { true, false })
+        if (party(requesting).text() == code && day(requesting) >= test::day("2026-06-16")
+            && day(requesting) < test::day("2026-09-16"))
+            return true;
+    return false;
+}
+
+bool Background::other_in_eu(std::string_view code) const
+{
+    bool const requesting = party(true).text() != code;
+    auto const since = law().party(party(requesting))->eu_member_since;
+    return since && *since <= day(requesting);
+}
+
 std::optional<std::int64_t> Background::both_central() const
 {
     for (bool const requesting : { true, false })
@@ -144,6 +160,12 @@ std::optional<std::int64_t> Background::named(std::string_view name) const
     if (name == "austria-reserves") return reserves("AT");
     if (name == "convention-in-force")
         return day(true) >= test::day("2007-10-10") && day(false) >= test::day("2007-10-10");
+    if (name == "never-known") return std::nullopt;
+    if (name == "requested-is-depositary") return party(false).text() == "AL";
+    if (name == "moldova-suspends-patrols")
+        return situation_.measure >= Measure::mixed_patrol
+            && situation_.measure <= Measure::mixed_patrol_act && suspends("MD");
+    if (name == "other-than-croatia-in-eu") return other_in_eu("HR");
     // "is-" and a word of the measure.
     if (name.starts_with("is-"))
         return json::from_word<Measure>(name.substr(3)) == situation_.measure;
@@ -205,6 +227,22 @@ std::optional<std::int64_t> Background::due(std::string_view name) const
     Instant const start { std::chrono::microseconds { *from } };
     auto const term = name.substr(0, slash);
     if (term == "five-hours") return (start + std::chrono::hours { 5 }).time_since_epoch().count();
+    auto const tirane = [](std::chrono::year_month_day date) {
+        return instant_of(
+            std::chrono::sys_days { date }, std::chrono::minutes { 0 }, "Europe/Tirane")
+            .take()
+            .time_since_epoch()
+            .count();
+    };
+    std::chrono::year_month_day day { local_date(start, "Europe/Tirane").take() };
+    if (term == "same-day") return tirane(day);
+    if (term == "fifteen-days")
+        return tirane(std::chrono::sys_days { day } + std::chrono::days { 15 });
+    if (term == "six-months") {
+        day += std::chrono::months { 6 };
+        while (!day.ok()) day = day.year() / day.month() / (day.day() - std::chrono::days { 1 });
+        return tirane(day);
+    }
     EXPECT_EQ(term, "six-hours");
     return after_counted_minutes(start, 360, law().party(party(false))->zone)
         .time_since_epoch()

@@ -25,6 +25,8 @@ private:
     std::optional<std::int64_t> both_central() const;
     bool marks(bool sender) const;
     bool reserves(std::string_view code) const;
+    bool suspends(std::string_view code) const;
+    bool other_in_eu(std::string_view code) const;
     std::optional<std::int64_t> judicial(bool reserved) const;
 
     PartyCode const& party(bool requesting) const

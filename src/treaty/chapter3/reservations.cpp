@@ -6,7 +6,7 @@
 namespace comity::treaty {
 namespace {
 
-Sourced<bool> const& reserved(View const& view, Reserved which)
+ReservedBetween const& reserved(View const& view, Reserved which)
 {
     return view.pair().reserved[static_cast<std::size_t>(which)];
 }
@@ -48,6 +48,45 @@ Outcome res_hr_2(View& view)
     return outcome(view.is(fact::disputed_territory));
 }
 
+// RES-AT(1). Austria takes part in controlled deliveries and undercover investigations only when an
+// Austrian judicial authority authorised it. Our reading: whichever of the two Austria is.
+Outcome res_at_1(View& view)
+{
+    auto const& reservation = reserved(view, Reserved::at_judicial);
+    if (!reservation.value) return Outcome::not_applicable;
+    view.rests_on(reservation.source);
+    return outcome(view.given(fact::judicial_authorisation));
+}
+
+/// Whether a reservation leaves a provision in force between its Party and the other.
+Outcome leaves_in_force(View& view, ReservedBetween const& reservation)
+{
+    if (!reservation.value) return Outcome::not_applicable;
+    view.rests_on(reservation.source);
+    switch (reservation.towards) {
+    case Towards::any: return Outcome::fails;
+    case Towards::eu_members: return outcome(reservation.other_in_eu);
+    case Towards::not_read: break;
+    }
+    view.because("Towards which Parties the reservation leaves this in force was not read in a "
+                 "source.");
+    return Outcome::missing;
+}
+
+// RES-HR(1). Croatia lends radio equipment and deploys forces in border areas only towards members
+// of the European Union.
+Outcome res_hr_1(View& view)
+{
+    return leaves_in_force(view, reserved(view, Reserved::hr_eu_members));
+}
+
+// RES-HR(3). Croatia takes part in the operations of Art. 13 to 17 and 28 only towards some
+// Parties. The list was cut off in the source: nothing may be granted before it is read.
+Outcome res_hr_3(View& view)
+{
+    return leaves_in_force(view, reserved(view, Reserved::hr_operations));
+}
+
 constexpr Provision provisions_of_reservations[] {
     { .id = "RES-BG(1)",
         .title = "Bulgaria: classified information",
@@ -72,6 +111,27 @@ constexpr Provision provisions_of_reservations[] {
         .not_applicable = "Bulgaria sends no personal data.",
         .delegated = "Whether a transfer is permitted: the Commission for Personal Data "
                      "Protection." },
+    { .id = "RES-AT(1)",
+        .title = "Austria: judicial authorisation",
+        .law = "Austria takes part in controlled deliveries and undercover investigations only "
+               "with the authorisation of an Austrian judicial authority.",
+        .effect = Effect::requires_,
+        .measures = { Measure::controlled_delivery, Measure::undercover_investigation,
+            Measure::urgent_undercover_entry, Measure::preventive_undercover_investigation },
+        .judge = res_at_1,
+        .holds = "An Austrian judicial authority authorised it.",
+        .fails = "No Austrian judicial authority authorised it.",
+        .not_applicable = "Austria takes no part." },
+    { .id = "RES-HR(1)",
+        .title = "Croatia: equipment and deployment",
+        .law = "Croatia lends radio equipment and deploys forces in border areas only towards "
+               "members of the European Union.",
+        .effect = Effect::requires_,
+        .measures = { Measure::equipment_loan, Measure::border_deployment },
+        .judge = res_hr_1,
+        .holds = "The other Party is a member of the European Union.",
+        .fails = "The other Party is no member of the European Union.",
+        .not_applicable = "Croatia takes no part." },
     { .id = "RES-HR(2)",
         .title = "Croatia: vehicles where the border is not settled",
         .law = "Croatia excludes data on vehicles, vessels and aircraft found where the border is "
@@ -82,6 +142,19 @@ constexpr Provision provisions_of_reservations[] {
         .holds = "The vehicle, vessel or aircraft was found where the border is not settled.",
         .fails = "The vehicle, vessel or aircraft was not found where the border is not settled.",
         .not_applicable = "Croatia takes no part, or no such data are exchanged." },
+    { .id = "RES-HR(3)",
+        .title = "Croatia: operations",
+        .law = "Croatia takes part in pursuit, surveillance, controlled delivery, undercover "
+               "investigation and mixed patrols only towards some Parties.",
+        .effect = Effect::requires_,
+        .measures = { Measure::hot_pursuit, Measure::surveillance, Measure::urgent_surveillance,
+            Measure::controlled_delivery, Measure::undercover_investigation,
+            Measure::urgent_undercover_entry, Measure::preventive_undercover_investigation,
+            Measure::mixed_patrol },
+        .judge = res_hr_3,
+        .holds = "The reservation leaves this in force towards the other Party.",
+        .fails = "The reservation excludes this towards the other Party.",
+        .not_applicable = "Croatia takes no part." },
 };
 
 } // namespace
