@@ -88,6 +88,20 @@ std::string print(Value const& value)
     return boost::json::serialize(value);
 }
 
+void append_text(std::string& out, std::string_view text)
+{
+    auto const plain = [](char c) {
+        return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
+    };
+    if (!std::ranges::all_of(text, plain)) {
+        out += boost::json::serialize(boost::json::string_view { text });
+        return;
+    }
+    out += '"';
+    out += text;
+    out += '"';
+}
+
 namespace detail {
 
 Error wrong(std::string const& path, std::string_view expected)

@@ -68,30 +68,38 @@ template <class Descriptor> std::string const& name_of(Descriptor descriptor)
 
 } // namespace detail
 
-template <class Enum> std::string word(Enum value)
+/// The words of an enumeration in the order they were described, made once.
+template <class Enum> std::vector<std::string> const& words()
 {
-    std::string out;
+    static std::vector<std::string> const all = [] {
+        std::vector<std::string> out;
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>(
+            [&](auto descriptor) { out.push_back(detail::wire_word(descriptor.name)); });
+        return out;
+    }();
+    return all;
+}
+
+template <class Enum> std::string const& word(Enum value)
+{
+    std::size_t place = 0;
+    std::size_t found = std::string::npos;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto descriptor) {
-        if (descriptor.value == value) out = detail::wire_word(descriptor.name);
+        if (descriptor.value == value) found = place;
+        ++place;
     });
-    MUST(!out.empty());
-    return out;
+    MUST(found != std::string::npos);
+    return words<Enum>()[found];
 }
 
 template <class Enum> std::optional<Enum> from_word(std::string_view text)
 {
     std::optional<Enum> out;
+    auto const& all = words<Enum>();
+    std::size_t place = 0;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto descriptor) {
-        if (detail::wire_word(descriptor.name) == text) out = descriptor.value;
+        if (all[place++] == text) out = descriptor.value;
     });
-    return out;
-}
-
-template <class Enum> std::vector<std::string> words()
-{
-    std::vector<std::string> out;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>(
-        [&](auto descriptor) { out.push_back(detail::wire_word(descriptor.name)); });
     return out;
 }
 
@@ -233,10 +241,59 @@ template <class T> Result<T> read_text(std::string_view text, Unknown unknown)
     return read<T>(TRY(parse(text)), unknown);
 }
 
-/// write, then print.
+/// Appends a text as print() escapes it.
+void append_text(std::string& out, std::string_view text);
+
+/// Appends what write, then print would give, without the tree between them.
+template <class T> void append(std::string& out, T const& value)
+{
+    if constexpr (std::same_as<T, Value> || std::same_as<T, Object> || std::same_as<T, Array>) {
+        out += print(value);
+    } else if constexpr (std::same_as<T, bool>) {
+        out += value ? "true" : "false";
+    } else if constexpr (std::integral<T>) {
+        out += std::to_string(value);
+    } else if constexpr (std::same_as<T, std::string>) {
+        append_text(out, value);
+    } else if constexpr (std::same_as<T, Instant> || std::same_as<T, Date>) {
+        append_text(out, comity::to_text(value));
+    } else if constexpr (detail::DescribedEnum<T>) {
+        append_text(out, word(value));
+    } else if constexpr (detail::IsVector<T>::value) {
+        out += '[';
+        for (auto const& item : value) {
+            if (&item != value.data()) out += ',';
+            append(out, item);
+        }
+        out += ']';
+    } else {
+        static_assert(detail::Described<T>, "describe the struct with BOOST_DESCRIBE_STRUCT");
+        auto const start = out.size();
+        boost::mp11::mp_for_each<detail::Members<T>>([&](auto member) {
+            auto const& field = value.*member.pointer;
+            auto const add = [&](auto const& content) {
+                out += out.size() == start ? '{' : ',';
+                append_text(out, detail::name_of(member));
+                out += ':';
+                append(out, content);
+            };
+            if constexpr (detail::IsOptional<std::decay_t<decltype(field)>>::value) {
+                if (field) add(*field);
+            } else {
+                add(field);
+            }
+        });
+        if (out.size() == start) out += '{';
+        out += '}';
+    }
+}
+
+/// The same bytes as write, then print, without the tree between them.
 template <class T> std::string to_text(T const& value)
 {
-    return print(write(value));
+    std::string out;
+    append(out, value);
+    return out;
 }
 
 /// JSON Schema (2020-12) of a described struct, from the same one list.

@@ -37,6 +37,18 @@ TEST(Json, a_described_struct_survives_reading_and_writing)
         json::to_text(json::read_text<Car>(car_text, json::Unknown::refuse).value()), car_text);
 }
 
+TEST(Json, text_is_the_same_bytes_whether_a_tree_was_built_or_not)
+{
+    std::vector<std::string> texts { "", "СА 1234 АВ", "a\"b\\c/d", "\b\f\n\r\t", "\x1f\x7f",
+        "\x01" };
+    for (auto const& text : texts) {
+        Car const car { text, Colour::red, std::nullopt, { { 40 }, { 0 }, { 65535 } } };
+        EXPECT_EQ(json::to_text(car), json::print(json::write(car))) << text;
+    }
+    Car const bare { "x", Colour::dark_blue, Date {}, {} };
+    EXPECT_EQ(json::to_text(bare), json::print(json::write(bare)));
+}
+
 TEST(Json, an_error_names_the_member_by_its_path)
 {
     EXPECT_EQ(error_of(R"({"plate":"x","colour":"red","wheels":[{"sizeCm":-1}]})").field,

@@ -32,7 +32,7 @@ Result<ExitCode> check(treaty::Law const& law, TreatyOptions const& options, std
     auto const value = TRY(json::parse(TRY(input_of(options.subject))));
     auto const situation = TRY(treaty::read_situation(law, value));
     auto const decision = treaty::decide(law, situation);
-    out << json::print(treaty::write(decision)) << '\n';
+    out << treaty::json_text(decision) << '\n';
     switch (decision.verdict) {
     case treaty::Verdict::permitted: return 0;
     case treaty::Verdict::refused: return 1;

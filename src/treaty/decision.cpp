@@ -41,18 +41,26 @@ std::string fill(std::string_view text, Decision const& decision)
     return out;
 }
 
+/// What a finding says, with the names of Parties and dates still open; empty where it only lacks
+/// facts.
+std::string_view template_of(Finding const& finding)
+{
+    if (!finding.because.empty()) return finding.because;
+    switch (finding.result) {
+    case Outcome::holds: return finding.provision->holds;
+    case Outcome::fails: return finding.provision->fails;
+    case Outcome::not_applicable: return finding.provision->not_applicable;
+    case Outcome::missing: break;
+    }
+    return {};
+}
+
 std::string reason(
     Decision const& decision, Finding const& finding, std::vector<std::string> const& missing)
 {
-    if (!finding.because.empty()) return fill(finding.because, decision);
-    auto const& provision = *finding.provision;
-    switch (finding.result) {
-    case Outcome::holds: return fill(provision.holds, decision);
-    case Outcome::fails: return fill(provision.fails, decision);
-    case Outcome::not_applicable: return fill(provision.not_applicable, decision);
-    case Outcome::missing: break;
-    }
-    return fmt::format("Not known: {}.", fmt::join(missing, ", "));
+    auto const text = template_of(finding);
+    if (text.empty()) return fmt::format("Not known: {}.", fmt::join(missing, ", "));
+    return fill(text, decision);
 }
 
 /// A duty of a refused measure does not arise, unless it stands beside the measure.
@@ -91,21 +99,22 @@ void add_deadline(Decision& decision, Pair const& pair, Facts const& facts, Find
 
 } // namespace
 
+Verdict Combination::verdict() const
+{
+    constexpr auto stops
+        = bit(Effect::forbids, Outcome::holds) | bit(Effect::requires_, Outcome::fails);
+    constexpr auto lacks = bit(Effect::requires_, Outcome::missing)
+        | bit(Effect::forbids, Outcome::missing) | bit(Effect::obliges, Outcome::missing);
+    if (seen_ & stops) return Verdict::refused;
+    if (seen_ & lacks) return Verdict::incomplete;
+    return seen_ & bit(Effect::requires_, Outcome::holds) ? Verdict::permitted : Verdict::refused;
+}
+
 Verdict combine(std::span<Finding const> findings)
 {
-    auto const bit = [](Effect effect, Outcome result) {
-        return 1U << (static_cast<unsigned>(effect) * 4 + static_cast<unsigned>(result));
-    };
-    unsigned seen = 0;
-    for (auto const& each : findings) seen |= bit(each.provision->effect, each.result);
-
-    auto const stops
-        = bit(Effect::forbids, Outcome::holds) | bit(Effect::requires_, Outcome::fails);
-    auto const lacks = bit(Effect::requires_, Outcome::missing)
-        | bit(Effect::forbids, Outcome::missing) | bit(Effect::obliges, Outcome::missing);
-    if (seen & stops) return Verdict::refused;
-    if (seen & lacks) return Verdict::incomplete;
-    return seen & bit(Effect::requires_, Outcome::holds) ? Verdict::permitted : Verdict::refused;
+    Combination all;
+    for (auto const& each : findings) all.add(each.provision->effect, each.result);
+    return all.verdict();
 }
 
 Decision decide(Law const& law, Situation const& situation)
@@ -123,15 +132,17 @@ Decision decide(Law const& law, Pair const& pair, Situation const& situation)
         .measure = situation.measure,
         .requesting = then(pair.requesting),
         .requested = then(pair.requested) };
+    Combination combination;
     for (auto const* provision :
         law.tables().provisions[static_cast<std::size_t>(situation.measure)]) {
         if (!provision->validity.covers(pair.requesting.date)) continue;
         auto& finding = out.findings.add(*provision);
         View view { situation.measure, pair, facts, who, finding };
         finding.result = provision->judge(view);
+        combination.add(provision->effect, finding.result);
         if (provision->term) add_deadline(out, pair, facts, finding);
     }
-    out.verdict = combine(out.findings);
+    out.verdict = combination.verdict();
     return out;
 }
 
@@ -156,21 +167,121 @@ FindingText in_words(Decision const& decision, Finding const& finding)
     return out;
 }
 
-DecisionText in_words(Decision const& decision)
+namespace {
+
+std::vector<DutyText> duties(Decision const& decision)
 {
-    DecisionText out { decision.verdict, {}, {}, {}, decision.law.version() };
-    out.findings.reserve(decision.findings.size());
+    std::vector<DutyText> out;
+    for (auto const& each : decision.findings)
+        if (arises(decision, each))
+            out.push_back(
+                { std::string { each.provision->id }, fill(each.provision->duty, decision) });
+    return out;
+}
+
+std::vector<DeadlineText> deadlines(Decision const& decision)
+{
+    std::vector<DeadlineText> out;
     for (std::size_t i = 0; i < decision.deadline_count; ++i) {
         auto const& [provision, due] = decision.deadlines[i];
-        out.deadlines.push_back(
-            { std::string { provision->id }, in_words(provision->term->amount), due });
+        out.push_back({ std::string { provision->id }, in_words(provision->term->amount), due });
     }
-    for (auto const& each : decision.findings) {
-        out.findings.push_back(in_words(decision, each));
-        if (arises(decision, each))
-            out.duties.push_back(
-                { std::string { each.provision->id }, fill(each.provision->duty, decision) });
+    return out;
+}
+
+} // namespace
+
+DecisionText in_words(Decision const& decision)
+{
+    DecisionText out { decision.verdict, {}, duties(decision), deadlines(decision),
+        decision.law.version() };
+    out.findings.reserve(decision.findings.size());
+    for (auto const& each : decision.findings) out.findings.push_back(in_words(decision, each));
+    return out;
+}
+
+namespace {
+
+/// A comma before every item but the first.
+class Items {
+public:
+    explicit Items(std::string& out)
+        : out_(out)
+    {
+        out_ += '[';
     }
+    std::string& next()
+    {
+        if (out_.back() != '[') out_ += ',';
+        return out_;
+    }
+    void add(std::string_view text) { json::append_text(next(), text); }
+    void close() { out_ += ']'; }
+
+private:
+    std::string& out_;
+};
+
+void append_reason(std::string& out, Decision const& decision, Finding const& finding)
+{
+    auto const text = template_of(finding);
+    if (text.find('{') == std::string_view::npos) return json::append_text(out, text);
+    json::append_text(out, fill(text, decision));
+}
+
+void append(std::string& out, Decision const& decision, Finding const& finding)
+{
+    auto const descriptions = fact_descriptions();
+    auto const read = finding.facts.all();
+    auto const names = [&](bool unknown_only) {
+        Items list { out };
+        for (std::size_t i = 0; i < read.size(); ++i)
+            if (!unknown_only || finding.facts.is_unknown(i)) list.add(descriptions[read[i]]->name);
+        list.close();
+    };
+    out += R"({"provision":)";
+    json::append_text(out, finding.provision->id);
+    out += R"(,"effect":)";
+    json::append(out, finding.provision->effect);
+    out += R"(,"result":)";
+    json::append(out, finding.result);
+    out += R"(,"source":)";
+    json::append_text(out, decision.law.source(finding.source));
+    out += R"(,"facts":)";
+    names(false);
+    bool const missing = finding.result == Outcome::missing;
+    if (missing) {
+        out += R"(,"missing":)";
+        names(true);
+    }
+    out += R"(,"reason":)";
+    if (missing && finding.because.empty())
+        json::append_text(out, in_words(decision, finding).reason);
+    else
+        append_reason(out, decision, finding);
+    out += '}';
+}
+
+} // namespace
+
+std::string json_text(Decision const& decision)
+{
+    constexpr std::size_t bytes_of_a_finding = 300;
+    std::string out;
+    out.reserve(1000 + decision.findings.size() * bytes_of_a_finding);
+    out += R"({"verdict":)";
+    json::append(out, decision.verdict);
+    out += R"(,"findings":)";
+    Items findings { out };
+    for (auto const& each : decision.findings) append(findings.next(), decision, each);
+    findings.close();
+    out += R"(,"duties":)";
+    json::append(out, duties(decision));
+    out += R"(,"deadlines":)";
+    json::append(out, deadlines(decision));
+    out += R"(,"lawVersion":)";
+    json::append_text(out, decision.law.version());
+    out += '}';
     return out;
 }
 

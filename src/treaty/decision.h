@@ -50,6 +50,20 @@ struct Decision {
 /// what is missing makes it incomplete; a requirement that holds permits; nothing at all refuses.
 Verdict combine(std::span<Finding const> findings);
 
+/// The same, one finding after the other.
+class Combination {
+public:
+    void add(Effect effect, Outcome result) { seen_ |= bit(effect, result); }
+    Verdict verdict() const;
+
+private:
+    static constexpr unsigned bit(Effect effect, Outcome result)
+    {
+        return 1U << (static_cast<unsigned>(effect) * 4 + static_cast<unsigned>(result));
+    }
+    unsigned seen_ = 0;
+};
+
 Decision decide(Law const& law, Situation const& situation);
 /// The same with the parameters of the pair resolved before, for many decisions on one instant:
 /// `pair` must come from resolve() with the law, the Parties and the instant of the situation.
@@ -94,6 +108,8 @@ FindingText in_words(Decision const& decision, Finding const& finding);
 
 /// The same decision gives the same bytes for ever.
 json::Value write(Decision const& decision);
+/// The same bytes as write, then print; for many decisions.
+std::string json_text(Decision const& decision);
 json::Value write(Situation const& situation);
 /// {"measure", "requesting", "requested", "at", "facts": {...}}. Refuses an unknown measure, fact
 /// or word, a State that is no Party, a State that asks itself and an instant before the signature;

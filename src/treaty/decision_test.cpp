@@ -63,7 +63,7 @@ TEST(Decision, combines_every_set_of_findings_as_the_law_says)
     for (auto const& effect : effects)
         for (auto const result :
             { Outcome::holds, Outcome::fails, Outcome::missing, Outcome::not_applicable })
-            kinds.push_back({ &effect, {}, source_convention, result, {} });
+            kinds.emplace_back(effect).result = result;
     for (unsigned set = 0; set < 1U << kinds.size(); ++set) {
         std::vector<Finding> findings;
         for (std::size_t i = 0; i < kinds.size(); ++i)

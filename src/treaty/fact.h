@@ -63,15 +63,10 @@ constexpr TextFact authority_fact(FactId id, std::string_view name, std::string_
 {
     return { { id, name, FactType::text, meaning, 0, 0, nullptr, true } };
 }
-template <class Enum> std::vector<std::string> const& fact_words()
-{
-    static std::vector<std::string> const all = json::words<Enum>();
-    return all;
-}
 template <class Enum>
 constexpr WordFact<Enum> word_fact(FactId id, std::string_view name, std::string_view meaning)
 {
-    return { { id, name, FactType::word, meaning, 0, 0, fact_words<Enum> } };
+    return { { id, name, FactType::word, meaning, 0, 0, json::words<Enum> } };
 }
 
 } // namespace comity::treaty

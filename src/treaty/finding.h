@@ -51,9 +51,14 @@ struct Provision;
 
 /// What one provision says about one measure. Its texts live as long as the program.
 struct Finding {
-    Provision const* provision = nullptr;
-    std::string_view
-        because {}; ///< Template of the reason; empty: the provision's own for `result`.
+    explicit Finding(Provision const& of)
+        : provision(&of)
+    {
+    }
+
+    Provision const* provision;
+    /// Template of the reason; empty: the provision's own for `result`.
+    std::string_view because {};
     SourceId source = source_convention; ///< Which instrument set the number or the list.
     Outcome result = Outcome::missing;
     FactsRead facts;
@@ -76,9 +81,7 @@ public:
     Finding& add(Provision const& provision)
     {
         MUST(count_ < count_max);
-        auto* place = places_.all + count_++;
-        return *std::construct_at(
-            place, Finding { &provision, {}, source_convention, Outcome::missing, {} });
+        return *std::construct_at(places_.all + count_++, provision);
     }
     std::size_t size() const { return count_; }
     Finding const* begin() const { return places_.all; }

@@ -64,7 +64,7 @@ private:
         };
         std::array const who { standing(fact::requesting_authority),
             standing(fact::requested_authority) };
-        Finding finding;
+        Finding finding { provision_ };
         View view { measure_, pair_, facts, who, finding };
         provision_.judge(view);
         return finding.facts;

@@ -257,6 +257,9 @@ TEST(SlowEvaluator, agrees_on_a_hundred_thousand_random_cases)
             ASSERT_EQ(json::word(decision.findings[j].result), slow[j].second)
                 << slow[j].first << " " << json::print(write(situation));
         }
+        if (i % 50 == 0) {
+            ASSERT_EQ(json_text(decision), json::print(write(decision)));
+        }
         ++verdicts[json::word(decision.verdict)];
     }
     EXPECT_GT(verdicts["refused"], 1000);

@@ -53,7 +53,7 @@ void measure(treaty::Law const& law, treaty::Situation const& situation)
         [&](std::size_t times) {
             for (; times > 0; --times) {
                 auto const read = treaty::read_situation(law, json::parse(text).take()).take();
-                bench::keep(json::print(treaty::write(treaty::decide(law, read))).size());
+                bench::keep(treaty::json_text(treaty::decide(law, read)).size());
             }
         },
         [&](std::size_t times) {
