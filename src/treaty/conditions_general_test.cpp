@@ -3,6 +3,10 @@
 namespace comity::treaty::test {
 namespace {
 
+constexpr std::string_view data_exchanges
+    = "messages situation-report migration-exchange liaison-act liaison-representation "
+      "witness-reception";
+
 constexpr Condition conditions[] {
     { "A1",
         "transmissions operations controlled-delivery undercover-investigation "
@@ -49,10 +53,10 @@ constexpr Condition conditions[] {
     { "A4(6)-5", "sendings refusal", "R", ".always", "official-authorised" },
     { "A30(1)-1", "refusal", "R", ".always", "!refusal-ground=other" },
     { "A30(1)-2", "refusal", "R", ".always", "!medium=oral & reasons?" },
-    { "A31(3)", "messages", "R", "personal-data", ".requesting-ready & .requested-ready" },
-    { "A31(4)(a)-1", "messages", "R", "personal-data", "!purpose=other" },
-    { "A31(4)(b)-1", "messages", "R", "personal-data", "erase-by>=.sender-day" },
-    { "A31(4)(e)-1", "messages", "R", "personal-data", "case-number?" },
+    { "A31(3)", data_exchanges, "R", "personal-data", ".requesting-ready & .requested-ready" },
+    { "A31(4)(a)-1", data_exchanges, "R", "personal-data", "!purpose=other" },
+    { "A31(4)(b)-1", data_exchanges, "R", "personal-data", "erase-by>=.sender-day" },
+    { "A31(4)(e)-1", data_exchanges, "R", "personal-data", "case-number?" },
     { "A32(2)", "messages", "R", "classification-level>=1",
         ".sender-marks & (.receiver-marks | handling-agreed)" },
     { "A32(3)", "sendings further-requests surveillance classified-transmission", "R",

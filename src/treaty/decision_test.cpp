@@ -159,8 +159,9 @@ TEST(Decision, carries_no_duty_of_a_measure_that_is_refused_but_those_beside_it)
     received.facts.tell(fact::purpose, Purpose::other);
     auto const text = in_words(decide(law(), received));
     EXPECT_EQ(text.verdict, Verdict::refused);
-    ASSERT_EQ(text.duties.size(), 1U);
+    ASSERT_EQ(text.duties.size(), 2U);
     EXPECT_EQ(text.duties[0].provision, "A4(1)-2");
+    EXPECT_EQ(text.duties[1].provision, "A4(2)-2");
 }
 
 TEST(Situation, names_what_is_wrong_by_its_path)
@@ -230,7 +231,7 @@ TEST(Facts, of_a_measure_name_every_provision_that_reads_them)
     EXPECT_EQ(readers(Measure::information_request, "supervisor-permission"), "RES-BG(2) ");
     EXPECT_EQ(readers(Measure::information_request, "judicial-reserved"), "A4(1)-1 ");
     EXPECT_EQ(readers(Measure::information_request, "competent"), "");
-    EXPECT_EQ(readers(Measure::information_request_received, "competent"), "A4(1)-2 ");
+    EXPECT_EQ(readers(Measure::information_request_received, "competent"), "A4(1)-2 A4(2)-2 ");
     EXPECT_EQ(readers(Measure::refusal, "reasons"), "A30(1)-2 ");
     EXPECT_EQ(readers(Measure::refusal, "erase-by"), "");
 }

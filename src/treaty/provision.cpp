@@ -8,12 +8,21 @@ namespace {
 constexpr Part const* all_parts[] {
     // Chapter one.
     &text::scope,
+    &text::general_measures,
     &text::mutual_assistance,
     &text::request_kinds,
     &text::form_of_requests,
+    &text::information_on_request,
+    &text::spontaneous_information,
+    &text::situation_and_migration,
+    &text::liaison_officers,
+    &text::witness_protection,
+    &text::training_and_prevention,
     // Chapter two.
     &text::refusal,
     &text::data_protection,
+    &text::correction_and_register,
+    &text::rights_of_the_person,
     &text::classified_information,
     &text::handling_of_information,
     // Chapter three.

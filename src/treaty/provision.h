@@ -53,6 +53,10 @@ constexpr Measures further_requests { Measure::controlled_delivery,
 /// Everything that carries data of a case to the other Party.
 constexpr Measures messages = transmissions | further_requests
     | Measures { Measure::surveillance, Measure::classified_transmission };
+/// Where data on persons may travel: Articles 7 to 10 let them travel outside the messages too.
+constexpr Measures data_exchanges = messages
+    | Measures { Measure::situation_report, Measure::migration_exchange, Measure::liaison_act,
+          Measure::liaison_representation, Measure::witness_reception };
 /// What a State does towards the depositary, perhaps before it is a Party.
 constexpr Measures instruments { Measure::instrument_deposit, Measure::reservation_deposit,
     Measure::reservation_withdrawal, Measure::withdrawal, Measure::suspension };
@@ -124,12 +128,19 @@ struct Part {
 };
 
 namespace text {
-extern Part const scope, mutual_assistance, request_kinds, form_of_requests; ///< Art. 1 to 4.
+// Chapter one: Art. 1 to 29.
+extern Part const scope, general_measures; ///< Art. 1 to 3.
+extern Part const mutual_assistance, request_kinds, form_of_requests; ///< Art. 4.
+extern Part const information_on_request, spontaneous_information; ///< Art. 5, 6.
+extern Part const situation_and_migration, liaison_officers; ///< Art. 7 to 9.
+extern Part const witness_protection, training_and_prevention; ///< Art. 10 to 12.
 // Chapter two: Art. 30 to 32.
-extern Part const refusal, data_protection, classified_information, handling_of_information;
+extern Part const refusal; ///< Art. 30.
+extern Part const data_protection, correction_and_register, rights_of_the_person; ///< Art. 31.
+extern Part const classified_information, handling_of_information; ///< Art. 32.
 // Chapter three: Art. 33 to 42.
-extern Part const committee_and_agreements, depositary, entry_into_force;
-extern Part const withdrawal_and_suspension, reservations;
+extern Part const committee_and_agreements, depositary, entry_into_force; ///< Art. 33 to 40.
+extern Part const withdrawal_and_suspension, reservations; ///< Art. 41, 42.
 } // namespace text
 
 /// Every part, in the order of the text.

@@ -224,6 +224,14 @@ std::optional<std::int64_t> Background::due(std::string_view name) const
     auto const slash = name.find('/');
     auto const from = value(name.substr(slash + 1));
     if (!from) return std::nullopt;
+    // Civil dates: a 29 February that its third year lacks is the next first of March.
+    if (name.starts_with("three-years/")) {
+        std::chrono::year_month_day const day { Date { std::chrono::days { *from } } };
+        auto const then = day + std::chrono::years { 3 };
+        return (then.ok() ? Date { then } : Date { then.year() / std::chrono::March / 1 })
+            .time_since_epoch()
+            .count();
+    }
     Instant const start { std::chrono::microseconds { *from } };
     auto const term = name.substr(0, slash);
     if (term == "five-hours") return (start + std::chrono::hours { 5 }).time_since_epoch().count();

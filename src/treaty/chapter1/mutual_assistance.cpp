@@ -45,6 +45,13 @@ Outcome a4_2_1(View& view)
         all({ asking, any({ asked, view.is(fact::route, Route::registration_authority) }) }));
 }
 
+// A4(2)-2. What belongs to another ministry stays with it: an authority that is not competent
+// passes the matter on and decides nothing about it.
+Outcome a4_2_2(View& view)
+{
+    return arises(!view.is(fact::competent));
+}
+
 // A4(3). Requests and answers go from National Central Unit to National Central Unit; while a Party
 // has none, its existing structures stand in.
 Outcome a4_3(View& view)
@@ -126,6 +133,18 @@ constexpr Provision provisions_of_mutual_assistance[] {
         .fails = "One of the two authorities is neither on the annexed lists nor part of one that "
                  "is.",
         .not_applicable = "No authority takes part." },
+    { .id = "A4(2)-2",
+        .title = "Other ministries",
+        .law = "The competence of other ministries is never interfered with.",
+        .effect = Effect::obliges,
+        .measures = { Measure::information_request_received },
+        .judge = a4_2_2,
+        .holds = "The matter lies outside the competence of the requested authority.",
+        .fails = "",
+        .not_applicable = "The requested authority is competent itself.",
+        .duty = "Where the matter belongs to another ministry, pass it on and decide nothing "
+                "about it.",
+        .delegated = "To which ministry a matter belongs: the law of the requested Party." },
     { .id = "A4(3)",
         .title = "National Central Units",
         .law = "Requests and answers go between the National Central Units; existing structures "

@@ -1,4 +1,4 @@
-// Chapter two, Article 30: refusing a request.
+// Chapter two, Article 30: limits of cooperation. Refusing a request; equipment that was given.
 
 #include "treaty/provision.h"
 
@@ -16,6 +16,15 @@ Outcome a30_1_1(View& view)
 Outcome a30_1_2(View& view)
 {
     return outcome(all({ !view.is(fact::medium, Medium::oral), view.given(fact::reasons) }));
+}
+
+// A30(2). Equipment supplied under the Convention, and its documentation, go to a third State only
+// after those who gave them consented.
+Outcome a30_2(View& view)
+{
+    auto const supplied = view.is(fact::equipment_supplied);
+    if (!supplied.yes()) return skip(supplied);
+    return outcome(view.is(fact::donor_consent));
 }
 
 constexpr Provision provisions_of_refusal[] {
@@ -39,7 +48,19 @@ constexpr Provision provisions_of_refusal[] {
         .holds = "The refusal is in writing and gives its reasons.",
         .fails = "The refusal is not in writing, or gives no reasons.",
         .not_applicable = "Nothing is refused.",
-        .duty = "Send the refusal to the requesting Party immediately." },
+        .duty = "Send the refusal to the requesting Party immediately.",
+        .term = &term::immediately },
+    { .id = "A30(2)",
+        .title = "Equipment to third States",
+        .law = "Equipment and documentation supplied under the Convention go to a third State "
+               "only with the prior consent of who gave them.",
+        .effect = Effect::requires_,
+        .measures = { Measure::equipment_transfer },
+        .judge = a30_2,
+        .holds = "The authorities of {requested} that gave the equipment consented before.",
+        .fails = "The authorities of {requested} that gave the equipment did not consent.",
+        .not_applicable = "The equipment was not supplied under the Convention.",
+        .duty = "Record the consent with the transfer." },
 };
 
 } // namespace
