@@ -125,6 +125,12 @@ struct Part {
 
 namespace text {
 extern Part const scope, mutual_assistance, request_kinds, form_of_requests; ///< Art. 1 to 4.
+extern Part const hot_pursuit, hot_pursuit_rules, hot_pursuit_by_agreement; ///< Art. 13.
+extern Part const surveillance, surveillance_rules, surveillance_by_agreement; ///< Art. 14.
+extern Part const controlled_delivery, controlled_delivery_rules,
+    third_state_delivery; ///< Art. 15.
+extern Part const undercover_investigation, preventive_undercover; ///< Art. 16, 17.
+extern Part const urgent_evidence, body_search; ///< Art. 18, 19.
 extern Part const refusal, data_protection, classified_information; ///< Art. 30 to 32.
 extern Part const entry_into_force, reservations; ///< Art. 40, 41.
 } // namespace text
