@@ -134,6 +134,12 @@ extern Part const mutual_assistance, request_kinds, form_of_requests; ///< Art. 
 extern Part const information_on_request, spontaneous_information; ///< Art. 5, 6.
 extern Part const situation_and_migration, liaison_officers; ///< Art. 7 to 9.
 extern Part const witness_protection, training_and_prevention; ///< Art. 10 to 12.
+extern Part const hot_pursuit, hot_pursuit_rules, hot_pursuit_by_agreement; ///< Art. 13.
+extern Part const surveillance, surveillance_rules, surveillance_by_agreement; ///< Art. 14.
+extern Part const controlled_delivery, controlled_delivery_rules,
+    third_state_delivery; ///< Art. 15.
+extern Part const undercover_investigation, preventive_undercover; ///< Art. 16, 17.
+extern Part const urgent_evidence, body_search; ///< Art. 18, 19.
 // Chapter two: Art. 30 to 32.
 extern Part const refusal; ///< Art. 30.
 extern Part const data_protection, correction_and_register, rights_of_the_person; ///< Art. 31.

@@ -98,7 +98,8 @@ private:
     Pair const& pair_;
 };
 
-/// Each Party once on either side, at an instant when all of them are Parties.
+/// Each Party once on either side, at an instant when all of them are Parties; and the Parties of
+/// every agreement, without which what an agreement asks for would never be read.
 std::vector<Pair> all_round(Law const& law)
 {
     Date last = law.tables().in_force_on;
@@ -111,6 +112,10 @@ std::vector<Pair> all_round(Law const& law)
         auto const b = parties[(i + 1) % parties.size()].code;
         out.push_back(resolve(law, a, b, at));
         out.push_back(resolve(law, b, a, at));
+    }
+    for (auto const& each : law.tables().agreements) {
+        out.push_back(resolve(law, each.parties[0], each.parties[1], at));
+        out.push_back(resolve(law, each.parties[1], each.parties[0], at));
     }
     return out;
 }

@@ -166,6 +166,18 @@ std::optional<std::int64_t> Background::named(std::string_view name) const
         return situation_.measure >= Measure::mixed_patrol
             && situation_.measure <= Measure::mixed_patrol_act && suspends("MD");
     if (name == "other-than-croatia-in-eu") return other_in_eu("HR");
+    if (name == "pursuit-ends") {
+        auto const from = value("crossed-at");
+        auto const minutes = value("@pursuit-time-minutes");
+        return from && minutes ? std::optional { *from + *minutes * 60'000'000 } : std::nullopt;
+    }
+    // "states-" and a word of an agreement: whether there is any row, public or not; "hides-": not
+    // known where there is one that is not public.
+    if (name.starts_with("states-")) return agreed_row(name.substr(7)) != nullptr;
+    if (name.starts_with("hides-")) {
+        auto const* row = agreed_row(name.substr(6));
+        return row && !row->is_public ? std::nullopt : std::optional<std::int64_t> { 0 };
+    }
     // "is-" and a word of the measure.
     if (name.starts_with("is-"))
         return json::from_word<Measure>(name.substr(3)) == situation_.measure;
@@ -188,21 +200,27 @@ std::optional<std::int64_t> Background::named(std::string_view name) const
 std::optional<std::int64_t> Background::agreed(std::string_view name) const
 {
     auto const tilde = name.find('~');
-    auto const term = json::from_word<AgreementTerm>(name.substr(0, tilde));
-    EXPECT_TRUE(term) << name;
-    for (auto const& row : law().tables().agreement_terms) {
-        if (row.term != *term || !row.binds(party(true), party(false))) continue;
-        if (!row.validity.covers(day(false))) continue;
-        if (!row.is_public) return std::nullopt;
-        if (tilde == std::string_view::npos) return row.number;
-        auto const* fact = find_fact(name.substr(tilde + 1));
-        EXPECT_TRUE(fact) << name;
-        if (!situation_.facts.knows(fact->id)) return std::nullopt;
-        for (auto const& id : row.ids)
-            if (id == situation_.facts.text(*fact)) return 1;
-        return 0;
-    }
+    auto const* row = agreed_row(name.substr(0, tilde));
+    if (!row) return 0;
+    if (!row->is_public) return std::nullopt;
+    if (tilde == std::string_view::npos) return row->number;
+    auto const* fact = find_fact(name.substr(tilde + 1));
+    EXPECT_TRUE(fact) << name;
+    if (!situation_.facts.knows(fact->id)) return std::nullopt;
+    for (auto const& id : row->ids)
+        if (id == situation_.facts.text(*fact)) return 1;
     return 0;
+}
+
+AgreementRow const* Background::agreed_row(std::string_view word) const
+{
+    auto const term = json::from_word<AgreementTerm>(word);
+    EXPECT_TRUE(term) << word;
+    for (auto const& row : law().tables().agreement_terms)
+        if (row.term == *term && row.binds(party(true), party(false))
+            && row.validity.covers(day(false)))
+            return &row;
+    return nullptr;
 }
 
 std::optional<std::int64_t> Background::national(std::string_view name) const

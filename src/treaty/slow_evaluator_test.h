@@ -19,6 +19,7 @@ private:
     std::optional<std::int64_t> known(FactDescription const& fact) const;
     std::optional<std::int64_t> named(std::string_view name) const;
     std::optional<std::int64_t> agreed(std::string_view name) const;
+    AgreementRow const* agreed_row(std::string_view word) const;
     std::optional<std::int64_t> national(std::string_view name) const;
     std::optional<std::int64_t> due(std::string_view name) const;
     std::optional<std::int64_t> authority(std::string_view side, std::string_view what) const;
