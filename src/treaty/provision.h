@@ -125,6 +125,9 @@ struct Part {
 
 namespace text {
 extern Part const scope, mutual_assistance, request_kinds, form_of_requests; ///< Art. 1 to 4.
+extern Part const dna, competent_authorities, technical_measures, accommodation; ///< Art. 20 to 25.
+extern Part const border_search, joint_investigation_team, joint_investigation_team_work,
+    mixed_patrols, common_centres; ///< Art. 26 to 29.
 extern Part const refusal, data_protection, classified_information; ///< Art. 30 to 32.
 extern Part const entry_into_force, reservations; ///< Art. 40, 41.
 } // namespace text
