@@ -140,6 +140,9 @@ extern Part const controlled_delivery, controlled_delivery_rules,
     third_state_delivery; ///< Art. 15.
 extern Part const undercover_investigation, preventive_undercover; ///< Art. 16, 17.
 extern Part const urgent_evidence, body_search; ///< Art. 18, 19.
+extern Part const dna, competent_authorities, technical_measures, accommodation; ///< Art. 20 to 25.
+extern Part const border_search, joint_investigation_team, joint_investigation_team_work,
+    mixed_patrols, common_centres; ///< Art. 26 to 29.
 // Chapter two: Art. 30 to 32.
 extern Part const refusal; ///< Art. 30.
 extern Part const data_protection, correction_and_register, rights_of_the_person; ///< Art. 31.
