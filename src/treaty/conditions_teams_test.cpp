@@ -33,14 +33,13 @@ constexpr Condition conditions[] {
         "evidence-request body-search dna-comparison dna-storage dna-sampling",
         "O", ".always", "!.requesting-central | !.requested-central" },
     { "A22", "damage-claim", "O", ".always", "official-offence" },
-    { "A23(1)", "damage-claim", "R", "damage-cause=officials-at-their-tasks | damage-cause=other",
-        "damage-cause=officials-at-their-tasks" },
+    { "A23(1)", "damage-claim", "R", "!damage-from-data", "damage-cause=officials-at-their-tasks" },
     { "A23(2)", "damage-claim", "O", ".always", "damage-cause=officials-at-their-tasks" },
     { "A23(3)", "damage-claim reimbursement", "O", ".always",
         ".is-damage-claim & damage-cause=officials-at-their-tasks | .is-reimbursement & "
         "reimbursement-ground=damage-by-officials & !sum-reimbursed>=sum-paid" },
-    { "A24(2)(a)", "equipment-loan", "O", ".always", "equipment-kind=radio" },
-    { "A24(3)", "equipment-loan", "R", "!equipment-kind=radio", "@equipment-use" },
+    { "A24(2)(a)", "equipment-loan", "O", ".always", "radio-equipment" },
+    { "A24(3)", "equipment-loan", "R", "!radio-equipment", "@equipment-use" },
     { "A25(1)(a)", "accommodation-registration", "R", "!guest-national",
         "identity-document-valid & form-signed & form-filled-in" },
     { "A25(1)(b)", "accommodation-search", "R", ".always",
@@ -62,7 +61,7 @@ constexpr Condition conditions[] {
         "!(wears-uniform & %uniform-abroad-refused/uniform-refused) & "
         "!(carries-weapon & %weapons-abroad-refused/weapons-refused) & "
         "!((wears-uniform | carries-weapon | carries-other-means) & !declared-conditions-met)" },
-    { "A26(5)", "mixed-group-act", "R", "joint-act=use-weapon", "weapon-in-self-defence" },
+    { "A26(5)", "mixed-group-act", "R", "joint-act=use-weapon", "in-legitimate-self-defence" },
     { "A27(1)-1", "joint-investigation-team", "R", ".always",
         "team-purpose? & team-until>=.requesting-day & team-agreed" },
     { "A27(1)-2", "joint-investigation-team team-act", "R", ".always",
@@ -128,7 +127,7 @@ constexpr Condition conditions[] {
         "!(wears-uniform & %uniform-abroad-refused/uniform-refused) & "
         "!(carries-weapon & %weapons-abroad-refused/weapons-refused) & "
         "!((wears-uniform | carries-weapon | carries-other-means) & !declared-conditions-met)" },
-    { "A28(5)", "mixed-patrol-act", "R", "joint-act=use-weapon", "weapon-in-self-defence" },
+    { "A28(5)", "mixed-patrol-act", "R", "joint-act=use-weapon", "in-legitimate-self-defence" },
     { "A29(1)", "common-centre common-centre-act", "R", ".always", "@common-centre" },
     { "A29(2)-1", "common-centre-act", "R",
         "!(act-in-centre=support-transfer | act-in-centre=independent-operation | "

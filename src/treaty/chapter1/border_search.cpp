@@ -57,7 +57,7 @@ Outcome a26_5(View& view)
 {
     auto const shot = view.is(fact::joint_act, JointAct::use_weapon);
     if (!shot.yes()) return skip(shot);
-    return outcome(view.is(fact::weapon_in_self_defence));
+    return outcome(view.is(fact::in_legitimate_self_defence));
 }
 
 constexpr Provision provisions_of_border_search[] {

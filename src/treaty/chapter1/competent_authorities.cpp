@@ -38,7 +38,7 @@ Outcome a22(View& view)
 // at their tasks. Damage by data is for Article 31(5).
 Outcome a23_1(View& view)
 {
-    auto const not_by_data = !view.is(fact::damage_cause, DamageCause::data);
+    auto const not_by_data = !view.is(fact::damage_from_data);
     if (!not_by_data.yes()) return skip(not_by_data);
     return outcome(view.is(fact::damage_cause, DamageCause::officials_at_their_tasks));
 }

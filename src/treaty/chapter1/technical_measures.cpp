@@ -10,13 +10,13 @@ namespace {
 // What is lent must be found again.
 Outcome a24_2_a(View& view)
 {
-    return arises(view.is(fact::equipment_kind, EquipmentKind::radio));
+    return arises(view.is(fact::radio_equipment));
 }
 
 // A24(3). Other technical equipment of one or more Parties is shared where an agreement says so.
 Outcome a24_3(View& view)
 {
-    auto const other = view.is(fact::equipment_kind, EquipmentKind::other_technical);
+    auto const other = !view.is(fact::radio_equipment);
     if (!other.yes()) return skip(other);
     return outcome(view.is_agreed(AgreementTerm::equipment_use));
 }

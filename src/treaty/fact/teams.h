@@ -23,16 +23,12 @@ enum class SearchResult : std::uint8_t { open, hit, nothing_found };
 BOOST_DESCRIBE_ENUM(SearchResult, open, hit, nothing_found)
 
 /// What caused damage; Art. 23(1), 31(5).
-enum class DamageCause : std::uint8_t { officials_at_their_tasks, data, other };
-BOOST_DESCRIBE_ENUM(DamageCause, officials_at_their_tasks, data, other)
+enum class DamageCause : std::uint8_t { officials_at_their_tasks, other };
+BOOST_DESCRIBE_ENUM(DamageCause, officials_at_their_tasks, other)
 
 /// Why one Party owes another money; Art. 20, 23(3).
 enum class ReimbursementGround : std::uint8_t { identification, damage_by_officials, other };
 BOOST_DESCRIBE_ENUM(ReimbursementGround, identification, damage_by_officials, other)
-
-/// Art. 24(2)(a), 24(3).
-enum class EquipmentKind : std::uint8_t { radio, other_technical };
-BOOST_DESCRIBE_ENUM(EquipmentKind, radio, other_technical)
 
 /// Where a foreigner stays; Art. 25.
 enum class AccommodationPlace : std::uint8_t {
@@ -218,199 +214,194 @@ inline constexpr auto sum_paid = integer_fact(first_of_teams + 20, "sum-paid", 0
     "What the Party that asks for reimbursement paid, in the smallest unit of its currency.");
 inline constexpr auto sum_reimbursed = integer_fact(first_of_teams + 21, "sum-reimbursed", 0,
     money_max, "What the other Party has reimbursed of it, in the same unit, with this payment.");
-inline constexpr auto equipment_kind = word_fact<EquipmentKind>(first_of_teams + 22,
-    "equipment-kind", "Whether it is radio equipment or other technical equipment.");
-inline constexpr auto guest_national = boolean_fact(first_of_teams + 23, "guest-national",
+inline constexpr auto guest_national = boolean_fact(first_of_teams + 22, "guest-national",
     "The guest is a national of the Party on whose territory the accommodation lies.");
 inline constexpr auto form_filled_in = boolean_fact(
-    first_of_teams + 24, "form-filled-in", "The guest filled in the registration form.");
+    first_of_teams + 23, "form-filled-in", "The guest filled in the registration form.");
 inline constexpr auto form_signed
-    = boolean_fact(first_of_teams + 25, "form-signed", "The guest signed the registration form.");
-inline constexpr auto identity_document_valid = boolean_fact(first_of_teams + 26,
+    = boolean_fact(first_of_teams + 24, "form-signed", "The guest signed the registration form.");
+inline constexpr auto identity_document_valid = boolean_fact(first_of_teams + 25,
     "identity-document-valid", "The guest showed an identity document that is valid.");
-inline constexpr auto accommodation_place = word_fact<AccommodationPlace>(first_of_teams + 27,
+inline constexpr auto accommodation_place = word_fact<AccommodationPlace>(first_of_teams + 26,
     "accommodation-place", "Where the guest stays; not rented: no accommodation of Art. 25.");
 inline constexpr auto forms_purpose = word_fact<FormsPurpose>(
-    first_of_teams + 28, "forms-purpose", "What the authority wants the registration forms for.");
-inline constexpr auto forms_needed = boolean_fact(first_of_teams + 29, "forms-needed",
+    first_of_teams + 27, "forms-purpose", "What the authority wants the registration forms for.");
+inline constexpr auto forms_needed = boolean_fact(first_of_teams + 28, "forms-needed",
     "The forms are needed for that; for the authority to judge.");
-inline constexpr auto forms_withheld = boolean_fact(first_of_teams + 30, "forms-withheld",
+inline constexpr auto forms_withheld = boolean_fact(first_of_teams + 29, "forms-withheld",
     "The law of the requested Party provides otherwise. Not read where the table of "
     "national law answers.");
-inline constexpr auto group_needed = boolean_fact(first_of_teams + 31, "group-needed",
+inline constexpr auto group_needed = boolean_fact(first_of_teams + 30, "group-needed",
     "The cooperation needs a mixed group; for the authorities to judge.");
-inline constexpr auto joint_act = word_fact<JointAct>(first_of_teams + 32, "joint-act",
+inline constexpr auto joint_act = word_fact<JointAct>(first_of_teams + 31, "joint-act",
     "What the official of the requesting Party does on the territory of the requested "
     "Party.");
 inline constexpr auto searched_for
-    = word_fact<SearchedFor>(first_of_teams + 33, "searched-for", "Whom the search is for.");
-inline constexpr auto border_area_authorities = boolean_fact(first_of_teams + 34,
+    = word_fact<SearchedFor>(first_of_teams + 32, "searched-for", "Whom the search is for.");
+inline constexpr auto border_area_authorities = boolean_fact(first_of_teams + 33,
     "border-area-authorities", "The authorities of the border areas of both Parties take part.");
 inline constexpr auto beyond_region = boolean_fact(
-    first_of_teams + 35, "beyond-region", "The importance of the case goes beyond the region.");
-inline constexpr auto wears_uniform = boolean_fact(first_of_teams + 36, "wears-uniform",
+    first_of_teams + 34, "beyond-region", "The importance of the case goes beyond the region.");
+inline constexpr auto wears_uniform = boolean_fact(first_of_teams + 35, "wears-uniform",
     "The officials of the requesting Party will wear their uniform.");
-inline constexpr auto carries_weapon = boolean_fact(first_of_teams + 37, "carries-weapon",
+inline constexpr auto carries_weapon = boolean_fact(first_of_teams + 36, "carries-weapon",
     "The officials of the requesting Party will carry service weapons.");
-inline constexpr auto carries_other_means = boolean_fact(first_of_teams + 38, "carries-other-means",
+inline constexpr auto carries_other_means = boolean_fact(first_of_teams + 37, "carries-other-means",
     "The officials of the requesting Party will carry other means of their service.");
-inline constexpr auto uniform_refused = boolean_fact(first_of_teams + 39, "uniform-refused",
+inline constexpr auto uniform_refused = boolean_fact(first_of_teams + 38, "uniform-refused",
     "The requested Party declared that foreign officials wear no uniform. Not read "
     "where the table of national law answers.");
-inline constexpr auto weapons_refused = boolean_fact(first_of_teams + 40, "weapons-refused",
+inline constexpr auto weapons_refused = boolean_fact(first_of_teams + 39, "weapons-refused",
     "The requested Party declared that foreign officials carry no service weapons. Not "
     "read where the table of national law answers.");
 inline constexpr auto declared_conditions_met
-    = boolean_fact(first_of_teams + 41, "declared-conditions-met",
+    = boolean_fact(first_of_teams + 40, "declared-conditions-met",
         "What is worn and carried meets every condition that the requested Party declared; "
         "yes where it declared none.");
-inline constexpr auto weapon_in_self_defence = boolean_fact(
-    first_of_teams + 42, "weapon-in-self-defence", "The service weapon is used in self-defence.");
-inline constexpr auto team_other_instrument = boolean_fact(first_of_teams + 43,
+inline constexpr auto team_other_instrument = boolean_fact(first_of_teams + 41,
     "team-other-instrument", "The team rests on another instrument or arrangement than Art. 27.");
-inline constexpr auto team_agreed = boolean_fact(first_of_teams + 44, "team-agreed",
+inline constexpr auto team_agreed = boolean_fact(first_of_teams + 42, "team-agreed",
     "All Parties of the team agreed to it or, when it is extended, to the extension.");
 inline constexpr auto team_purpose
-    = text_fact(first_of_teams + 45, "team-purpose", "The particular purpose of the team.");
+    = text_fact(first_of_teams + 43, "team-purpose", "The particular purpose of the team.");
 inline constexpr auto team_until
-    = date_fact(first_of_teams + 46, "team-until", "The last day of the team, as agreed.");
-inline constexpr auto team_composition_agreed = boolean_fact(first_of_teams + 47,
+    = date_fact(first_of_teams + 44, "team-until", "The last day of the team, as agreed.");
+inline constexpr auto team_composition_agreed = boolean_fact(first_of_teams + 45,
     "team-composition-agreed", "The agreement that sets the team up says who belongs to it.");
-inline constexpr auto team_role = word_fact<TeamRole>(first_of_teams + 48, "team-role",
+inline constexpr auto team_role = word_fact<TeamRole>(first_of_teams + 46, "team-role",
     "What the acting person is by the agreement of the team: a member, somebody from "
     "outside law enforcement who participates, or nothing.");
-inline constexpr auto team_ground = word_fact<TeamGround>(first_of_teams + 49, "team-ground",
+inline constexpr auto team_ground = word_fact<TeamGround>(first_of_teams + 47, "team-ground",
     "Why a team is needed: letter (a) or (b) of Art. 27(2), or none.");
 inline constexpr auto investigation_complex
-    = boolean_fact(first_of_teams + 50, "investigation-complex",
+    = boolean_fact(first_of_teams + 48, "investigation-complex",
         "The investigation of one Party demands difficult and complex measures.");
 inline constexpr auto linked_to_other_parties = boolean_fact(
-    first_of_teams + 51, "linked-to-other-parties", "Those measures have links to other Parties.");
-inline constexpr auto several_parties_investigate = boolean_fact(first_of_teams + 52,
+    first_of_teams + 49, "linked-to-other-parties", "Those measures have links to other Parties.");
+inline constexpr auto several_parties_investigate = boolean_fact(first_of_teams + 50,
     "several-parties-investigate", "Several Parties conduct investigations of the offences.");
-inline constexpr auto coordination_needed = boolean_fact(first_of_teams + 53, "coordination-needed",
+inline constexpr auto coordination_needed = boolean_fact(first_of_teams + 51, "coordination-needed",
     "The circumstances demand coordinated and concerted action of these Parties.");
-inline constexpr auto party_concerned = boolean_fact(first_of_teams + 54, "party-concerned",
+inline constexpr auto party_concerned = boolean_fact(first_of_teams + 52, "party-concerned",
     "The requesting Party is concerned by the investigation.");
-inline constexpr auto team_place = word_fact<TeamPlace>(first_of_teams + 55, "team-place",
+inline constexpr auto team_place = word_fact<TeamPlace>(first_of_teams + 53, "team-place",
     "The Party in which the team is to be set up; elsewhere: in none that forms the "
     "team.");
-inline constexpr auto investigation_expected = boolean_fact(first_of_teams + 56,
+inline constexpr auto investigation_expected = boolean_fact(first_of_teams + 54,
     "investigation-expected", "The investigation is expected to be carried out in that Party.");
 inline constexpr auto team_parties
-    = text_fact(first_of_teams + 57, "team-parties", "The Parties in which the team will work.");
+    = text_fact(first_of_teams + 55, "team-parties", "The Parties in which the team will work.");
 inline constexpr auto team_composition = text_fact(
-    first_of_teams + 58, "team-composition", "The proposals for the composition of the team.");
-inline constexpr auto team_works_in = word_fact<TeamTerritory>(first_of_teams + 59, "team-works-in",
+    first_of_teams + 56, "team-composition", "The proposals for the composition of the team.");
+inline constexpr auto team_works_in = word_fact<TeamTerritory>(first_of_teams + 57, "team-works-in",
     "On whose territory the team works when the act happens.");
-inline constexpr auto team_leader_of = word_fact<TeamLeader>(first_of_teams + 60, "team-leader-of",
+inline constexpr auto team_leader_of = word_fact<TeamLeader>(first_of_teams + 58, "team-leader-of",
     "Whose authorities, those taking part in the investigation, the leader of the team "
     "represents.");
-inline constexpr auto under_leader = boolean_fact(first_of_teams + 61, "under-leader",
+inline constexpr auto under_leader = boolean_fact(first_of_teams + 59, "under-leader",
     "The act is done under the direction of the leader of the team.");
-inline constexpr auto own_conditions_kept = boolean_fact(first_of_teams + 62, "own-conditions-kept",
+inline constexpr auto own_conditions_kept = boolean_fact(first_of_teams + 60, "own-conditions-kept",
     "The act keeps to the conditions that the person's own authorities set in the "
     "agreement of the team.");
-inline constexpr auto act_lawful = boolean_fact(first_of_teams + 63, "act-lawful",
+inline constexpr auto act_lawful = boolean_fact(first_of_teams + 61, "act-lawful",
     "The law of the Party on whose territory it happens permits the act.");
 inline constexpr auto act_in_team
-    = word_fact<TeamAct>(first_of_teams + 64, "act-in-team", "What the person does in the team.");
-inline constexpr auto leader_excludes = boolean_fact(first_of_teams + 65, "leader-excludes",
+    = word_fact<TeamAct>(first_of_teams + 62, "act-in-team", "What the person does in the team.");
+inline constexpr auto leader_excludes = boolean_fact(first_of_teams + 63, "leader-excludes",
     "The leader of the team decided that the seconded member is not present.");
 inline constexpr auto exclusion_reason
-    = text_fact(first_of_teams + 66, "exclusion-reason", "The particular reason of that decision.");
-inline constexpr auto exclusion_lawful = boolean_fact(first_of_teams + 67, "exclusion-lawful",
+    = text_fact(first_of_teams + 64, "exclusion-reason", "The particular reason of that decision.");
+inline constexpr auto exclusion_lawful = boolean_fact(first_of_teams + 65, "exclusion-lawful",
     "The decision accords with the law of the Party in which the team works.");
-inline constexpr auto entrusted_by_leader = boolean_fact(first_of_teams + 68, "entrusted-by-leader",
+inline constexpr auto entrusted_by_leader = boolean_fact(first_of_teams + 66, "entrusted-by-leader",
     "The leader of the team entrusted the seconded member with this task.");
-inline constexpr auto approved_by_host = boolean_fact(first_of_teams + 69, "approved-by-host",
+inline constexpr auto approved_by_host = boolean_fact(first_of_teams + 67, "approved-by-host",
     "The authorities of the Party in which the team works approved the task.");
-inline constexpr auto approved_by_sending_party = boolean_fact(first_of_teams + 70,
+inline constexpr auto approved_by_sending_party = boolean_fact(first_of_teams + 68,
     "approved-by-sending-party", "The Party that sent the seconded member approved the task.");
 inline constexpr auto measure_in_own_party
-    = boolean_fact(first_of_teams + 71, "measure-in-own-party",
+    = boolean_fact(first_of_teams + 69, "measure-in-own-party",
         "The measure is to be taken in the Party that sent the seconded member.");
 inline constexpr auto as_national_investigation
-    = boolean_fact(first_of_teams + 72, "as-national-investigation",
+    = boolean_fact(first_of_teams + 70, "as-national-investigation",
         "The measure is taken under the conditions of a national investigation there.");
 inline constexpr auto assistance_instrument
-    = boolean_fact(first_of_teams + 73, "assistance-instrument",
+    = boolean_fact(first_of_teams + 71, "assistance-instrument",
         "An instrument or agreement with the State that is asked covers the request.");
 inline constexpr auto own_law_allows = boolean_fact(
-    first_of_teams + 74, "own-law-allows", "The national law of the person who acts allows it.");
-inline constexpr auto act_within_competence = boolean_fact(first_of_teams + 75,
+    first_of_teams + 72, "own-law-allows", "The national law of the person who acts allows it.");
+inline constexpr auto act_within_competence = boolean_fact(first_of_teams + 73,
     "act-within-competence", "The act lies within the competence of the official.");
-inline constexpr auto for_team_investigation = boolean_fact(first_of_teams + 76,
+inline constexpr auto for_team_investigation = boolean_fact(first_of_teams + 74,
     "for-team-investigation", "The information is provided for the investigation of the team.");
 inline constexpr auto information_otherwise_known
-    = boolean_fact(first_of_teams + 77, "information-otherwise-known",
+    = boolean_fact(first_of_teams + 75, "information-otherwise-known",
         "The authorities of the Parties concerned came to know the information in another "
         "way too.");
 inline constexpr auto information_lawfully_obtained
-    = boolean_fact(first_of_teams + 78, "information-lawfully-obtained",
+    = boolean_fact(first_of_teams + 76, "information-lawfully-obtained",
         "A member or seconded member obtained the information lawfully while in the team.");
 inline constexpr auto information_use = word_fact<InformationUse>(
-    first_of_teams + 79, "information-use", "What the information is to be used for.");
-inline constexpr auto use_consent = word_fact<UseConsent>(first_of_teams + 80, "use-consent",
+    first_of_teams + 77, "information-use", "What the information is to be used for.");
+inline constexpr auto use_consent = word_fact<UseConsent>(first_of_teams + 78, "use-consent",
     "What the Party where the information became available said to this use.");
 inline constexpr auto consent_refusal = word_fact<ConsentRefusal>(
-    first_of_teams + 81, "consent-refusal", "Why the consent was withheld or withdrawn.");
+    first_of_teams + 79, "consent-refusal", "Why the consent was withheld or withdrawn.");
 inline constexpr auto threat_real = boolean_fact(
-    first_of_teams + 82, "threat-real", "The threat to public security is real and serious.");
+    first_of_teams + 80, "threat-real", "The threat to public security is real and serious.");
 inline constexpr auto use_agreed = boolean_fact(
-    first_of_teams + 83, "use-agreed", "The Parties that set up the team agreed on this use.");
+    first_of_teams + 81, "use-agreed", "The Parties that set up the team agreed on this use.");
 inline constexpr auto participants_planned
-    = boolean_fact(first_of_teams + 84, "participants-planned",
+    = boolean_fact(first_of_teams + 82, "participants-planned",
         "Persons from outside the law enforcement authorities are to take part in the team.");
-inline constexpr auto participation_agreed = boolean_fact(first_of_teams + 85,
+inline constexpr auto participation_agreed = boolean_fact(first_of_teams + 83,
     "participation-agreed", "An arrangement on their taking part was reached.");
 inline constexpr auto participation_lawful
-    = boolean_fact(first_of_teams + 86, "participation-lawful",
+    = boolean_fact(first_of_teams + 84, "participation-lawful",
         "The laws of the Parties and the instruments between them permit their taking part.");
 inline constexpr auto member_rights_agreed
-    = boolean_fact(first_of_teams + 87, "member-rights-agreed",
+    = boolean_fact(first_of_teams + 85, "member-rights-agreed",
         "The agreement of the team expressly gives the participant the rights of a member.");
-inline constexpr auto along_border = boolean_fact(first_of_teams + 88, "along-border",
+inline constexpr auto along_border = boolean_fact(first_of_teams + 86, "along-border",
     "The patrol goes along the State border of the two Parties.");
 inline constexpr auto patrol_purpose
-    = word_fact<PatrolPurpose>(first_of_teams + 89, "patrol-purpose", "What the patrol is for.");
+    = word_fact<PatrolPurpose>(first_of_teams + 87, "patrol-purpose", "What the patrol is for.");
 inline constexpr auto host_alone_ineffective
-    = boolean_fact(first_of_teams + 90, "host-alone-ineffective",
+    = boolean_fact(first_of_teams + 88, "host-alone-ineffective",
         "Without the foreign official the measure would be ineffective or impossible.");
-inline constexpr auto exception_reason = text_fact(first_of_teams + 91, "exception-reason",
+inline constexpr auto exception_reason = text_fact(first_of_teams + 89, "exception-reason",
     "Why officials of the territory could not take the measure alone.");
-inline constexpr auto centre_kinds_agreed = boolean_fact(first_of_teams + 92, "centre-kinds-agreed",
+inline constexpr auto centre_kinds_agreed = boolean_fact(first_of_teams + 90, "centre-kinds-agreed",
     "An implementing agreement settles how the centre is set up and the kinds of "
     "cooperation in it.");
-inline constexpr auto centre_costs_equal = boolean_fact(first_of_teams + 93, "centre-costs-equal",
+inline constexpr auto centre_costs_equal = boolean_fact(first_of_teams + 91, "centre-costs-equal",
     "An implementing agreement shares the costs of the centre equally.");
 inline constexpr auto act_in_centre = word_fact<CentreAct>(
-    first_of_teams + 94, "act-in-centre", "What the official does in the common centre.");
-inline constexpr auto transfer_treaty = boolean_fact(first_of_teams + 95, "transfer-treaty",
+    first_of_teams + 92, "act-in-centre", "What the official does in the common centre.");
+inline constexpr auto transfer_treaty = boolean_fact(first_of_teams + 93, "transfer-treaty",
     "A treaty between the Parties provides for the transfer of the person.");
-inline constexpr auto foreign_instruction = boolean_fact(first_of_teams + 96, "foreign-instruction",
+inline constexpr auto foreign_instruction = boolean_fact(first_of_teams + 94, "foreign-instruction",
     "The instruction or disciplinary measure comes from another than the official's own "
     "authorities.");
-inline constexpr auto operation_agreed = boolean_fact(first_of_teams + 97, "operation-agreed",
+inline constexpr auto operation_agreed = boolean_fact(first_of_teams + 95, "operation-agreed",
     "The competent authorities of the Parties agreed on the joint operation.");
-inline constexpr auto operation_form_provided = boolean_fact(first_of_teams + 98,
+inline constexpr auto operation_form_provided = boolean_fact(first_of_teams + 96,
     "operation-form-provided", "The joint operation takes a form that the Convention provides.");
 } // namespace fact
 
-inline constexpr std::array<FactDescription const*, 99> teams_facts { &fact::identification_ground,
+inline constexpr std::array<FactDescription const*, 97> teams_facts { &fact::identification_ground,
     &fact::comparison_lawful, &fact::identification_material, &fact::dna_form_valid,
     &fact::search_result, &fact::typing_needed, &fact::typing_proportionate,
     &fact::storage_requested, &fact::storage_lawful, &fact::profile_available,
     &fact::person_in_requested_party, &fact::sampling_purpose, &fact::analysis_order,
     &fact::analysis_grounds_shown, &fact::sampling_lawful, &fact::costs_undertaken,
     &fact::police_channel, &fact::official_offence, &fact::damage_cause,
-    &fact::reimbursement_ground, &fact::sum_paid, &fact::sum_reimbursed, &fact::equipment_kind,
-    &fact::guest_national, &fact::form_filled_in, &fact::form_signed,
-    &fact::identity_document_valid, &fact::accommodation_place, &fact::forms_purpose,
-    &fact::forms_needed, &fact::forms_withheld, &fact::group_needed, &fact::joint_act,
-    &fact::searched_for, &fact::border_area_authorities, &fact::beyond_region, &fact::wears_uniform,
-    &fact::carries_weapon, &fact::carries_other_means, &fact::uniform_refused,
-    &fact::weapons_refused, &fact::declared_conditions_met, &fact::weapon_in_self_defence,
+    &fact::reimbursement_ground, &fact::sum_paid, &fact::sum_reimbursed, &fact::guest_national,
+    &fact::form_filled_in, &fact::form_signed, &fact::identity_document_valid,
+    &fact::accommodation_place, &fact::forms_purpose, &fact::forms_needed, &fact::forms_withheld,
+    &fact::group_needed, &fact::joint_act, &fact::searched_for, &fact::border_area_authorities,
+    &fact::beyond_region, &fact::wears_uniform, &fact::carries_weapon, &fact::carries_other_means,
+    &fact::uniform_refused, &fact::weapons_refused, &fact::declared_conditions_met,
     &fact::team_other_instrument, &fact::team_agreed, &fact::team_purpose, &fact::team_until,
     &fact::team_composition_agreed, &fact::team_role, &fact::team_ground,
     &fact::investigation_complex, &fact::linked_to_other_parties,
