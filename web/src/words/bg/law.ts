@@ -105,6 +105,12 @@ export const law: Record<keyof typeof english, Message> = {
   'kind.pursuit-information': 'Сведения при преследване по горещи следи',
   'kind.mass-event': 'Масова проява',
   'kind.other': 'Друга молба',
+  'kind.organised-crime': 'Организирана престъпност',
+  'kind.methods-of-crime': 'Начини на извършване на престъпления',
+  'kind.research-results': 'Резултати от изследвания',
+  'kind.objects-and-samples': 'Предмети и образци',
+  'kind.legislation': 'Законодателство',
+  'kind.proceeds-of-crime': 'Облаги от престъпления',
 
   'needGround.identify-owner': 'Установяване на собственик или ползвател',
   'needGround.identify-means': 'Установяване на ползваното превозно средство',

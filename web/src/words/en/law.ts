@@ -102,6 +102,12 @@ export const law = {
   'kind.pursuit-information': 'Information in hot pursuit',
   'kind.mass-event': 'Mass event',
   'kind.other': 'Other request',
+  'kind.organised-crime': 'Organised crime',
+  'kind.methods-of-crime': 'Methods of committing crimes',
+  'kind.research-results': 'Results of research',
+  'kind.objects-and-samples': 'Objects and samples',
+  'kind.legislation': 'Legislation',
+  'kind.proceeds-of-crime': 'Proceeds of crime',
 
   'needGround.identify-owner': 'To identify who owns or operates it',
   'needGround.identify-means': 'To identify the vehicle a person used',

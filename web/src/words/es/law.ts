@@ -105,6 +105,12 @@ export const law: Record<keyof typeof english, Message> = {
   'kind.pursuit-information': 'Información en persecución en caliente',
   'kind.mass-event': 'Acto multitudinario',
   'kind.other': 'Otra solicitud',
+  'kind.organised-crime': 'Delincuencia organizada',
+  'kind.methods-of-crime': 'Métodos delictivos',
+  'kind.research-results': 'Resultados de investigaciones científicas',
+  'kind.objects-and-samples': 'Objetos y muestras',
+  'kind.legislation': 'Legislación',
+  'kind.proceeds-of-crime': 'Producto del delito',
 
   'needGround.identify-owner': 'Identificar al propietario o usuario',
   'needGround.identify-means': 'Identificar el vehículo que se usó',
