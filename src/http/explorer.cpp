@@ -49,6 +49,12 @@ Result<Response> read_article(Explorer const& explorer, Request const& request)
     return json_response(200, json::write(TRY(explorer.commentary.article(number, on))));
 }
 
+Result<Response> list_article_cases(Explorer const& explorer, Request const& request)
+{
+    auto const cases = TRY(explorer.commentary.cases(TRY(article_number(request))));
+    return json_response(200, json::Object { { "cases", json::write(cases) } });
+}
+
 Result<Response> list_measures(Explorer const& explorer, Request const&)
 {
     return json_response(200, json::write(explorer.commentary.measures()));
@@ -82,6 +88,8 @@ std::vector<Endpoint> explorer_endpoints(
         { "GET", "/v1/treaty", "list_articles", Action::read_law, with(list_articles) },
         { "GET", "/v1/treaty/articles/{number}", "read_article", Action::read_law,
             with(read_article) },
+        { "GET", "/v1/treaty/articles/{number}/cases", "list_article_cases", Action::read_law,
+            with(list_article_cases) },
         { "GET", "/v1/treaty/measures", "list_measures", Action::read_law, with(list_measures) },
         { "POST", "/v1/treaty/check", "check_situation", Action::read_law, with(check_situation) },
         { "GET", "/v1/treaty/status", "read_status", Action::read_law, with(read_status) },

@@ -156,6 +156,13 @@ std::vector<Date> stops_of(std::span<Parameter const> parameters, int article)
     return stops(chosen);
 }
 
+Result<Article const*> article_or_error(int number)
+{
+    if (auto const* found = find_article(number)) return found;
+    return Error { Error::Kind::not_found,
+        fmt::format("there is no article {}; the Convention has 1 to 42", number), "number" };
+}
+
 bool is_status(ParameterGroup group)
 {
     return group == ParameterGroup::entry_into_force || group == ParameterGroup::agreement
@@ -237,10 +244,7 @@ ProvisionText Commentary::provision_text(Provision const& provision, Date on) co
 
 Result<ArticleText> Commentary::article(int number, Date on) const
 {
-    auto const* found = find_article(number);
-    if (!found)
-        return Error { Error::Kind::not_found,
-            fmt::format("there is no article {}; the Convention has 1 to 42", number), "number" };
+    auto const* found = TRY(article_or_error(number));
     ArticleText out;
     out.number = found->number;
     out.chapter = found->chapter;
@@ -256,9 +260,16 @@ Result<ArticleText> Commentary::article(int number, Date on) const
         if (std::ranges::find(each.articles, number) != each.articles.end())
             out.parameters.push_back(text_of(each, on));
     out.stops = stops_of(parameters_, number);
+    return out;
+}
+
+Result<std::vector<CaseText>> Commentary::cases(int article) const
+{
+    TRY(article_or_error(article));
+    std::vector<CaseText> out;
     for (auto const& each : cases_)
-        if (std::ranges::find(each.articles, number) != each.articles.end())
-            out.cases.push_back(each.text);
+        if (std::ranges::find(each.articles, article) != each.articles.end())
+            out.push_back(each.text);
     return out;
 }
 

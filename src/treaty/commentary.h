@@ -93,10 +93,9 @@ struct ArticleText {
     std::vector<FactText> facts; ///< All that the provisions read.
     std::vector<ParameterText> parameters;
     std::vector<Date> stops; ///< Dates on which a parameter starts or ends.
-    std::vector<CaseText> cases;
 };
 BOOST_DESCRIBE_STRUCT(
-    ArticleText, (), (number, chapter, title, on, provisions, facts, parameters, stops, cases))
+    ArticleText, (), (number, chapter, title, on, provisions, facts, parameters, stops))
 
 struct FactReading {
     std::string fact;
@@ -142,6 +141,8 @@ public:
     std::vector<ArticleLine> articles() const;
     /// Error: not_found, naming the numbers there are.
     Result<ArticleText> article(int number, Date on) const;
+    /// The cases that expect something of its provisions; no date changes them. Error: not_found.
+    Result<std::vector<CaseText>> cases(int article) const;
     MeasuresText measures() const;
     StatusText status(Date on) const;
 

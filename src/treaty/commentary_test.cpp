@@ -102,7 +102,7 @@ TEST(Commentary, a_row_that_stands_in_for_a_real_one_says_so)
 
 TEST(Commentary, cases_stand_with_every_article_that_they_expect_something_of)
 {
-    auto const cases = commentary().article(41, day("2026-04-17")).value().cases;
+    auto const cases = commentary().cases(41).value();
     ASSERT_FALSE(cases.empty());
     for (auto const& each : cases) {
         EXPECT_TRUE(each.asExpected) << each.title;
@@ -115,9 +115,8 @@ TEST(Commentary, cases_stand_with_every_article_that_they_expect_something_of)
 TEST(Commentary, without_cases_everything_else_is_there)
 {
     auto const none = Commentary::make(test::law(), {}).value();
-    auto const text = none.article(4, day("2026-04-17")).value();
-    EXPECT_TRUE(text.cases.empty());
-    EXPECT_FALSE(text.provisions.empty());
+    EXPECT_TRUE(none.cases(4).value().empty());
+    EXPECT_FALSE(none.article(4, day("2026-04-17")).value().provisions.empty());
 }
 
 TEST(Commentary, a_case_that_cannot_be_read_names_its_file_and_line)
@@ -163,6 +162,7 @@ TEST(Commentary, an_article_that_does_not_exist_is_said)
         auto const error = commentary().article(number, text_since).error();
         EXPECT_EQ(error.kind, Error::Kind::not_found);
         EXPECT_EQ(error.field, "number");
+        EXPECT_EQ(commentary().cases(number).error().kind, Error::Kind::not_found);
     }
 }
 

@@ -107,6 +107,9 @@ export class Api {
   read_article(number: number, on: string): Promise<Answer<TreatyArticle>> {
     return this.call('GET', `/treaty/articles/${number}?on=${encodeURIComponent(on)}`);
   }
+  list_article_cases(number: number): Promise<Answer<{ cases: TreatyCase[] }>> {
+    return this.call('GET', `/treaty/articles/${number}/cases`);
+  }
   list_measures(): Promise<Answer<TreatyMeasures>> {
     return this.call('GET', '/treaty/measures');
   }
