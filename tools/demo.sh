@@ -25,7 +25,8 @@ say() { printf '\n== %s\n' "$*"; }
 
 set_up() {
     say "keys, certificates and one trust list for Bulgaria, Romania, Serbia"
-    "$program" found "$data" --states BG,RO,RS --first-port "$first_port" --law data/treaty --web build/web
+    "$program" found "$data" --states BG,RO,RS --first-port "$first_port" --law data/treaty \
+        --cases tests/cases/treaty --web build/web
     for state in $states; do
         local upper=${state^^}
         say "$upper: a synthetic national register of $vehicles vehicles (TEST) and two accounts"

@@ -17,7 +17,7 @@ struct FoundOptions {
     std::filesystem::path folder;
     std::vector<std::string> states;
     std::uint16_t first_port = 7800;
-    std::filesystem::path law, web;
+    std::filesystem::path law, cases, web;
 };
 Result<ExitCode> found_exchange(FoundOptions const& options, std::ostream& out);
 Result<ExitCode> run_node(Config const& config, std::ostream& out);

@@ -27,6 +27,12 @@ struct Settings {
         if (!value || value->empty()) return wrong(name, "is missing or no text");
         return *value;
     }
+    /// Empty where the setting is not there.
+    Result<std::string> text_or_none(std::string_view name) const
+    {
+        if (!table.at_path(name)) return std::string {};
+        return text(name);
+    }
     Result<std::int64_t> number(
         std::string_view name, std::int64_t least, std::int64_t most, std::int64_t otherwise) const
     {
@@ -89,6 +95,8 @@ Result<Config> read_config(std::filesystem::path const& folder)
     out.supervisor_permission = TRY(settings.flag("supervisor_permission"));
     out.retention_days = static_cast<int>(TRY(settings.number("retention_days", 1, 36'500, 365)));
     out.law = folder / TRY(settings.text("law"));
+    if (auto const cases = TRY(settings.text_or_none("cases")); !cases.empty())
+        out.cases = folder / cases;
     out.web = folder / TRY(settings.text("web"));
     out.desk = TRY(settings.address("desk"));
     out.desk_over_tls = TRY(settings.flag("desk.tls"));
@@ -105,6 +113,8 @@ std::string write_config(Config const& config)
     std::string hosts;
     for (auto const& host : config.desk_hosts)
         hosts += fmt::format("{}\"{}\"", hosts.empty() ? "" : ", ", host);
+    auto const cases
+        = config.cases.empty() ? "" : fmt::format("\ncases = \"{}\"", config.cases.string());
     return fmt::format(R"toml(# A Comity node. Paths count from this folder.
 party = "{}"
 unit = "{}"
@@ -114,7 +124,7 @@ test = {} # synthetic data: every screen says so
 # General permission of the data-protection supervisor to transfer personal data (RES-BG(2)).
 supervisor_permission = {}
 retention_days = {} # erase-by on its answers, and on requests of the command line, A31(4)(b)
-law = "{}"
+law = "{}"{}
 web = "{}"
 trust_signatures = {} # States that must have signed the trust list
 retry_longest_seconds = {}
@@ -130,7 +140,7 @@ address = "{}"
 port = {}
 )toml",
         config.party, config.unit, config.name, config.zone, config.test,
-        config.supervisor_permission, config.retention_days, config.law.string(),
+        config.supervisor_permission, config.retention_days, config.law.string(), cases,
         config.web.string(), config.trust_signatures, config.retry_longest_seconds,
         config.desk.host, config.desk.port, config.desk_over_tls, hosts, config.peers.host,
         config.peers.port);

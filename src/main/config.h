@@ -22,6 +22,7 @@ struct Config {
     /// Erase-by on this State's answers, and on its requests where the command line names none.
     int retention_days = 365;
     std::filesystem::path law; ///< Folder of the treaty's data.
+    std::filesystem::path cases; ///< Folder of text cases that the desk shows; empty: none.
     std::filesystem::path web; ///< Folder of the built desk.
     Address desk; ///< Plain HTTP on loopback; TLS with the transport certificate elsewhere.
     bool desk_over_tls = false;

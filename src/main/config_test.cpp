@@ -48,12 +48,22 @@ TEST(Config, survives_writing_and_reading)
     EXPECT_EQ(config.desk_hosts, usual().desk_hosts);
     EXPECT_EQ(config.law, config.folder / "law");
     EXPECT_FALSE(config.supervisor_permission);
+    EXPECT_TRUE(config.cases.empty());
+}
+
+TEST(Config, the_folder_of_cases_may_be_given)
+{
+    auto with_cases = usual();
+    with_cases.cases = "cases";
+    auto const config = read_back(write_config(with_cases)).value();
+    EXPECT_EQ(config.cases, config.folder / "cases");
 }
 
 TEST(Config, an_error_names_the_setting_and_its_limits)
 {
     EXPECT_EQ(error_with("party = \"BG\"", "").field, "party");
     EXPECT_EQ(error_with("zone = \"Europe/Sofia\"", "zone = 3").field, "zone");
+    EXPECT_EQ(error_with("law = \"law\"", "law = \"law\"\ncases = 3").field, "cases");
     EXPECT_EQ(error_with("port = 7800", "port = 65536").what,
         "node.toml: desk.port must be a whole number from 0 to 65535");
     EXPECT_EQ(error_with("retention_days = 365", "retention_days = 0").field, "retention_days");

@@ -86,6 +86,7 @@ Config config_of(FoundOptions const& options, Seat const& seat, std::uint16_t de
     config.test = true;
     config.supervisor_permission = true;
     config.law = std::filesystem::absolute(options.law);
+    if (!options.cases.empty()) config.cases = std::filesystem::absolute(options.cases);
     config.web = std::filesystem::absolute(options.web);
     config.trust_signatures = static_cast<std::uint32_t>(options.states.size() / 2 + 1);
     config.retry_longest_seconds = 5;

@@ -2,6 +2,7 @@
 
 #include "exchange/pipe.h"
 #include "http/desk.h"
+#include "http/explorer.h"
 #include "http/peer.h"
 #include "http/server.h"
 #include "main/rooms.h"
@@ -35,6 +36,7 @@ private:
     void work(std::stop_token const& stop);
 
     std::unique_ptr<Rooms> rooms_;
+    std::unique_ptr<treaty::Commentary> commentary_;
     http::EventHub events_;
     std::unique_ptr<exchange::Courier> courier_;
     std::unique_ptr<http::Router> router_;

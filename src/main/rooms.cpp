@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace comity::main {
 namespace {
 
@@ -59,6 +61,23 @@ Result<treaty::Law> read_law(std::filesystem::path const& folder)
     }
     return treaty::read_law(
         files, [](std::string_view text) { return to_hex(crypto::sha256(as_view(text))); });
+}
+
+Result<treaty::Files> read_case_files(std::filesystem::path const& folder)
+{
+    treaty::Files files;
+    if (folder.empty()) return files;
+    std::error_code code;
+    for (auto const& file : std::filesystem::directory_iterator { folder, code }) {
+        if (file.path().extension() != ".case") continue;
+        auto content = TRY(read_text(file.path()));
+        files.push_back({ file.path().filename().string(), std::move(content) });
+    }
+    if (code)
+        return Error { Error::Kind::not_found,
+            fmt::format("node.toml: cases {}: {}", folder.string(), code.message()), "cases" };
+    std::ranges::sort(files, {}, &treaty::File::name);
+    return files;
 }
 
 Result<exchange::Trust> read_trust(Config const& config, Instant now)

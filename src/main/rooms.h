@@ -11,6 +11,8 @@ namespace comity::main {
 Clock system_clock();
 std::vector<store::Migration> all_migrations();
 Result<treaty::Law> read_law(std::filesystem::path const& folder);
+/// The *.case files of a folder, by name; none where the folder is empty text.
+Result<treaty::Files> read_case_files(std::filesystem::path const& folder);
 Result<exchange::Trust> read_trust(Config const& config, Instant now);
 Result<exchange::Self> read_self(Config const& config);
 Result<crypto::Identity> read_identity(Config const& config, std::string const& name);

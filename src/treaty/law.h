@@ -102,6 +102,10 @@ struct Agreement {
     std::string note;
 };
 
+/// What kind of value a term has.
+enum class TermValue : std::uint8_t { flag, number, offences, authorities };
+TermValue value_of(AgreementTerm term);
+
 /// One thing that an agreement says. `only_for`: whose officials it concerns; empty: both.
 struct AgreementRow {
     std::size_t agreement = 0; ///< Its place among the agreements.

@@ -8,30 +8,29 @@
 #include <charconv>
 
 namespace comity::treaty {
-namespace {
 
-enum class ValueType : std::uint8_t { flag, number, offences, authorities };
-
-ValueType type_of(AgreementTerm term)
+TermValue value_of(AgreementTerm term)
 {
     switch (term) {
     case AgreementTerm::pursuit_offences:
-    case AgreementTerm::surveillance_urgent_offences: return ValueType::offences;
+    case AgreementTerm::surveillance_urgent_offences: return TermValue::offences;
     case AgreementTerm::pursuit_area_metres:
-    case AgreementTerm::pursuit_time_minutes: return ValueType::number;
+    case AgreementTerm::pursuit_time_minutes: return TermValue::number;
     case AgreementTerm::pursuit_services:
     case AgreementTerm::surveillance_authority:
-    case AgreementTerm::surveillance_services: return ValueType::authorities;
-    default: return ValueType::flag;
+    case AgreementTerm::surveillance_services: return TermValue::authorities;
+    default: return TermValue::flag;
     }
 }
 
+namespace {
+
 Result<std::int64_t> read_number(Row const& row, AgreementTerm term)
 {
-    auto const type = type_of(term);
-    if (type == ValueType::authorities) return 0;
-    if (type == ValueType::flag) return TRY(row.yes_or_no("value"));
-    if (type == ValueType::number) return TRY(row.integer("value", 1, 1'000'000));
+    auto const type = value_of(term);
+    if (type == TermValue::authorities) return 0;
+    if (type == TermValue::flag) return TRY(row.yes_or_no("value"));
+    if (type == TermValue::number) return TRY(row.integer("value", 1, 1'000'000));
     auto const model = json::from_word<OffenceModel>(TRY(row.text("value")));
     if (!model) return row.wrong("value", "must be listed or extraditable");
     return static_cast<std::int64_t>(*model);
@@ -148,7 +147,7 @@ Result<AgreementRow> Reading::read_agreement_term(Row const& row)
     auto const value = TRY(row.text("value"));
     each.is_public = value != "not-public";
     if (each.is_public) each.number = TRY(read_number(row, each.term));
-    if (each.is_public && type_of(each.term) == ValueType::authorities)
+    if (each.is_public && value_of(each.term) == TermValue::authorities)
         each.ids = split_words(value);
     each.validity = TRY(row.validity());
     if (each.validity.from < agreement->validity.from

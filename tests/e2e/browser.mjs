@@ -50,12 +50,16 @@ export async function check_page(page, name) {
   assert.ok(over <= 0, `${name} is ${over} px wider than the window`);
 }
 
-/** Every provision has its name and every fact its words; in Bulgarian a word left in Latin shows it. */
-export async function check_words(page, language) {
-  const titles = await page.$$eval('[data-provision]', (items) =>
-    items.map((it) => [it.dataset.provision, it.querySelector('.title')?.textContent ?? '']));
-  assert.deepEqual(titles.filter(([, title]) => title === ''), []);
-  if (language !== 'bg') return;
+/** Every provision has its title and every fact its words; in Bulgarian a word left in Latin shows it. The
+ *  words of the law itself are English where the explorer shows them. */
+export async function check_words(page, language, { facts_too = true } = {}) {
+  const without_title = () => page.$$eval('[data-provision]', (items) =>
+    items.filter((it) => !it.querySelector('.title')?.textContent).map((it) => it.dataset.provision));
+  // A title that the catalogue lacks comes from the node, a moment after the page.
+  await page.waitForFunction(() => [...document.querySelectorAll('[data-provision]')].every((it) => it.querySelector('.title')?.textContent))
+    .catch(() => {});
+  assert.deepEqual(await without_title(), []);
+  if (language !== 'bg' || !facts_too) return;
   const facts = await page.$$eval('.fact, .read', (items) => items.map((it) => it.textContent));
   assert.deepEqual(facts.filter((text) => /[a-z]/.test(text)), []);
 }

@@ -163,6 +163,55 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
     await check_page(page, 'case at Bucharest');
   });
 
+  test('a finding leads to its article, whose parameters follow the date', async () => {
+    const { page } = sofia;
+    await page.goto(`${COMITY_BG_URL.replace(/\/$/, '')}/#/case/${case_number}`);
+    await page.click('[data-provision="A31(4)(b)-1"] a.article >> nth=0');
+    await page.waitForSelector('[data-card="A31(4)(b)-1"].chosen:focus');
+    await check_page(page, 'article 31');
+    await page.fill('#treaty-search', 'implementing');
+    await page.click('a.row[href="#/treaty/34"]');
+    await page.waitForSelector('[data-parameter="BG-RS-2010"][data-when=in-effect]');
+    await page.focus('#treaty-slider');
+    await page.keyboard.press('Home');
+    await page.waitForSelector('[data-parameter="BG-RS-2010"][data-when=not-yet]', { state: 'attached' });
+    assert.equal(await page.inputValue('.slider input[type=date]'), '2006-05-05');
+    await page.fill('.slider input[type=date]', '2010-12-09');
+    await page.waitForSelector('[data-parameter="BG-RS-2010"][data-when=not-yet]', { state: 'attached' });
+    await page.click('.slider button:nth-of-type(2)');
+    assert.equal(await page.inputValue('.slider input[type=date]'), '2010-12-10');
+    await page.waitForSelector('[data-parameter="BG-RS-2010"][data-when=in-effect]');
+    await page.waitForSelector('[data-parameter="TEST-BG-RO"] .chip:has-text("TEST")');
+    await check_page(page, 'article 34');
+  });
+
+  test('a case is tried, and the decision follows each fact', async () => {
+    const { page } = sofia;
+    await page.goto(`${COMITY_BG_URL.replace(/\/$/, '')}/#/treaty/41`);
+    const text_case = page.locator(`[data-case="classified to Bulgaria's partner under a security agreement"]`);
+    while (!(await text_case.count())) await page.click('section button.more');
+    await text_case.locator('summary').click();
+    await text_case.locator('.foot button').click();
+    await page.waitForSelector('#try-decision [data-verdict=permitted]');
+    await check_page(page, 'a case in the form');
+    const permission = page.locator('[data-fact=supervisor-permission]');
+    await permission.locator('label:has-text("no") >> nth=0').click();
+    await page.waitForSelector('#try-decision [data-verdict=refused]');
+    await page.waitForSelector('.against [data-provision="RES-BG(2)"][data-result=fails]');
+    await permission.locator('label:has-text("not known")').click();
+    await page.waitForSelector('#try-decision [data-verdict=incomplete]');
+    await permission.locator('.chip:has-text("needed")').waitFor();
+    await page.click('.against [data-provision="RES-BG(2)"] button.fact');
+    await page.waitForFunction(() => document.activeElement.name === 'fact-supervisor-permission');
+    await check_page(page, 'the form, incomplete');
+    // What was typed is still there after a look elsewhere; a measure of the card goes into the form.
+    await page.keyboard.press('Escape');
+    await page.click('nav a[href="#/inbox"]');
+    await page.click('nav a[href="#/treaty"]');
+    await page.waitForSelector('#try-decision [data-verdict=incomplete]');
+    assert.equal(await page.inputValue('#fact-purpose'), 'investigation');
+  });
+
   test('everything is within reach of the keyboard', async () => {
     const { page } = sofia;
     await page.keyboard.press('g');
@@ -187,6 +236,9 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.waitForSelector('[data-proof=holds]');
+    await page.keyboard.press('g');
+    await page.keyboard.press('t');
+    await page.waitForSelector('#treaty-title');
     await page.keyboard.press('g');
     await page.keyboard.press('m');
     await page.waitForSelector('#messages-title');
@@ -217,12 +269,12 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
         const { page, complaints } = await open_window(browser, { colorScheme, viewport: { width, height: 844 } });
         await page.context().addCookies(cookies);
         await page.addInitScript((it) => localStorage.setItem('comity.language', it), language);
-        for (const place of ['inbox', 'new', 'messages', 'register', 'register/0', `case/${case_number}`]) {
+        for (const place of ['inbox', 'new', 'messages', 'register', 'register/0', `case/${case_number}`, 'treaty', 'treaty/4/A4(6)-2', 'treaty/13']) {
           await page.goto(`${COMITY_BG_URL.replace(/\/$/, '')}/#/${place}`);
           await page.reload(); // Only the part after # differs, which is no page load.
           await page.waitForSelector('h1:visible');
           await page.waitForFunction(() => !document.querySelector('.skeleton'));
-          await check_words(page, language);
+          await check_words(page, language, { facts_too: !place.startsWith('treaty') });
           await check_page(page, `${place} ${language} ${colorScheme} ${width}`);
         }
         assert.equal(await page.getAttribute('html', 'lang'), language);

@@ -41,7 +41,7 @@ class Trial:
         self.first_port = free_port_range(2 * len(states))
         self.nodes = {}
         self.run("found", self.folder, "--states", ",".join(states), "--first-port", self.first_port,
-                 "--law", root / "data/treaty", "--web", root / "build/web")
+                 "--law", root / "data/treaty", "--cases", root / "tests/cases/treaty", "--web", root / "build/web")
         for state in self.states:
             self.fill(state, vehicles)
 

@@ -23,6 +23,15 @@ export type RegisterPage = Schemas['RegisterPage'];
 export type RegisterEntry = Schemas['RegisterEntry'];
 export type InclusionProof = Schemas['InclusionProof'];
 export type Provision = Schemas['Provision'];
+export type TreatyArticles = Schemas['TreatyArticles'];
+export type TreatyArticle = Schemas['TreatyArticle'];
+export type TreatyProvision = Schemas['TreatyProvision'];
+export type TreatyParameter = Schemas['TreatyParameter'];
+export type TreatyCase = Schemas['TreatyCase'];
+export type TreatyFact = Schemas['TreatyFact'];
+export type TreatyMeasures = Schemas['TreatyMeasures'];
+export type TreatyStatus = Schemas['TreatyStatus'];
+export type Situation = Schemas['Situation'];
 
 /** Why a call gave nothing. `unreachable` is ours: the node did not answer at all. */
 export type Failure = {
@@ -91,6 +100,24 @@ export class Api {
   }
   list_provisions(): Promise<Answer<{ provisions: Provision[] }>> {
     return this.call('GET', '/treaty/provisions');
+  }
+  list_articles(): Promise<Answer<TreatyArticles>> {
+    return this.call('GET', '/treaty');
+  }
+  read_article(number: number, on: string): Promise<Answer<TreatyArticle>> {
+    return this.call('GET', `/treaty/articles/${number}?on=${encodeURIComponent(on)}`);
+  }
+  list_article_cases(number: number): Promise<Answer<{ cases: TreatyCase[] }>> {
+    return this.call('GET', `/treaty/articles/${number}/cases`);
+  }
+  list_measures(): Promise<Answer<TreatyMeasures>> {
+    return this.call('GET', '/treaty/measures');
+  }
+  check_situation(situation: Situation): Promise<Answer<Decision>> {
+    return this.call('POST', '/treaty/check', situation);
+  }
+  read_status(on: string): Promise<Answer<TreatyStatus>> {
+    return this.call('GET', `/treaty/status?on=${encodeURIComponent(on)}`);
   }
 
   private keep_token(answer: Answer<Session>): Answer<Session> {

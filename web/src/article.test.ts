@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { article_shown } from './article';
+import { article_number, article_shown } from './article';
 
 test.each([
   ['A4(5)(a)-1', 'Art. 4(5)(a)', 'чл. 4, ал. 5, б. „а“', 'art. 4.5 a)'],
@@ -11,3 +11,8 @@ test.each([
 ])('%s is cited as a jurist does', (id, en, bg, es) => {
   expect([article_shown(id, 'en'), article_shown(id, 'bg'), article_shown(id, 'es')]).toEqual([en, bg, es]);
 });
+
+test.each([
+  ['A31(4)(b)-1', 31], ['A3.1(e)', 3], ['A1', 1], ['RES-HR(2)', 41], ['ANX-0', 37], ['ANX-32-L1', 32], ['PRE-1', 0],
+  ['A43', null], ['setting', null], ['', null],
+])('%s belongs to article %s', (id, number) => expect(article_number(id)).toBe(number));

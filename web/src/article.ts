@@ -15,6 +15,15 @@ export function article_shown(provision: string, language: Language): string {
   return `Art. ${match[1]}${parts.map((part) => `(${part})`).join('')}`;
 }
 
+/** The article that a provision belongs to; null for what is no provision's id. As the node has it. */
+export function article_number(provision: string): number | null {
+  if (provision.startsWith('RES-')) return 41;
+  if (provision === 'ANX-0') return 37;
+  if (provision.startsWith('PRE-')) return 0;
+  const number = /^(?:A|ANX-)(\d+)/.exec(provision)?.[1];
+  return number !== undefined && Number(number) <= 42 ? Number(number) : null;
+}
+
 function bulgarian_part(part: string): string {
   return /^\d/.test(part) ? `ал. ${part}` : `б. „${bulgarian_letters[part] ?? part}“`;
 }

@@ -1,5 +1,5 @@
 import { getContext, setContext } from 'svelte';
-import type { Api, Answer, Codes, Failure, NodeState, RequestDraft, Session } from './api';
+import type { Api, Answer, Codes, Failure, NodeState, RequestDraft, Session, Situation } from './api';
 import { article_shown } from './article';
 import { follow, type LiveEvent } from './live';
 import { Loading } from './loading.svelte';
@@ -28,9 +28,14 @@ export class Desk {
   case_changes = $state<Record<string, number>>({});
   /** Kept while one looks elsewhere or signs in again; gone with the window. */
   draft = $state<RequestDraft>({});
+  situation = $state<Situation | null>(null);
   spoken = $state('');
   overlay = $state<'none' | 'palette' | 'keys' | 'account'>('none');
 
+  /** English titles from the node, by id: for a provision that the catalogue does not name yet. */
+  provision_titles = $state.raw<Record<string, string>>({});
+
+  private titles_asked_ = false;
   private draft_owner_ = '';
   private unfollow_: (() => void) | null = null;
 
@@ -51,6 +56,20 @@ export class Desk {
   say = (key: Key, values?: Values): string => say(this.language, key, values);
   label = (group: string, word: string): string => label(this.language, group, word);
   article = (provision: string): string => article_shown(provision, this.language);
+
+  /** What a provision is about; `own` where it is in the officer's language. */
+  title_of(provision: string): { text: string; own: boolean } {
+    const key = `provision.${provision}`;
+    if (is_key(key)) return { text: this.say(key), own: true };
+    return { text: this.provision_titles[provision] ?? '', own: false };
+  }
+  async load_titles(): Promise<void> {
+    if (this.titles_asked_) return;
+    this.titles_asked_ = true;
+    const answer = this.heed(await this.api.list_provisions());
+    if (answer.ok) this.provision_titles = Object.fromEntries(answer.value.provisions.map((it) => [it.id, it.title]));
+    else this.titles_asked_ = false;
+  }
 
   party(code: string): string {
     return new Intl.DisplayNames(locales[this.language], { type: 'region' }).of(code) ?? code;
@@ -103,7 +122,7 @@ export class Desk {
     else this.session = null;
   }
   async enter(session: Session): Promise<void> {
-    if (this.draft_owner_ !== session.account.name) this.draft = {};
+    if (this.draft_owner_ !== session.account.name) this.forget_typed();
     this.draft_owner_ = session.account.name;
     if (!this.storage_.getItem('comity.language')) this.language = session.language;
     this.session_ended = false;
@@ -114,7 +133,7 @@ export class Desk {
   async leave(): Promise<void> {
     this.stop_following();
     await this.api.close_session();
-    this.draft = {};
+    this.forget_typed();
     this.draft_owner_ = '';
     this.node = null;
     this.overlay = 'none';
@@ -146,6 +165,10 @@ export class Desk {
     this.storage_.setItem('comity.single-keys', on ? 'on' : 'off');
   }
 
+  private forget_typed(): void {
+    this.draft = {};
+    this.situation = null;
+  }
   private heard(event: LiveEvent): void {
     if (event.name === 'inbox') {
       this.inbox_changes++;

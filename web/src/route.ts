@@ -4,19 +4,30 @@ export type Route =
   | { page: 'case'; number: string }
   | { page: 'new' }
   | { page: 'register'; index?: number }
-  | { page: 'messages'; id?: string };
+  | { page: 'messages'; id?: string }
+  | { page: 'treaty'; article?: number; provision?: string };
 
 export function read_route(hash: string): Route {
-  const [page, raw] = hash.replace(/^#\/?/, '').split('/', 2);
+  const [page, raw, more] = hash.replace(/^#\/?/, '').split('/', 3);
   const rest = decoded(raw);
   if (page === 'case' && rest) return { page, number: rest };
   if (page === 'new') return { page };
   if (page === 'register') return rest && /^\d{1,15}$/.test(rest) ? { page, index: Number(rest) } : { page };
+  if (page === 'treaty') return treaty_route(rest, decoded(more));
   if (page === 'messages') return rest ? { page, id: rest } : { page };
   return page === 'inbox' && rest ? { page, number: rest } : { page: 'inbox' };
 }
 
+function treaty_route(article: string | undefined, provision: string | undefined): Route {
+  if (!article || !/^\d{1,2}$/.test(article) || Number(article) > 42) return { page: 'treaty' };
+  return { page: 'treaty', article: Number(article), ...(provision ? { provision } : {}) };
+}
+
 export function write_route(route: Route): string {
+  if (route.page === 'treaty') {
+    const parts = [route.article, route.provision].filter((it) => it !== undefined);
+    return ['#/treaty', ...parts.map((it) => encodeURIComponent(it))].join('/');
+  }
   const rest = 'number' in route ? route.number : 'id' in route ? route.id : 'index' in route ? route.index : undefined;
   return rest === undefined ? `#/${route.page}` : `#/${route.page}/${encodeURIComponent(rest)}`;
 }

@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { catalogues, label, languages, locales, say, type Key, type Message } from './words';
+import { catalogues as treaty_catalogues } from './treaty/words';
+import { catalogues as first_catalogues, label, languages, locales, say, type Message } from './words';
 
-const keys = Object.keys(catalogues.en) as Key[];
-const forms = (message: Message): string[] => (typeof message === 'string' ? [message] : Object.values(message));
-const names = (message: Message): string[] => [...new Set(forms(message).flatMap((it) => it.match(/\{\w+\}/g) ?? []))].sort();
+const all = (language: (typeof languages)[number]): Record<string, Message> => ({ ...first_catalogues[language], ...treaty_catalogues[language] });
+const catalogues = { en: all('en'), bg: all('bg'), es: all('es') };
+const keys = Object.keys(catalogues.en);
+const forms = (message: Message | undefined): string[] => (message === undefined ? [] : typeof message === 'string' ? [message] : Object.values(message));
+const names = (message: Message | undefined): string[] => [...new Set(forms(message).flatMap((it) => it.match(/\{\w+\}/g) ?? []))].sort();
 
 describe.each(languages)('the catalogue %s', (language) => {
   const catalogue = catalogues[language];
+  test('has no key twice', () => {
+    expect(Object.keys(first_catalogues[language]).filter((key) => key in treaty_catalogues[language])).toEqual([]);
+  });
   test('has every key and no other', () => expect(Object.keys(catalogue).sort()).toEqual([...keys].sort()));
   test('has no empty text', () => {
     expect(keys.filter((key) => forms(catalogue[key]).some((it) => it.trim() === ''))).toEqual([]);
@@ -19,7 +25,7 @@ describe.each(languages)('the catalogue %s', (language) => {
     const used = new Set(Array.from({ length: 200 }, (_, count) => rules.select(count)));
     const lacking = keys.filter((key) => {
       const message = catalogue[key];
-      return typeof message !== 'string' && [...used].some((rule) => !(rule in message) && rule !== 'other');
+      return typeof message === 'object' && [...used].some((rule) => !(rule in message) && rule !== 'other');
     });
     expect(lacking).toEqual([]);
   });

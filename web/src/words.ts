@@ -25,7 +25,11 @@ export const locales: Record<Language, string> = { en: 'en-GB', bg: 'bg-BG', es:
 export const own_names: Record<Language, string> = { en: 'English', bg: 'Български', es: 'Español' };
 
 export function say(language: Language, key: Key, values: Values = {}): string {
-  const message = catalogues[language][key];
+  return said(catalogues[language][key], language, values);
+}
+
+/** A message of any catalogue: a part of the desk that is loaded later brings its own. */
+export function said(message: Message, language: Language, values: Values = {}): string {
   if (typeof message === 'string') return filled(message, language, values);
   const rule = new Intl.PluralRules(locales[language]).select(Number(values['count'] ?? 0));
   return filled(message[rule] ?? message.other, language, values);

@@ -33,6 +33,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'nav.new': 'Нова молба',
   'nav.messages': 'Съобщения',
   'nav.register': 'Регистър',
+  'nav.treaty': 'Конвенция',
 
   'strip.label': 'Този възел',
   'strip.peers': 'Други възли',
@@ -159,6 +160,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'finding.missing': 'Липсва: {facts}',
   'finding.read': 'Чете: {facts}',
   'finding.source': 'Определено от {source}',
+  'finding.test-source': 'не е истински акт',
   'finding.give': 'Попълнете: {fact}',
   'result.holds': 'изпълнено',
   'result.fails': 'неизпълнено',
@@ -170,6 +172,9 @@ export const desk: Record<keyof typeof english, Message> = {
   'effect.forbids': 'забрана',
   'effect.obliges': 'задължение',
   'duty.title': 'Задължения, които следват',
+  'deadline.title': 'Срокове, които започват',
+  'deadline.at-once': 'незабавно; времето се измерва',
+  'deadline.due': 'до {time}',
 
   'request.title': 'Нова молба',
   'request.lead': 'Решението до формуляра следва въведеното. Нищо не тръгва, преди да го изпратите.',
@@ -298,6 +303,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'help.inbox': 'входящи',
   'help.register': 'регистър',
   'help.messages': 'съобщения',
+  'help.treaty': 'конвенцията',
   'help.palette': 'отиди или направи',
   'help.keys': 'този списък',
   'help.escape': 'затвори или назад към списъка',

@@ -30,6 +30,7 @@ export const desk = {
   'nav.new': 'New request',
   'nav.messages': 'Messages',
   'nav.register': 'Register',
+  'nav.treaty': 'Treaty',
 
   'strip.label': 'This node',
   'strip.peers': 'Other nodes',
@@ -156,6 +157,7 @@ export const desk = {
   'finding.missing': 'Missing: {facts}',
   'finding.read': 'Reads: {facts}',
   'finding.source': 'Set by {source}',
+  'finding.test-source': 'not a real instrument',
   'finding.give': 'Give: {fact}',
   'result.holds': 'holds',
   'result.fails': 'fails',
@@ -167,6 +169,9 @@ export const desk = {
   'effect.forbids': 'prohibition',
   'effect.obliges': 'duty',
   'duty.title': 'Duties that follow',
+  'deadline.title': 'Deadlines that start',
+  'deadline.at-once': 'at once; time is measured',
+  'deadline.due': 'until {time}',
 
   'request.title': 'New request',
   'request.lead': 'The decision beside the form follows what you type. Nothing leaves before you send it.',
@@ -295,6 +300,7 @@ export const desk = {
   'help.inbox': 'inbox',
   'help.register': 'register',
   'help.messages': 'messages',
+  'help.treaty': 'treaty',
   'help.palette': 'go to or do',
   'help.keys': 'this list',
   'help.escape': 'close, or back to the list',

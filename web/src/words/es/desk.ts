@@ -33,6 +33,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'nav.new': 'Nueva solicitud',
   'nav.messages': 'Mensajes',
   'nav.register': 'Registro',
+  'nav.treaty': 'Convenio',
 
   'strip.label': 'Este nodo',
   'strip.peers': 'Otros nodos',
@@ -159,6 +160,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'finding.missing': 'Falta: {facts}',
   'finding.read': 'Lee: {facts}',
   'finding.source': 'Fijado por {source}',
+  'finding.test-source': 'no es un instrumento real',
   'finding.give': 'Indique: {fact}',
   'result.holds': 'se cumple',
   'result.fails': 'no se cumple',
@@ -170,6 +172,9 @@ export const desk: Record<keyof typeof english, Message> = {
   'effect.forbids': 'prohibición',
   'effect.obliges': 'deber',
   'duty.title': 'Deberes que se siguen',
+  'deadline.title': 'Plazos que empiezan',
+  'deadline.at-once': 'de inmediato; se mide el tiempo',
+  'deadline.due': 'hasta {time}',
 
   'request.title': 'Nueva solicitud',
   'request.lead': 'La decisión junto al formulario sigue lo que escribe. Nada sale antes de que lo envíe.',
@@ -298,6 +303,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'help.inbox': 'bandeja',
   'help.register': 'registro',
   'help.messages': 'mensajes',
+  'help.treaty': 'convenio',
   'help.palette': 'ir o hacer',
   'help.keys': 'esta lista',
   'help.escape': 'cerrar o volver a la lista',
