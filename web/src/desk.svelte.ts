@@ -71,6 +71,8 @@ export class Desk {
     else this.titles_asked_ = false;
   }
 
+  /** A fact by its name; the English name is read as words where the catalogue has none. */
+  fact = (name: string): string => (is_key(`fact.${name}`) ? this.label('fact', name) : name.replaceAll('-', ' '));
   party(code: string): string {
     return new Intl.DisplayNames(locales[this.language], { type: 'region' }).of(code) ?? code;
   }
