@@ -82,6 +82,25 @@ TEST(Decision, combines_every_set_of_findings_as_the_law_says)
     }
 }
 
+TEST(Decision, is_never_permitted_by_adding_a_prohibition)
+{
+    std::vector<Provision> const effects { provision_of(Effect::requires_),
+        provision_of(Effect::forbids), provision_of(Effect::obliges) };
+    for (unsigned set = 0; set < 1U << 12U; ++set) {
+        std::vector<Finding> findings;
+        for (unsigned i = 0; i < 12; ++i)
+            if (set >> i & 1U)
+                findings.emplace_back(effects[i / 4]).result = static_cast<Outcome>(i % 4);
+        auto const before = combine(findings);
+        for (unsigned result = 0; result < 4; ++result) {
+            findings.emplace_back(effects[1]).result = static_cast<Outcome>(result);
+            auto const after = combine(findings);
+            findings.pop_back();
+            ASSERT_TRUE(before == Verdict::permitted || after != Verdict::permitted) << set;
+        }
+    }
+}
+
 TEST(Decision, permits_the_vehicle_request_of_the_first_exchange)
 {
     auto const text = in_words(decide(law(), situation()));
