@@ -141,7 +141,7 @@ TEST(Desk, the_routing_table_and_the_contract_name_the_same_operations)
     for (auto const& endpoint : sofia.endpoints) served.insert(endpoint.operation);
     for (auto const& endpoint : session_endpoints(sofia.access, {}))
         served.insert(endpoint.operation);
-    auto const commentary = treaty::Commentary::make(law(), {}).value();
+    auto const commentary = treaty::Commentary::make(law(), {}, {}).value();
     for (auto const& endpoint : explorer_endpoints(commentary, law(), sofia.clock))
         served.insert(endpoint.operation);
     EXPECT_EQ(promised, served);

@@ -32,7 +32,7 @@ treaty::Law const& law()
 treaty::Commentary const& commentary()
 {
     static auto const made = treaty::Commentary::make(law(),
-        { { "a41_reservations.case", read_text("tests/cases/treaty/a41_reservations.case") } })
+        { { "a41_reservations.case", read_text("tests/cases/treaty/a41_reservations.case") } }, {})
                                  .take();
     return made;
 }

@@ -155,8 +155,7 @@ Result<void> Node::open_listeners()
         { config.party, config.unit, config.name, config.zone, "0.1.0", config.test } };
     auto endpoints = http::session_endpoints(*rooms_->access, cookie);
     for (auto& each : http::desk_endpoints(rooms)) endpoints.push_back(std::move(each));
-    commentary_ = std::make_unique<treaty::Commentary>(
-        TRY(treaty::Commentary::make(rooms_->law, TRY(read_case_files(config.cases)))));
+    commentary_ = std::make_unique<treaty::Commentary>(TRY(read_commentary(config, rooms_->law)));
     for (auto& each : http::explorer_endpoints(*commentary_, rooms_->law, rooms_->clock))
         endpoints.push_back(std::move(each));
     auto files = TRY(http::StaticFiles::load(config.web));

@@ -80,6 +80,14 @@ Result<treaty::Files> read_case_files(std::filesystem::path const& folder)
     return files;
 }
 
+Result<treaty::Commentary> read_commentary(Config const& config, treaty::Law const& law)
+{
+    treaty::File file { "requirements.tsv", {} };
+    file.text = TRY(read_text(config.law / file.name));
+    auto const requirements = TRY(treaty::read_requirements(file));
+    return treaty::Commentary::make(law, TRY(read_case_files(config.cases)), requirements);
+}
+
 Result<exchange::Trust> read_trust(Config const& config, Instant now)
 {
     auto const list = TRY(read_text(config.folder / "trust.json"));

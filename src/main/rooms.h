@@ -4,6 +4,7 @@
 #include "casework/casework.h"
 #include "exchange/courier.h"
 #include "main/config.h"
+#include "treaty/commentary.h"
 
 /// The rooms of one node, wired. Real time, randomness and disk enter here and nowhere else.
 namespace comity::main {
@@ -13,6 +14,8 @@ std::vector<store::Migration> all_migrations();
 Result<treaty::Law> read_law(std::filesystem::path const& folder);
 /// The *.case files of a folder, by name; none where the folder is empty text.
 Result<treaty::Files> read_case_files(std::filesystem::path const& folder);
+/// The law by article, with its cases and with every duty of the Convention.
+Result<treaty::Commentary> read_commentary(Config const& config, treaty::Law const& law);
 Result<exchange::Trust> read_trust(Config const& config, Instant now);
 Result<exchange::Self> read_self(Config const& config);
 Result<crypto::Identity> read_identity(Config const& config, std::string const& name);

@@ -166,22 +166,26 @@ Result<Article const*> article_or_error(int number)
 bool is_status(ParameterGroup group)
 {
     return group == ParameterGroup::entry_into_force || group == ParameterGroup::agreement
-        || group == ParameterGroup::reservation;
+        || group == ParameterGroup::reservation || group == ParameterGroup::suspension;
 }
 
 } // namespace
 
-Commentary::Commentary(Law law)
+Commentary::Commentary(Law law, std::vector<Requirement> const& requirements)
     : law_(std::move(law))
     , parameters_(treaty::parameters(law_))
 {
     for (std::size_t i = 0; i < measure_count; ++i)
         uses_.push_back(fact_uses(law_, static_cast<Measure>(i)));
+    elsewhere_ = coverage(requirements, {}).rows;
+    std::erase_if(
+        elsewhere_, [](CoverageRow const& row) { return row.how == "rule" || row.how == "duty"; });
 }
 
-Result<Commentary> Commentary::make(Law const& law, Files const& cases)
+Result<Commentary> Commentary::make(
+    Law const& law, Files const& cases, std::vector<Requirement> const& requirements)
 {
-    Commentary out { law };
+    Commentary out { law, requirements };
     for (auto const& file : cases) TRY(out.read(file));
     return out;
 }
@@ -256,6 +260,9 @@ Result<ArticleText> Commentary::article(int number, Date on) const
         facts |= facts_read_by(uses_, *provision);
     }
     out.facts = texts_of(facts);
+    for (auto const& row : elsewhere_)
+        if (article_of(row.id) == number)
+            out.elsewhere.push_back({ row.id, row.title, row.how, row.where });
     for (auto const& each : parameters_)
         if (std::ranges::find(each.articles, number) != each.articles.end())
             out.parameters.push_back(text_of(each, on));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "treaty/coverage.h"
 #include "treaty/parameter.h"
 #include "treaty/text_case.h"
 
@@ -77,6 +78,14 @@ struct CaseText {
 BOOST_DESCRIBE_STRUCT(
     CaseText, (), (file, title, line, situation, expectations, verdict, asExpected))
 
+/// A duty of the Convention that no provision judges.
+struct ElsewhereText {
+    std::string id, title;
+    std::string how; ///< deadline, register, delegated, later, or nothing.
+    std::string where;
+};
+BOOST_DESCRIBE_STRUCT(ElsewhereText, (), (id, title, how, where))
+
 struct ArticleLine {
     int number = 0, chapter = 0;
     std::string title;
@@ -91,11 +100,12 @@ struct ArticleText {
     Date on;
     std::vector<ProvisionText> provisions;
     std::vector<FactText> facts; ///< All that the provisions read.
+    std::vector<ElsewhereText> elsewhere; ///< Duties that are carried otherwise.
     std::vector<ParameterText> parameters;
     std::vector<Date> stops; ///< Dates on which a parameter starts or ends.
 };
 BOOST_DESCRIBE_STRUCT(
-    ArticleText, (), (number, chapter, title, on, provisions, facts, parameters, stops))
+    ArticleText, (), (number, chapter, title, on, provisions, facts, elsewhere, parameters, stops))
 
 struct FactReading {
     std::string fact;
@@ -136,7 +146,8 @@ BOOST_DESCRIBE_STRUCT(StatusText, (), (on, signedOn, inForceFrom, when, parties,
 class Commentary {
 public:
     /// `cases` are files of text cases, judged once here. Errors as read_cases().
-    static Result<Commentary> make(Law const& law, Files const& cases);
+    static Result<Commentary> make(
+        Law const& law, Files const& cases, std::vector<Requirement> const& requirements);
 
     std::vector<ArticleLine> articles() const;
     /// Error: not_found, naming the numbers there are.
@@ -152,7 +163,7 @@ private:
         std::vector<int> articles; ///< Those of its expectations.
     };
 
-    explicit Commentary(Law law);
+    Commentary(Law law, std::vector<Requirement> const& requirements);
     Result<void> read(File const& cases);
     ProvisionText provision_text(Provision const& provision, Date on) const;
     std::size_t cases_of(Provision const& provision) const;
@@ -161,6 +172,7 @@ private:
     std::vector<Parameter> parameters_;
     std::vector<std::vector<FactUse>> uses_; ///< By measure.
     std::vector<JudgedCase> cases_;
+    std::vector<CoverageRow> elsewhere_;
 };
 
 } // namespace comity::treaty

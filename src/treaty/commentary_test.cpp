@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <set>
 
 namespace comity::treaty {
 namespace {
@@ -21,9 +22,15 @@ Files case_files()
     return out;
 }
 
+std::vector<Requirement> requirements()
+{
+    auto const bytes = read_file("data/treaty/requirements.tsv").value();
+    return read_requirements({ "requirements.tsv", std::string { as_text(bytes) } }).take();
+}
+
 Commentary const& commentary()
 {
-    static auto const made = Commentary::make(test::law(), case_files()).take();
+    static auto const made = Commentary::make(test::law(), case_files(), requirements()).take();
     return made;
 }
 
@@ -114,16 +121,37 @@ TEST(Commentary, cases_stand_with_every_article_that_they_expect_something_of)
 
 TEST(Commentary, without_cases_everything_else_is_there)
 {
-    auto const none = Commentary::make(test::law(), {}).value();
+    auto const none = Commentary::make(test::law(), {}, {}).value();
     EXPECT_TRUE(none.cases(4).value().empty());
     EXPECT_FALSE(none.article(4, day("2026-04-17")).value().provisions.empty());
 }
 
 TEST(Commentary, a_case_that_cannot_be_read_names_its_file_and_line)
 {
-    auto const made = Commentary::make(test::law(), { { "a.case", "Case x\n  colour = red\n" } });
+    auto const made
+        = Commentary::make(test::law(), { { "a.case", "Case x\n  colour = red\n" } }, {});
     ASSERT_FALSE(made.ok());
     EXPECT_EQ(made.error().field, "a.case:2");
+}
+
+TEST(Commentary, every_duty_of_the_Convention_stands_with_its_article_once)
+{
+    std::multiset<std::string> told;
+    for (auto const& article : articles()) {
+        auto const text = commentary().article(article.number, text_since).value();
+        for (auto const& each : text.elsewhere) {
+            told.insert(each.id);
+            EXPECT_NE(each.how, "nothing") << each.id;
+            EXPECT_FALSE(each.where.empty()) << each.id;
+            for (auto const& rule : text.provisions) EXPECT_NE(rule.id, each.id);
+        }
+        for (auto const& each : text.provisions) told.insert(each.id);
+    }
+    for (auto const& each : requirements()) {
+        // RES-BG is carried by its parts.
+        if (each.id.starts_with("RES-")) continue;
+        EXPECT_EQ(told.count(each.id), 1) << each.id;
+    }
 }
 
 TEST(Commentary, every_measure_has_its_facts_and_who_reads_them)

@@ -169,6 +169,21 @@ Parameter reservation_of(Law const& law, Reservation const& row)
     return out;
 }
 
+Parameter suspension_of(Law const& law, Suspension const& row)
+{
+    auto out = base_of(law, ParameterGroup::suspension, row);
+    out.articles = { 42 };
+    for (auto const& each : articles())
+        if (each.number != 42 && each.number != 0 && row.touches(each.number))
+            out.articles.push_back(each.number);
+    out.parties = { row.party };
+    out.about = "suspension";
+    auto const what = row.articles.empty() ? std::string { "all articles" }
+                                           : fmt::format("Art. {}", fmt::join(row.articles, ", "));
+    out.value = fmt::format("{}; notice received {}", what, to_text(row.received));
+    return out;
+}
+
 } // namespace
 
 When Parameter::on(Date date) const
@@ -194,6 +209,7 @@ std::vector<Parameter> parameters(Law const& law)
     for (std::size_t i = 0; i < tables.agreements.size(); ++i) out.push_back(agreement_of(law, i));
     add(tables.agreement_terms, term_of);
     add(tables.reservations, reservation_of);
+    add(tables.suspensions, suspension_of);
     return out;
 }
 

@@ -16,9 +16,10 @@ enum class ParameterGroup : std::uint8_t {
     agreement, ///< Art. 34(1): implementing agreements.
     agreement_term, ///< What one of them says.
     reservation, ///< Art. 41.
+    suspension, ///< Art. 42(3): of some articles, or of all.
 };
 BOOST_DESCRIBE_ENUM(ParameterGroup, entry_into_force, authority, judicial, readiness, marking,
-    national_law, agreement, agreement_term, reservation)
+    national_law, agreement, agreement_term, reservation, suspension)
 
 enum class When : std::uint8_t {
     in_effect,

@@ -47,8 +47,8 @@ TEST(Parameter, every_row_of_the_tables_is_one_and_belongs_to_an_article)
     EXPECT_EQ(all().size(),
         tables.parties.size() + tables.authorities.size() + tables.judicial.size()
             + tables.readiness.size() + tables.markings.size() + tables.national.size()
-            + tables.agreements.size() + tables.agreement_terms.size()
-            + tables.reservations.size());
+            + tables.agreements.size() + tables.agreement_terms.size() + tables.reservations.size()
+            + tables.suspensions.size());
     for (auto const& each : all()) {
         EXPECT_FALSE(each.articles.empty()) << each.about;
         EXPECT_FALSE(each.value.empty()) << each.about;
@@ -107,6 +107,15 @@ TEST(Parameter, what_an_agreement_sets_says_its_value_or_that_it_is_not_public)
     EXPECT_EQ(services.only_for, party("AT"));
     auto const& agreement = row(ParameterGroup::agreement, "AT", "AT-ME-2015");
     EXPECT_EQ(agreement.articles, (std::vector { 34, 14 }));
+}
+
+TEST(Parameter, a_suspension_touches_the_articles_that_it_names)
+{
+    auto const& row = treaty::row(ParameterGroup::suspension, "MD", "suspension");
+    EXPECT_EQ(row.articles, (std::vector { 42, 28 }));
+    EXPECT_EQ(row.on(day("2026-06-15")), When::not_yet);
+    EXPECT_EQ(row.on(day("2026-06-16")), When::in_effect);
+    EXPECT_EQ(row.on(day("2026-09-16")), When::ended);
 }
 
 TEST(Parameter, stops_rise_and_begin_with_the_day_of_signature)
