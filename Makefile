@@ -27,10 +27,13 @@ fuzz: packages ## Every fuzz target for FUZZ_SECONDS (60) from its seeds
 bench: packages ## Every figure beside its limit; writes docs/BENCHMARKS.md
 	@tools/bench.sh
 
+mutate: packages ## Changes every comparison and constant of the law in turn; prints what no test sees
+	@tools/mutate.py
+
 fresh: packages ## demo and test in a bare Debian 12 root made with debootstrap
 	@tools/fresh.sh
 
 format: ## White space, by clang-format-19
 	@find src tests -name '*.h' -o -name '*.cpp' | xargs clang-format-19 -i
 
-.PHONY: help packages build demo test check fuzz bench fresh format
+.PHONY: help packages build demo test check fuzz bench mutate fresh format

@@ -25,9 +25,10 @@ endfunction()
 # have another version of the law without anybody remembering to say so.
 function(comity_edition_of_law name)
     set(folder ${PROJECT_SOURCE_DIR}/src/${name})
-    file(GLOB_RECURSE rules CONFIGURE_DEPENDS ${folder}/chapter*/*.cpp)
+    file(GLOB_RECURSE rules CONFIGURE_DEPENDS ${folder}/general/*.cpp ${folder}/chapter*/*.cpp
+        ${folder}/chapter*/*.h ${folder}/fact/*.h)
     list(APPEND rules ${folder}/deadline.h ${folder}/deadline.cpp ${folder}/decision.cpp
-        ${folder}/pair.cpp ${folder}/view.h)
+        ${folder}/pair.cpp ${folder}/truth.h ${folder}/view.h)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${rules})
     set(hashes "")
     foreach(rule IN LISTS rules)

@@ -15,9 +15,9 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "mutate"
-RULES = ["chapter*/*.cpp", "deadline.h", "deadline.cpp", "truth.h", "party.h", "party.cpp", "pair.cpp",
+RULES = ["general/*.cpp", "chapter*/*.cpp", "chapter*/*.h", "deadline.h", "deadline.cpp", "truth.h", "party.h", "party.cpp", "pair.cpp",
          "view.h", "law.cpp", "law.h", "decision.cpp"]
-FLAGS = ["-std=c++23", "-O1", "-w", "-DBOOST_JSON_DYN_LINK", "-DBOOST_CONTAINER_DYN_LINK", "-DFMT_SHARED",
+FLAGS = ["-std=c++23", "-O1", "-w", "-D_GLIBCXX_ASSERTIONS", "-DBOOST_JSON_DYN_LINK", "-DBOOST_CONTAINER_DYN_LINK", "-DFMT_SHARED",
          "-DHAS_STRING_VIEW=1", "-DONLY_C_LOCALE=1", "-DUSE_OS_TZDB=1"]
 LIBRARIES = ["-lgtest_main", "-lgtest", "-lboost_json", "-lboost_container", "-lfmt", "-ldate-tz", "-lpthread"]
 
@@ -127,9 +127,10 @@ def instrument(name, text, mutants):
     shown = hide(text)
     edits = []  # (start, end, replacement); never overlapping
     end_of_rules = rule_functions(shown)
-    chapter = name.startswith("chapter")
+    chapter = name.startswith(("chapter", "general"))
     terms = [(m.start(), m.end()) for m in re.finditer(r"inline constexpr Term .*?;\n", shown, re.S)]
     offset = 0
+    fixed = previous_open = False
     for number, line in enumerate(shown.splitlines(keepends=True), 1):
         start, offset = offset, offset + len(line)
         if start >= end_of_rules:
@@ -144,7 +145,10 @@ def instrument(name, text, mutants):
                 id_ = mutants.new(name, number, f"{m[0]} -> {other}")
                 edits.append((start + m.start(), start + m.end(), f"mut::either({id_}, {m[0]}, {other})"))
             continue
-        if FIXED.search(line) or (name.endswith(".h") and MEMBER.match(line)):
+        # A constant over several lines is one the compiler needs, to its end.
+        fixed = (fixed and previous_open) or bool(FIXED.search(line))
+        previous_open = line.rstrip()[-1:] not in (";", "{", "}")
+        if fixed or (name.endswith(".h") and MEMBER.match(line)):
             continue
         for m in COMPARISON.finditer(line):
             id_ = mutants.new(name, number, f"comparison {m[1]}")

@@ -1,6 +1,7 @@
 #include "main/commands.h"
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <fmt/format.h>
 
 #include <functional>
@@ -189,6 +190,8 @@ ExitCode report(Error const& error)
 
 int main(int argc, char** argv)
 {
+    // A peer that hangs up ends its own connection, not the node.
+    std::signal(SIGPIPE, SIG_IGN);
     CLI::App app { "Comity: police cooperation between States under the PCC SEE" };
     app.require_subcommand(1);
     Words words;

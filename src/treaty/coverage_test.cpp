@@ -73,7 +73,7 @@ TEST(Coverage, names_what_is_carried_by_nothing_or_twice)
         return std::ranges::find(found.problems, problem) != found.problems.end();
     };
     EXPECT_TRUE(has("A99 is carried by nothing"));
-    EXPECT_TRUE(has("A2(a) is carried twice: rule in chapter1/scope.cpp, and delegated somebody"));
+    EXPECT_TRUE(has("A2(a) is carried twice: rule in general/scope.cpp, and delegated somebody"));
     EXPECT_TRUE(has("A4(3) in chapter1/mutual_assistance.cpp is no duty of requirements.tsv"));
     EXPECT_FALSE(has("A1 is carried by nothing"));
     EXPECT_EQ(found.rows[0].how, "rule");

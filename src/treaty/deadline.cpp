@@ -12,7 +12,7 @@ using std::chrono::days;
 using std::chrono::hours;
 
 constexpr std::array all_terms { &term::joint_threat_analysis, &term::release_after_pursuit,
-    &term::surveillance_without_authorisation, &term::release_after_delivery,
+    &term::surveillance_without_authorisation, &term::release_after_delivery, &term::last_day,
     &term::register_retention, &term::committee_meeting, &term::entry_of_convention,
     &term::entry_of_state, &term::reservation_withdrawn, &term::withdrawal, &term::suspension };
 
@@ -31,9 +31,8 @@ Date add_months(Date from, int count, Rounding rounding)
 /// midnight.
 Result<Instant> end_of_counted_hours(Amount amount, Instant from, std::string_view zone)
 {
-    auto at = from;
     Instant::duration left = hours { amount.count };
-    while (true) {
+    for (auto at = from;;) {
         auto const day = TRY(local_date(at, zone));
         auto const begins = TRY(instant_of(day, hours { amount.paused_until_hour }, zone));
         auto const midnight = TRY(instant_of(day + days { 1 }, hours { 0 }, zone));
@@ -108,6 +107,17 @@ std::string in_words(Amount amount)
     case TermUnit::years: break;
     }
     return counted("year", "years");
+}
+
+std::string_view in_words(Calendar calendar)
+{
+    switch (calendar) {
+    case Calendar::requesting: return "by the calendar of the requesting Party";
+    case Calendar::requested: return "by the calendar of the requested Party";
+    case Calendar::depositary: return "by the calendar of the depositary";
+    case Calendar::none: break;
+    }
+    return {};
 }
 
 Date entry_into_force(Date deposit)

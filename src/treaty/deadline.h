@@ -58,6 +58,7 @@ enum class Calendar : std::uint8_t {
     requesting, ///< Of the requesting Party.
     requested, ///< Of the requested Party; on foreign ground, of the Party of the territory.
     depositary, ///< Of Albania (Art. 38(1)).
+    none, ///< No civil calendar takes part.
 };
 
 constexpr std::string_view zone_of_depositary = "Europe/Tirane";
@@ -78,29 +79,31 @@ struct Term {
 
 namespace term {
 /// "Immediately", "at once": no number stands anywhere in the Convention.
-inline constexpr Term immediately { "", "the event", { TermUnit::immediately },
-    Calendar::requested };
+inline constexpr Term immediately { "", "the event", { TermUnit::immediately }, Calendar::none };
 inline constexpr Term joint_threat_analysis { "A7-3", "the last joint threat analysis",
     years(1, Rounding::down), Calendar::requesting, Ends::by_its_end };
 inline constexpr Term release_after_pursuit { "A13(6)-2", "the arrest", counted_hours(6, 9),
     Calendar::requested };
 inline constexpr Term surveillance_without_authorisation { "A14(4)-2", "the crossing",
-    elapsed_hours(5), Calendar::requested };
+    elapsed_hours(5), Calendar::none };
 inline constexpr Term release_after_delivery { "A15(7)", "the arrest", counted_hours(6, 9),
     Calendar::requested };
+/// A civil date, so no rounding is at stake; what is left to destroy is destroyed on that day.
+inline constexpr Term last_day { "A31(4)(b)-3", "the last day on which the Convention is in force",
+    calendar_days(0), Calendar::requesting, Ends::by_its_end };
 inline constexpr Term register_retention { "A31(4)(e)-3", "the entry in the register",
     years(3, Rounding::up), Calendar::requesting };
 inline constexpr Term committee_meeting { "A33(3)-1", "the last meeting of the Committee",
     years(1, Rounding::down), Calendar::depositary, Ends::by_its_end };
-inline constexpr Term entry_of_convention { "A40(1)", "deposit of the second instrument",
+inline constexpr Term entry_of_convention { "A40(1)", "the deposit of the second instrument",
     calendar_days(90), Calendar::depositary };
-inline constexpr Term entry_of_state { "A40(2)", "deposit of the State's own instrument",
+inline constexpr Term entry_of_state { "A40(2)", "the deposit of the State's own instrument",
     calendar_days(90), Calendar::depositary };
-inline constexpr Term reservation_withdrawn { "A41(2)", "receipt of the notice by the depositary",
-    calendar_days(0), Calendar::depositary };
-inline constexpr Term withdrawal { "A42(2)", "receipt of the notice by the depositary",
+inline constexpr Term reservation_withdrawn { "A41(2)",
+    "the receipt of the notice by the depositary", calendar_days(0), Calendar::depositary };
+inline constexpr Term withdrawal { "A42(2)", "the receipt of the notice by the depositary",
     months(6, Rounding::down), Calendar::depositary };
-inline constexpr Term suspension { "A42(3)-3", "receipt of the notice by the depositary",
+inline constexpr Term suspension { "A42(3)-3", "the receipt of the notice by the depositary",
     calendar_days(15), Calendar::depositary };
 } // namespace term
 
@@ -114,8 +117,10 @@ Date due_date(Amount amount, Date from);
 /// The instant at which a term is up; none for `immediately`. Error: not_found for an unknown zone.
 Result<std::optional<Instant>> due(Term const& term, Instant from, std::string_view zone);
 
-/// "within 6 hours, those from 00:00 to 09:00 not counted".
+/// "6 hours, those from 00:00 to 09:00 not counted".
 std::string in_words(Amount amount);
+/// "by the calendar of the depositary"; empty for none.
+std::string_view in_words(Calendar calendar);
 
 /// Art. 40: the ninetieth day after the date of deposit, which itself is not counted.
 Date entry_into_force(Date deposit);

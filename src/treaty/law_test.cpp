@@ -1,6 +1,6 @@
 #include "treaty/law.h"
 
-#include "treaty/provision.h"
+#include "treaty/decision.h"
 #include "treaty/test_law.h"
 
 #include <gtest/gtest.h>
@@ -300,6 +300,95 @@ TEST(Provisions, have_one_id_each_and_say_what_they_mean)
             each->term && each->term->amount.unit != TermUnit::immediately, each->anchor != nullptr)
             << each->id << " needs the anchor of its term";
     }
+}
+
+TEST(Law, a_party_that_withdrew_is_none_from_the_day_six_months_after)
+{
+    auto const files = changed("parties.tsv", "-\tunknown\t2009-03-01\t-\t-\t-\t2009-03-01",
+        "-\tunknown\t2009-03-01\t-\t-\t2025-08-31\t2009-03-01");
+    auto const without = read_law(files, test::plain_hash).take();
+    auto const* bulgaria = without.party(party("BG"));
+    EXPECT_EQ(bulgaria->left_on(), day("2026-02-28"));
+    EXPECT_TRUE(bulgaria->in_force(day("2026-02-27")).yes());
+    EXPECT_TRUE(bulgaria->in_force(day("2026-02-28")).no());
+    EXPECT_TRUE(bulgaria->in_force(day("2026-03-01")).no());
+    EXPECT_FALSE(law().party(party("BG"))->left_on());
+}
+
+TEST(Law, a_reservation_towards_some_parties_follows_its_row)
+{
+    auto const judged = [](std::string_view towards) {
+        auto const files = changed(
+            "reservations.tsv", "A17(1),A28\tnot-read", "A17(1),A28\t" + std::string { towards });
+        auto const other = read_law(files, test::plain_hash).take();
+        Situation const patrol { Measure::mixed_patrol, party("HR"), party("RO"),
+            parse_instant("2026-04-17T09:14:00Z").take(), {} };
+        for (auto const& each : in_words(decide(other, patrol)).findings)
+            if (each.provision == "RES-HR(3)") return json::word(each.result);
+        return std::string { "no finding" };
+    };
+    EXPECT_EQ(judged("eu-members"), "holds");
+    EXPECT_EQ(judged("any"), "fails");
+    EXPECT_EQ(judged("not-read"), "missing");
+}
+
+TEST(Law, knows_on_which_day_a_party_joined_the_european_union)
+{
+    auto const member = [](std::string_view at) {
+        return resolve(law(), party("RO"), party("MD"), parse_instant(at).take())
+            .requesting.eu_member;
+    };
+    EXPECT_FALSE(member("2006-12-31T12:00:00Z"));
+    EXPECT_TRUE(member("2007-01-01T12:00:00Z"));
+    EXPECT_TRUE(member("2007-01-02T12:00:00Z"));
+}
+
+TEST(Law, a_suspension_whose_dates_do_not_follow_from_its_notices_is_refused)
+{
+    auto const error = [](std::string_view from, std::string_view to) {
+        return error_after("suspensions.tsv", from, to);
+    };
+    EXPECT_TRUE(
+        error("2026-06-16", "2026-06-15").ends_with("must be 2026-06-16, 15 days after receipt"));
+    EXPECT_TRUE(
+        error("2026-09-16", "2026-09-17").ends_with("must be 2026-09-16, 15 days after receipt"));
+    EXPECT_TRUE(
+        error("2026-09-01", "-").ends_with("must be open while no notice of lifting was received"));
+    EXPECT_TRUE(error("MD\t28", "MD\t43").ends_with("must be all, or numbers from 1 to 42"));
+    EXPECT_TRUE(error("MD\t28", "MD\t0").ends_with("must be all, or numbers from 1 to 42"));
+    EXPECT_EQ(error("MD\t28", "MD\t42"), "read");
+    EXPECT_EQ(error("MD\t28", "MD\t1"), "read");
+}
+
+TEST(Law, an_agreement_that_says_two_things_at_once_is_refused)
+{
+    auto const with = [](std::string const& row) {
+        auto files = test::law_files();
+        for (auto& file : files)
+            if (file.name == "agreement_terms.tsv")
+                file.text += row + "\t2012-01-01\topen\tTEST\t-\n";
+        return error_of(files);
+    };
+    EXPECT_TRUE(with("BG-RS-2010\tBG\thot-pursuit\tyes")
+            .ends_with("has two values for the same Parties and time"));
+    EXPECT_TRUE(with("BG-RS-2010\tRO\tequipment-use\tyes")
+            .ends_with("is no Party of the agreement, nor both"));
+    EXPECT_TRUE(with("BG-RS-2010\tboth\tequipment-use\tperhaps").ends_with("must be yes or no"));
+    EXPECT_TRUE(with("BG-RS-2010\tboth\tpicnic\tyes")
+            .ends_with("is nothing that an implementing agreement sets"));
+    EXPECT_TRUE(with("XX\tboth\thot-pursuit\tyes").ends_with("XX is not in agreements.tsv"));
+    EXPECT_EQ(with("BG-RS-2010\tboth\tequipment-use\tyes"), "read");
+}
+
+TEST(PartyCode, is_two_capital_letters_from_A_to_Z)
+{
+    for (auto const* good : { "AA", "AZ", "ZA", "ZZ" })
+        EXPECT_TRUE(PartyCode::parse(good).ok()) << good;
+    for (auto const* bad : { "@A", "[A", "A@", "A[", "a1", "A", "AAA", "" })
+        EXPECT_FALSE(PartyCode::parse(bad).ok()) << bad;
+    EXPECT_EQ(PartyCode::parse("ABCDEFGHIJKLMNOPQRSTUVWXYZ").error().what,
+        "'ABCDEFGHIJKLMNOPQRST' is not a State's code such as RO");
+    EXPECT_EQ(to_text(open_end), "9999-12-31");
 }
 
 } // namespace comity::treaty

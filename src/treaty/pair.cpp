@@ -122,9 +122,10 @@ std::string_view Pair::zone(Calendar calendar) const
     switch (calendar) {
     case Calendar::requesting: return requesting.zone;
     case Calendar::requested: return requested.zone;
-    case Calendar::depositary: break;
+    case Calendar::depositary: return zone_of_depositary;
+    case Calendar::none: break;
     }
-    return zone_of_depositary;
+    return "UTC";
 }
 
 } // namespace comity::treaty

@@ -190,8 +190,10 @@ Result<std::string> print_deadline(std::string_view provision, Instant from, std
             "provision" };
     }
     auto const due = TRY(treaty::due(*term, from, zone));
-    auto out = fmt::format("{}: {} after the {}\n  from {} ({})\n", provision,
-        in_words(term->amount), term->anchor, to_local_text(from, zone).value(), to_text(from));
+    auto const calendar = in_words(term->calendar);
+    auto out = fmt::format("{}: {} after {}{}{}\n  from {} ({})\n", provision,
+        in_words(term->amount), term->anchor, calendar.empty() ? "" : ", ", calendar,
+        to_local_text(from, zone).value(), to_text(from));
     if (!due) return out + "  due  at once: the Convention gives no number, the time is measured\n";
     bool const ends
         = term->ends == Ends::by_its_end || term->amount.unit == TermUnit::counted_hours;

@@ -100,7 +100,8 @@ TEST(Print, shows_a_deadline_in_local_time_and_utc)
 {
     auto const from = parse_instant("2019-02-26T10:00:00Z").take();
     EXPECT_EQ(print_deadline("A40(2)", from, "Europe/Zagreb").take(),
-        "A40(2): 90 days after the deposit of the State's own instrument\n"
+        "A40(2): 90 days after the deposit of the State's own instrument, by the calendar of the "
+        "depositary\n"
         "  from 2019-02-26 11:00:00 +01:00 (2019-02-26T10:00:00.000000Z)\n"
         "  due  2019-05-27 00:00:00 +02:00 (2019-05-26T22:00:00.000000Z)\n");
     auto const evening = parse_instant("2026-03-10T18:00:00+02:00").take();
@@ -111,6 +112,41 @@ TEST(Print, shows_a_deadline_in_local_time_and_utc)
     EXPECT_TRUE(contains(print_deadline("A1", evening, "Europe/Sofia").error().what,
         "A1 sets no term; these do: A7-3 A13(6)-2 A14(4)-2"));
     EXPECT_TRUE(contains(print_entry_into_force(law(), party("AT")).take(), "difference 1 days"));
+}
+
+TEST(Print, shows_every_term_with_its_amount_and_calendar)
+{
+    auto const from = parse_instant("2025-08-31T10:00:00Z").take();
+    std::string all;
+    for (auto const* term : terms()) {
+        auto const text = print_deadline(term->provision, from, "Europe/Belgrade").take();
+        all += text.substr(0, text.find('\n')) + " | " + text.substr(text.find("due  ") + 5, 19)
+            + "\n";
+    }
+    EXPECT_EQ(all,
+        "A7-3: 1 year after the last joint threat analysis, by the calendar of the requesting Party"
+        " | 2026-08-31 24:00:00\n"
+        "A13(6)-2: 6 hours, those from 00:00 to 09:00 not counted after the arrest, by the "
+        "calendar of the requested Party | 2025-08-31 18:00:00\n"
+        "A14(4)-2: 5 hours, nights counted after the crossing | 2025-08-31 17:00:00\n"
+        "A15(7): 6 hours, those from 00:00 to 09:00 not counted after the arrest, by the "
+        "calendar of the requested Party | 2025-08-31 18:00:00\n"
+        "A31(4)(b)-3: the same day after the last day on which the Convention is in force, by the "
+        "calendar of the requesting Party | 2025-08-31 24:00:00\n"
+        "A31(4)(e)-3: 3 years after the entry in the register, by the calendar of the requesting "
+        "Party | 2028-08-31 00:00:00\n"
+        "A33(3)-1: 1 year after the last meeting of the Committee, by the calendar of the "
+        "depositary | 2026-08-31 24:00:00\n"
+        "A40(1): 90 days after the deposit of the second instrument, by the calendar of the "
+        "depositary | 2025-11-29 00:00:00\n"
+        "A40(2): 90 days after the deposit of the State's own instrument, by the calendar of the "
+        "depositary | 2025-11-29 00:00:00\n"
+        "A41(2): the same day after the receipt of the notice by the depositary, by the calendar "
+        "of the depositary | 2025-08-31 00:00:00\n"
+        "A42(2): 6 months after the receipt of the notice by the depositary, by the calendar of "
+        "the depositary | 2026-02-28 00:00:00\n"
+        "A42(3)-3: 15 days after the receipt of the notice by the depositary, by the calendar of "
+        "the depositary | 2025-09-15 00:00:00\n");
 }
 
 TEST(Print, shows_a_case_and_its_decision_in_words)

@@ -6,9 +6,10 @@ namespace comity::treaty {
 namespace {
 
 constexpr Part const* all_parts[] {
-    // Chapter one.
+    // Before the chapters.
     &text::scope,
     &text::general_measures,
+    // Chapter one.
     &text::mutual_assistance,
     &text::request_kinds,
     &text::form_of_requests,
@@ -35,12 +36,12 @@ constexpr Part const* all_parts[] {
     &text::competent_authorities,
     &text::technical_measures,
     &text::accommodation,
+    // Chapter two.
     &text::border_search,
     &text::joint_investigation_team,
     &text::joint_investigation_team_work,
     &text::mixed_patrols,
     &text::common_centres,
-    // Chapter two.
     &text::refusal,
     &text::data_protection,
     &text::correction_and_register,

@@ -128,8 +128,9 @@ struct Part {
 };
 
 namespace text {
-// Chapter one: Art. 1 to 29.
+// Before the chapters.
 extern Part const scope, general_measures; ///< Art. 1 to 3.
+// Chapter one: Art. 4 to 25.
 extern Part const mutual_assistance, request_kinds, form_of_requests; ///< Art. 4.
 extern Part const information_on_request, spontaneous_information; ///< Art. 5, 6.
 extern Part const situation_and_migration, liaison_officers; ///< Art. 7 to 9.
@@ -141,9 +142,9 @@ extern Part const controlled_delivery, controlled_delivery_rules,
 extern Part const undercover_investigation, preventive_undercover; ///< Art. 16, 17.
 extern Part const urgent_evidence, body_search; ///< Art. 18, 19.
 extern Part const dna, competent_authorities, technical_measures, accommodation; ///< Art. 20 to 25.
+// Chapter two: Art. 26 to 32.
 extern Part const border_search, joint_investigation_team, joint_investigation_team_work,
     mixed_patrols, common_centres; ///< Art. 26 to 29.
-// Chapter two: Art. 30 to 32.
 extern Part const refusal; ///< Art. 30.
 extern Part const data_protection, correction_and_register, rights_of_the_person; ///< Art. 31.
 extern Part const classified_information, handling_of_information; ///< Art. 32.

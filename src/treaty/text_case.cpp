@@ -164,8 +164,9 @@ Result<void> CaseReader::read_expectation(std::string_view rest)
             due.ok() ? to_text(due.value()) : std::string { rest } });
         return {};
     }
-    if (second == "source") {
-        list.push_back({ What::source, line_, provision, std::string { rest } });
+    if (second == "source" || second == "reason") {
+        list.push_back({ second == "source" ? What::source : What::reason, line_, provision,
+            std::string { rest } });
         return {};
     }
     if (!json::from_word<Outcome>(second))
@@ -206,6 +207,7 @@ std::string found(Expectation const& expected, DecisionText const& decision)
     if (finding == decision.findings.end()) return "no finding: it does not govern this measure";
     if (expected.what == What::result) return json::word(finding->result);
     if (expected.what == What::source) return finding->source;
+    if (expected.what == What::reason) return finding->reason;
     auto const none = std::vector<std::string> {};
     return fmt::format("{}", fmt::join(finding->missing.value_or(none), ", "));
 }

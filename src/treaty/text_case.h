@@ -17,12 +17,12 @@
 /// A case begins with the last background of its file and changes what it names. Lines:
 /// `<measure>`, `from XX`, `to XX` (also on one line), `at <instant>`, `<fact> = <value>`, `<fact>
 /// unknown`, `expect <provision> <result>`, `expect <provision> missing <fact>, <fact>`, `expect
-/// <provision> source <words>`, `expect <provision> due <instant>` or `due immediately`, `expect
-/// <verdict>`. '#' begins a remark.
+/// <provision> source <words>`, `expect <provision> reason <sentence>`, `expect <provision> due
+/// <instant>` or `due immediately`, `expect <verdict>`. '#' begins a remark.
 namespace comity::treaty {
 
 struct Expectation {
-    enum class What : std::uint8_t { result, missing, source, due, verdict };
+    enum class What : std::uint8_t { result, missing, source, reason, due, verdict };
     What what;
     std::size_t line;
     std::string provision; ///< Empty for a verdict.

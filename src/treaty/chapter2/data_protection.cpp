@@ -55,10 +55,6 @@ Outcome a31_4_b_2(View& view)
     return arises(!view.is(fact::still_needed));
 }
 
-/// A civil date, so no rounding is at stake; what is left to destroy is destroyed on that day.
-constexpr Term last_day { "A31(4)(b)-3", "the last day on which the Convention is in force",
-    calendar_days(0), Calendar::requesting, Ends::by_its_end };
-
 // A31(4)(b)-3. At the latest they are destroyed on the last day on which the Convention is in
 // force, unless a new convention replaces it. Our reading: for a Party that withdraws or suspends
 // as a whole, that is its own last day.
@@ -145,7 +141,7 @@ constexpr Provision provisions_of_protection[] {
         .not_applicable = "The Convention stays in force, or a new one replaces it.",
         .duty = "Destroy everything received from {requested} by the end of the last day and "
                 "certify it.",
-        .term = &last_day,
+        .term = &term::last_day,
         .anchor = &fact::last_day_in_force },
 };
 

@@ -129,7 +129,7 @@ constexpr Provision provisions_of_general_measures[] {
 
 } // namespace
 
-constinit Part const text::general_measures { "chapter1/general_measures.cpp",
+constinit Part const text::general_measures { "general/general_measures.cpp",
     "General measures of cooperation", "Art. 3", provisions_of_general_measures };
 
 } // namespace comity::treaty

@@ -1,7 +1,7 @@
-// Chapter one, Article 26: mixed groups, and cross-border searches for fugitives and missing
+// Chapter two, Article 26: mixed groups, and cross-border searches for fugitives and missing
 // persons.
 
-#include "treaty/chapter1/means_abroad.h"
+#include "treaty/chapter2/means_abroad.h"
 #include "treaty/provision.h"
 
 namespace comity::treaty {
@@ -143,7 +143,7 @@ constexpr Provision provisions_of_border_search[] {
 
 } // namespace
 
-constinit Part const text::border_search { "chapter1/border_search.cpp",
+constinit Part const text::border_search { "chapter2/border_search.cpp",
     "Mixed groups and searches", "Art. 26", provisions_of_border_search };
 
 } // namespace comity::treaty

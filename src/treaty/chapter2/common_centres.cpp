@@ -1,4 +1,4 @@
-// Chapter one, Article 29: common centres.
+// Chapter two, Article 29: common centres.
 
 #include "treaty/provision.h"
 
@@ -170,7 +170,7 @@ constexpr Provision provisions_of_centres[] {
 
 } // namespace
 
-constinit Part const text::common_centres { "chapter1/common_centres.cpp", "Common centres",
+constinit Part const text::common_centres { "chapter2/common_centres.cpp", "Common centres",
     "Art. 29", provisions_of_centres };
 
 } // namespace comity::treaty

@@ -1,6 +1,6 @@
-// Chapter one, Article 28: mixed patrols along the State border.
+// Chapter two, Article 28: mixed patrols along the State border.
 
-#include "treaty/chapter1/means_abroad.h"
+#include "treaty/chapter2/means_abroad.h"
 #include "treaty/provision.h"
 
 namespace comity::treaty {
@@ -131,7 +131,7 @@ constexpr Provision provisions_of_patrols[] {
 
 } // namespace
 
-constinit Part const text::mixed_patrols { "chapter1/mixed_patrols.cpp", "Mixed patrols", "Art. 28",
+constinit Part const text::mixed_patrols { "chapter2/mixed_patrols.cpp", "Mixed patrols", "Art. 28",
     provisions_of_patrols };
 
 } // namespace comity::treaty

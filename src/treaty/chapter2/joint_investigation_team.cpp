@@ -1,4 +1,4 @@
-// Chapter one, Article 27(1) to (4): setting up a Joint Investigation Team, or extending it.
+// Chapter two, Article 27(1) to (4): setting up a Joint Investigation Team, or extending it.
 
 #include "treaty/provision.h"
 
@@ -148,7 +148,7 @@ constexpr Provision provisions_of_team[] {
 
 } // namespace
 
-constinit Part const text::joint_investigation_team { "chapter1/joint_investigation_team.cpp",
+constinit Part const text::joint_investigation_team { "chapter2/joint_investigation_team.cpp",
     "Joint Investigation Teams", "Art. 27(1) to (4)", provisions_of_team };
 
 } // namespace comity::treaty

@@ -1,4 +1,4 @@
-// Chapter one, Article 27(5) to (14): the work of a Joint Investigation Team. The requesting Party
+// Chapter two, Article 27(5) to (14): the work of a Joint Investigation Team. The requesting Party
 // is the one whose official acts; where the team works is a fact, because it moves.
 
 #include "treaty/provision.h"
@@ -358,7 +358,7 @@ constexpr Provision provisions_of_team_work[] {
 } // namespace
 
 constinit Part const text::joint_investigation_team_work {
-    "chapter1/joint_investigation_team_work.cpp", "Work of a Joint Investigation Team",
+    "chapter2/joint_investigation_team_work.cpp", "Work of a Joint Investigation Team",
     "Art. 27(5) to (14)", provisions_of_team_work
 };
 

@@ -1,4 +1,4 @@
-// Chapter one, Articles 1 and 2: what the Convention is for, and its words.
+// Before chapter one, Articles 1 and 2: what the Convention is for, and its words.
 
 #include "treaty/provision.h"
 
@@ -131,7 +131,7 @@ constexpr Provision provisions_of_scope[] {
 
 } // namespace
 
-constinit Part const text::scope { "chapter1/scope.cpp", "Scope and definitions", "Art. 1, 2",
+constinit Part const text::scope { "general/scope.cpp", "Scope and definitions", "Art. 1, 2",
     provisions_of_scope };
 
 } // namespace comity::treaty

@@ -1,4 +1,4 @@
-#include "treaty/chapter1/means_abroad.h"
+#include "treaty/chapter2/means_abroad.h"
 
 namespace comity::treaty {
 
