@@ -15,9 +15,14 @@ cpu=$(lscpu | sed -n 's/^Model name: *//p' | head -1)
 folder=${TMPDIR:-/tmp}
 rows=$(mktemp)
 trap 'rm -f "$rows"' EXIT
+echo "== cedar"
+cedar=$(cd tests/bench/cedar && npm ci --silent --no-audit --no-fund >/dev/null && node bench.mjs) ||
+    echo "   npm could not fetch Cedar: its row is left out"
 for program in decisions evidence ledger exchange; do
     echo "== $program"
-    "$build/${program}_bench" | tee -a "$rows"
+    arguments=()
+    [ "$program" = decisions ] && [ -n "$cedar" ] && arguments=("$cedar")
+    "$build/${program}_bench" "${arguments[@]}" | tee -a "$rows"
 done
 
 {

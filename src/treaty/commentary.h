@@ -58,7 +58,7 @@ struct ParameterText {
 BOOST_DESCRIBE_STRUCT(ParameterText, (),
     (group, parties, onlyFor, about, value, when, from, certainFrom, until, source, note, test))
 
-BOOST_DESCRIBE_ENUM(Expectation::What, result, missing, source, due, verdict)
+BOOST_DESCRIBE_ENUM(Expectation::What, result, missing, source, reason, due, verdict)
 
 struct ExpectationText {
     Expectation::What what {};

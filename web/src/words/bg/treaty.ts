@@ -49,6 +49,7 @@ export const treaty: Record<keyof typeof english, Message> = {
   'treaty.case-due': 'срок {time}',
   'treaty.case-due-at-once': 'срок незабавно',
   'treaty.case-source': 'определено от {source}',
+  'treaty.case-reason': 'защото: {reason}',
   'treaty.effect-requires-lead': 'Мярката изисква това.',
   'treaty.effect-forbids-lead': 'Ако е налице, мярката не е позволена.',
   'treaty.effect-obliges-lead': 'Това се прави наред с мярката; нито я позволява, нито я спира.',

@@ -46,6 +46,7 @@ export const treaty = {
   'treaty.case-due': 'due {time}',
   'treaty.case-due-at-once': 'due at once',
   'treaty.case-source': 'set by {source}',
+  'treaty.case-reason': 'because: {reason}',
   'treaty.effect-requires-lead': 'The measure needs this.',
   'treaty.effect-forbids-lead': 'Where this holds, the measure may not be taken.',
   'treaty.effect-obliges-lead': 'This must be done besides; it neither allows nor stops the measure.',

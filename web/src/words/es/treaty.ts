@@ -49,6 +49,7 @@ export const treaty: Record<keyof typeof english, Message> = {
   'treaty.case-due': 'plazo {time}',
   'treaty.case-due-at-once': 'plazo inmediato',
   'treaty.case-source': 'fijado por {source}',
+  'treaty.case-reason': 'porque: {reason}',
   'treaty.effect-requires-lead': 'La medida lo necesita.',
   'treaty.effect-forbids-lead': 'Si se da, la medida no puede tomarse.',
   'treaty.effect-obliges-lead': 'Debe hacerse además; ni permite ni impide la medida.',
