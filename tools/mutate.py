@@ -140,7 +140,7 @@ def instrument(name, text, mutants):
             for m in NUMBER.finditer(line):
                 id_ = mutants.new(name, number, f"{m[0]} -> {int(m[0]) + 1}")
                 edits.append((start + m.start(), start + m.end(), f"mut::late({id_}, {m[0]})"))
-            for m in re.finditer(r"(Rounding|Calendar|Ends)::(\w+)", line):
+            for m in re.finditer(r"(Rounding|Calendar|Ends)::(?!none)(\w+)", line):
                 other = OTHERS[m[0]]
                 id_ = mutants.new(name, number, f"{m[0]} -> {other}")
                 edits.append((start + m.start(), start + m.end(), f"mut::either({id_}, {m[0]}, {other})"))

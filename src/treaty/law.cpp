@@ -19,7 +19,7 @@ bool same_word(std::string_view a, std::string_view b)
 bool names_marking(std::string_view printed, std::string_view asked)
 {
     if (same_word(printed, asked)) return true;
-    while (true) {
+    for (;;) {
         auto const end = printed.find('/');
         if (same_word(printed.substr(0, end), asked)) return true;
         if (end == std::string_view::npos) return false;

@@ -380,6 +380,48 @@ TEST(Law, an_agreement_that_says_two_things_at_once_is_refused)
     EXPECT_EQ(with("BG-RS-2010\tboth\tequipment-use\tyes"), "read");
 }
 
+TEST(Law, a_suspension_as_a_whole_suspends_every_article)
+{
+    auto const other
+        = read_law(changed("suspensions.tsv", "MD\t28", "MD\tall"), test::plain_hash).take();
+    auto const pair
+        = resolve(other, party("MD"), party("RO"), parse_instant("2026-07-01T12:00:00Z").take());
+    EXPECT_FALSE(pair.suspended[0].value);
+    for (std::size_t article = 1; article <= article_count; ++article)
+        EXPECT_TRUE(pair.suspended[article].value) << article;
+}
+
+TEST(Law, an_existing_structure_stands_in_while_a_party_has_no_national_central_unit)
+{
+    auto const central = [](Law const& of, std::string_view id) {
+        auto const at = parse_instant("2026-04-17T09:14:00Z").take();
+        return resolve(of, party("RS"), party("RO"), at).requesting.standing(id).central.value;
+    };
+    EXPECT_FALSE(central(law(), "RS-BORDER"));
+    EXPECT_TRUE(central(law(), "RS-MOI"));
+    auto files = test::law_files();
+    for (auto& file : files) {
+        if (file.name != "authorities.tsv") continue;
+        auto const at = file.text.find("RS\t4(3)");
+        ASSERT_NE(at, std::string::npos);
+        file.text.erase(at, file.text.find('\n', at) + 1 - at);
+    }
+    auto const without = read_law(files, test::plain_hash).take();
+    EXPECT_TRUE(central(without, "RS-BORDER"));
+    EXPECT_FALSE(central(without, "RS-MOI"));
+}
+
+TEST(Law, finds_a_marking_in_letters_of_either_case)
+{
+    for (auto const* word : { "ZAUPNO", "zaupno", "Zaupno" }) {
+        auto const found = law().markings(party("SI"), word, day("2026-04-17"));
+        ASSERT_EQ(found.size(), 1U) << word;
+        EXPECT_EQ(found[0]->level, 2);
+    }
+    EXPECT_TRUE(law().markings(party("SI"), "ZAUPN", day("2026-04-17")).empty());
+    EXPECT_TRUE(law().markings(party("SI"), "@AUPNO", day("2026-04-17")).empty());
+}
+
 TEST(PartyCode, is_two_capital_letters_from_A_to_Z)
 {
     for (auto const* good : { "AA", "AZ", "ZA", "ZZ" })

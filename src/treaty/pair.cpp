@@ -23,9 +23,9 @@ Side resolve_side(Law const& law, PartyCode code, Instant at)
         .eu_member = party && party->eu_member_since && *party->eu_member_since <= date,
         .authorities = law.authorities(code) };
     if (auto const* row = law.readiness(code)) side.protection_ready.source = row->source;
-    for (std::size_t kind = 0; kind < kind_count; ++kind)
-        if (auto const* row = law.judicial_reservation(code, static_cast<Kind>(kind), date))
-            side.judicial[kind] = { row->reserved, row->source };
+    for (auto const& row : law.tables().judicial)
+        if (row.party == code && row.validity.covers(date))
+            side.judicial[static_cast<std::size_t>(row.kind)] = { row.reserved, row.source };
     for (int level = 1; level <= level_max; ++level)
         if (auto const* row = law.marking(code, level, date))
             side.marked[static_cast<std::size_t>(level)] = { !row->text.empty(), row->source };
@@ -102,14 +102,15 @@ Standing Side::standing(std::string_view authority_id) const
 Pair resolve(Law const& law, PartyCode requesting, PartyCode requested, Instant at)
 {
     auto const since = law.tables().in_force_on;
+    auto const a = resolve_side(law, requesting, at);
+    auto const b = resolve_side(law, requested, at);
     Pair pair { .at = at,
-        .convention_in_force = false,
-        .requesting = resolve_side(law, requesting, at),
-        .requested = resolve_side(law, requested, at),
+        .convention_in_force = a.date >= since && b.date >= since,
+        .requesting = a,
+        .requested = b,
         .reserved {},
         .suspended {},
         .agreed {} };
-    pair.convention_in_force = pair.requesting.date >= since && pair.requested.date >= since;
     for (std::size_t i = 0; i < reserved_ids.size(); ++i)
         pair.reserved[i] = resolve_reservation(law, reserved_ids[i], pair);
     resolve_suspensions(law, pair);
