@@ -70,6 +70,13 @@ Date due_date(Amount amount, Date from)
     return from;
 }
 
+Result<Instant> due_from(Term const& term, Date day, std::string_view zone)
+{
+    auto const last = due_date(term.amount, day);
+    auto const past = term.ends == Ends::by_its_end ? days { 1 } : days { 0 };
+    return instant_of(last + past, hours { 0 }, zone);
+}
+
 Result<std::optional<Instant>> due(Term const& term, Instant from, std::string_view zone)
 {
     auto const day = TRY(local_date(from, zone));
@@ -80,12 +87,7 @@ Result<std::optional<Instant>> due(Term const& term, Instant from, std::string_v
     case TermUnit::counted_hours: out = TRY(end_of_counted_hours(term.amount, from, zone)); break;
     case TermUnit::calendar_days:
     case TermUnit::months:
-    case TermUnit::years: {
-        auto const last = due_date(term.amount, day);
-        auto const past = term.ends == Ends::by_its_end ? days { 1 } : days { 0 };
-        out = TRY(instant_of(last + past, hours { 0 }, zone));
-        break;
-    }
+    case TermUnit::years: out = TRY(due_from(term, day, zone)); break;
     }
     return out;
 }

@@ -117,6 +117,9 @@ Date due_date(Amount amount, Date from);
 /// The instant at which a term is up; none for `immediately`. Error: not_found for an unknown zone.
 Result<std::optional<Instant>> due(Term const& term, Instant from, std::string_view zone);
 
+/// The same for a term of days, months or years that starts with a civil date.
+Result<Instant> due_from(Term const& term, Date day, std::string_view zone);
+
 /// "6 hours, those from 00:00 to 09:00 not counted".
 std::string in_words(Amount amount);
 /// "by the calendar of the depositary"; empty for none.

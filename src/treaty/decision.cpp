@@ -76,11 +76,9 @@ std::optional<Instant> due_of(
 {
     auto const zone = pair.zone(term.calendar);
     auto const number = facts.number(anchor.id);
-    auto const from = anchor.type == FactType::instant
-        ? Instant { std::chrono::microseconds { number } }
-        : instant_of(Date { std::chrono::days { number } }, std::chrono::minutes { 0 }, zone)
-              .take();
-    return due(term, from, zone).take();
+    if (anchor.type == FactType::date)
+        return due_from(term, Date { std::chrono::days { number } }, zone).take();
+    return due(term, Instant { std::chrono::microseconds { number } }, zone).take();
 }
 
 /// Where nothing started, there is no deadline.
@@ -93,7 +91,6 @@ void add_deadline(Decision& decision, Pair const& pair, Facts const& facts, Find
         if (!facts.knows(provision.anchor->id)) return;
         due = due_of(*provision.term, *provision.anchor, facts, pair);
     }
-    MUST(decision.deadline_count < Decision::deadlines_max);
     decision.deadlines[decision.deadline_count++] = { &provision, due };
 }
 
@@ -133,14 +130,14 @@ Decision decide(Law const& law, Pair const& pair, Situation const& situation)
         .requesting = then(pair.requesting),
         .requested = then(pair.requested) };
     Combination combination;
-    for (auto const* provision :
-        law.tables().provisions[static_cast<std::size_t>(situation.measure)]) {
-        if (!provision->validity.covers(pair.requesting.date)) continue;
-        auto& finding = out.findings.add(*provision);
+    auto const& governing = law.tables().governing[static_cast<std::size_t>(situation.measure)];
+    for (auto const& each : governing) {
+        if (!each.validity.covers(pair.requesting.date)) continue;
+        auto& finding = out.findings.add(*each.provision);
         View view { situation.measure, pair, facts, who, finding };
-        finding.result = provision->judge(view);
-        combination.add(provision->effect, finding.result);
-        if (provision->term) add_deadline(out, pair, facts, finding);
+        finding.result = each.judge(view);
+        combination.add(each.effect, finding.result);
+        if (each.has_term) add_deadline(out, pair, facts, finding);
     }
     out.verdict = combination.verdict();
     return out;

@@ -114,7 +114,8 @@ Truth Law::protection_ready(PartyCode code, Date date) const
     auto const* row = readiness(code);
     if (!row) return unknown;
     if (row->validity.covers(date)) return true;
-    return date < row->validity.from && !row->exact ? unknown : Truth { false };
+    if (row->exact || date >= row->validity.until) return false;
+    return unknown;
 }
 
 JudicialReservation const* Law::judicial_reservation(PartyCode code, Kind kind, Date date) const

@@ -15,6 +15,18 @@
 namespace comity::treaty {
 
 struct Provision;
+class View;
+enum class Outcome : std::uint8_t;
+enum class Effect : std::uint8_t;
+
+/// A provision as deciding goes through it: what the loop reads stands side by side.
+struct Governing {
+    Outcome (*judge)(View&);
+    Provision const* provision;
+    Validity validity;
+    Effect effect;
+    bool has_term;
+};
 
 /// The lists annexed to the Convention (Art. 37) and two registers beside them.
 enum class List : std::uint8_t {
@@ -171,6 +183,7 @@ struct Tables {
     std::string version;
     /// For each measure its provisions, in the order of the text.
     std::vector<std::vector<Provision const*>> provisions;
+    std::vector<std::vector<Governing>> governing; ///< The same.
 };
 
 /// Hash of a text as lower-case hexadecimal; SHA-256 in the program.

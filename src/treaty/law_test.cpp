@@ -418,8 +418,27 @@ TEST(Law, finds_a_marking_in_letters_of_either_case)
         ASSERT_EQ(found.size(), 1U) << word;
         EXPECT_EQ(found[0]->level, 2);
     }
+    EXPECT_EQ(law().markings(party("MD"), "service", day("2026-04-17")).size(), 1U);
     EXPECT_TRUE(law().markings(party("SI"), "ZAUPN", day("2026-04-17")).empty());
     EXPECT_TRUE(law().markings(party("SI"), "@AUPNO", day("2026-04-17")).empty());
+}
+
+TEST(Law, a_readiness_that_ended_is_none_from_that_day)
+{
+    auto const files = changed("readiness.tsv", "BG\tat-latest\t2018-09-13\topen",
+        "BG\tat-latest\t2018-09-13\t2020-01-01");
+    auto const other = read_law(files, test::plain_hash).take();
+    EXPECT_TRUE(other.protection_ready(party("BG"), day("2018-09-12")).unknown());
+    EXPECT_TRUE(other.protection_ready(party("BG"), day("2019-12-31")).yes());
+    EXPECT_TRUE(other.protection_ready(party("BG"), day("2020-01-01")).no());
+    EXPECT_TRUE(other.protection_ready(party("BG"), day("2020-01-02")).no());
+}
+
+TEST(Law, no_measure_has_more_deadlines_than_a_decision_holds)
+{
+    for (auto const& list : law().tables().governing)
+        EXPECT_LE(std::ranges::count(list, true, &Governing::has_term),
+            std::ptrdiff_t { Decision::deadlines_max });
 }
 
 TEST(PartyCode, is_two_capital_letters_from_A_to_Z)

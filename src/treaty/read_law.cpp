@@ -372,6 +372,12 @@ Result<Law> read_law(Files const& files, HashFunction const& hash)
         for (std::size_t measure = 0; measure < measure_count; ++measure)
             if (each->measures.has(static_cast<Measure>(measure)))
                 tables.provisions[measure].push_back(each);
+    for (auto const& list : tables.provisions) {
+        auto& governing = tables.governing.emplace_back();
+        for (auto const* each : list)
+            governing.push_back(
+                { each->judge, each, each->validity, each->effect, each->term != nullptr });
+    }
     return Law { std::move(tables) };
 }
 
