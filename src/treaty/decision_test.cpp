@@ -293,4 +293,32 @@ TEST(Decision, that_was_altered_or_judged_under_another_law_is_seen_in_the_repla
         "a stored decision has the members situation and lawVersion");
 }
 
+TEST(Situation, refuses_days_so_late_that_no_rule_is_valid_or_no_term_can_be_written)
+{
+    auto const error = [](std::string_view at, std::string_view received) {
+        json::Object const object { { "measure", "withdrawal" }, { "requesting", "BG" },
+            { "requested", "AL" }, { "at", at },
+            { "facts", json::Object { { "notice-received-at", received } } } };
+        return error_of(object);
+    };
+    EXPECT_EQ(error("2999-12-31T23:59:59Z", "2999-12-31T23:59:59Z"), "read");
+    EXPECT_EQ(error("3000-01-01T00:00:00Z", "2026-01-01T00:00:00Z"), "at lies after 2999-12-31");
+    EXPECT_EQ(error("2026-01-01T00:00:00Z", "3000-01-01T00:00:00Z"),
+        "facts.notice-received-at lies after 2999-12-31");
+    auto dated = request();
+    dated["facts"].as_object()["erase-by"] = "2999-12-31";
+    EXPECT_EQ(error_of(dated), "read");
+    dated["facts"].as_object()["erase-by"] = "3000-01-01";
+    EXPECT_EQ(error_of(dated), "facts.erase-by lies after 2999-12-31");
+}
+
+TEST(Fact, has_no_name_that_a_text_case_would_read_as_something_else)
+{
+    for (auto const* fact : fact_descriptions()) {
+        EXPECT_FALSE(json::from_word<Measure>(fact->name)) << fact->name;
+        for (auto const* word : { "at", "from", "to", "expect", "Case", "Background" })
+            EXPECT_NE(fact->name, word);
+    }
+}
+
 } // namespace comity::treaty

@@ -92,6 +92,13 @@ std::string_view Facts::text(FactDescription const& fact) const
     return found == texts_.end() || !knows(fact.id) ? std::string_view {} : found->second;
 }
 
+Result<void> Facts::refuse_later(Date date, std::string const& path)
+{
+    if (date <= last_day) return {};
+    return Error { Error::Kind::malformed, fmt::format("{} lies after {}", path, to_text(last_day)),
+        path };
+}
+
 Result<void> Facts::read_one(
     FactDescription const& fact, json::Value const& value, std::string const& path)
 {
@@ -100,17 +107,23 @@ Result<void> Facts::read_one(
         put(fact.id, TRY(json::read<bool>(value, json::Unknown::refuse, path)));
         break;
     case FactType::word: put(fact.id, TRY(read_word(fact, value, path))); break;
-    case FactType::date:
-        put(fact.id, TRY(json::detail::read_date(value, path)).time_since_epoch().count());
+    case FactType::date: {
+        auto const date = TRY(json::detail::read_date(value, path));
+        TRY(refuse_later(date, path));
+        put(fact.id, date.time_since_epoch().count());
         break;
+    }
     case FactType::integer:
         put(fact.id,
             TRY(json::detail::read_integer(
                 value, fact.least, static_cast<std::uint64_t>(fact.most), path)));
         break;
-    case FactType::instant:
-        put(fact.id, TRY(json::detail::read_instant(value, path)).time_since_epoch().count());
+    case FactType::instant: {
+        auto const instant = TRY(json::detail::read_instant(value, path));
+        TRY(refuse_later(std::chrono::floor<std::chrono::days>(instant), path));
+        put(fact.id, instant.time_since_epoch().count());
         break;
+    }
     case FactType::text: return read_text(fact, value, path);
     }
     return {};

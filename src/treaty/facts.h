@@ -20,6 +20,10 @@ FactDescription const* find_fact(std::string_view name);
 class Facts {
 public:
     static constexpr std::size_t text_bytes_max = 4096;
+    /// The last day that a date or an instant may fall on: every term still ends in a year of four
+    /// digits, and within the time that every rule is valid.
+    static constexpr Date last_day { std::chrono::sys_days {
+        std::chrono::year { 2999 } / std::chrono::December / 31 } };
 
     void tell(BooleanFact const& fact, bool value) { put(fact.id, value); }
     void tell(DateFact const& fact, Date value) { put(fact.id, value.time_since_epoch().count()); }
@@ -52,6 +56,9 @@ public:
     /// The same without the words of the case: of every text but the ids of the two authorities
     /// only whether it was given. A decision judged from it is the same decision.
     json::Object write_without_words() const;
+
+    /// Error: malformed, naming the place by its path, for a day after last_day.
+    static Result<void> refuse_later(Date date, std::string const& path);
 
 private:
     void put(FactId fact, std::int64_t value)

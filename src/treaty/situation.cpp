@@ -140,6 +140,7 @@ Result<Situation> read_situation(Law const& law, json::Value const& value)
             fmt::format(
                 "at lies before the Convention was signed on {}", to_text(law.tables().signed_on)),
             "at" };
+    TRY(Facts::refuse_later(std::chrono::floor<std::chrono::days>(out.at), "at"));
     return out;
 }
 
