@@ -18,10 +18,17 @@ trap 'rm -f "$rows"' EXIT
 echo "== cedar"
 cedar=$(cd tests/bench/cedar && npm ci --silent --no-audit --no-fund >/dev/null && node bench.mjs) ||
     echo "   npm could not fetch Cedar: its row is left out"
+# Where it lies beside the tree: the sketch that the plan's figure of a decision was measured with.
+plan=../shared/prototype/rules_sketch.cpp
+sketch=
+if [ -f "$plan" ]; then
+    g++ -O2 -std=c++20 -o "$folder/rules_sketch" "$plan"
+    sketch=$("$folder/rules_sketch" | sed -n 's/.* \([0-9]*\) ns\/decision.*/\1/p' | head -1)
+fi
 for program in decisions evidence ledger exchange; do
     echo "== $program"
     arguments=()
-    [ "$program" = decisions ] && [ -n "$cedar" ] && arguments=("$cedar")
+    [ "$program" = decisions ] && arguments=("${cedar:-0}" "${sketch:-0}")
     "$build/${program}_bench" "${arguments[@]}" | tee -a "$rows"
 done
 

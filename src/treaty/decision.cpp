@@ -91,7 +91,7 @@ void add_deadline(Decision& decision, Pair const& pair, Facts const& facts, Find
         if (!facts.knows(provision.anchor->id)) return;
         due = due_of(*provision.term, *provision.anchor, facts, pair);
     }
-    decision.deadlines[decision.deadline_count++] = { &provision, due };
+    decision.deadlines.push_back({ &provision, due });
 }
 
 } // namespace
@@ -125,16 +125,14 @@ Decision decide(Law const& law, Pair const& pair, Situation const& situation)
     auto const& facts = situation.facts;
     std::array const who { pair.requesting.standing(facts.text(fact::requesting_authority)),
         pair.requested.standing(facts.text(fact::requested_authority)) };
-    Decision out { .law = law,
-        .measure = situation.measure,
-        .requesting = then(pair.requesting),
-        .requested = then(pair.requested) };
+    Decision out { law, situation.measure, then(pair.requesting), then(pair.requested) };
+    View view { situation.measure, pair, facts, who };
     Combination combination;
     auto const& governing = law.tables().governing[static_cast<std::size_t>(situation.measure)];
     for (auto const& each : governing) {
         if (!each.validity.covers(pair.requesting.date)) continue;
-        auto& finding = out.findings.add(*each.provision);
-        View view { situation.measure, pair, facts, who, finding };
+        auto& finding = out.findings.emplace_back(*each.provision);
+        view.write_into(finding);
         finding.result = each.judge(view);
         combination.add(each.effect, finding.result);
         if (each.has_term) add_deadline(out, pair, facts, finding);
@@ -179,10 +177,8 @@ std::vector<DutyText> duties(Decision const& decision)
 std::vector<DeadlineText> deadlines(Decision const& decision)
 {
     std::vector<DeadlineText> out;
-    for (std::size_t i = 0; i < decision.deadline_count; ++i) {
-        auto const& [provision, due] = decision.deadlines[i];
+    for (auto const& [provision, due] : decision.deadlines)
         out.push_back({ std::string { provision->id }, in_words(provision->term->amount), due });
-    }
     return out;
 }
 

@@ -2,6 +2,8 @@
 
 #include "treaty/provision.h"
 
+#include <boost/container/static_vector.hpp>
+
 /// A decision under the Convention: every provision that governs a measure, what it says, and what
 /// follows. A pure function of the law, the two Parties, an instant and the facts.
 namespace comity::treaty {
@@ -35,15 +37,21 @@ struct Deadline {
 };
 
 struct Decision {
-    static constexpr std::size_t deadlines_max = 12;
+    // Written out: as an aggregate it would be cleared first, all places for findings with it.
+    Decision(Law of, Measure judged, SideThen asking, SideThen asked)
+        : law(std::move(of))
+        , measure(judged)
+        , requesting(asking)
+        , requested(asked)
+    {
+    }
 
     Law law; ///< Whose data the findings cite.
-    Measure measure {};
+    Measure measure;
     SideThen requesting, requested;
     Verdict verdict = Verdict::refused;
-    std::uint8_t deadline_count = 0;
-    Findings findings {}; ///< In the order of the text.
-    std::array<Deadline, deadlines_max> deadlines {};
+    Findings findings; ///< In the order of the text.
+    boost::container::static_vector<Deadline, 12> deadlines;
 };
 
 /// What the findings come to: a prohibition that holds refuses; so does a requirement that fails;
@@ -53,15 +61,24 @@ Verdict combine(std::span<Finding const> findings);
 /// The same, one finding after the other.
 class Combination {
 public:
-    void add(Effect effect, Outcome result) { seen_ |= bit(effect, result); }
+    void add(Effect effect, Outcome result) { add(first_bit(effect), result); }
+    /// With first_bit(), computed before.
+    void add(std::uint32_t first, Outcome result)
+    {
+        seen_ |= first << static_cast<unsigned>(result);
+    }
+    static constexpr std::uint32_t first_bit(Effect effect)
+    {
+        return 1U << (static_cast<unsigned>(effect) * 4);
+    }
     Verdict verdict() const;
 
 private:
-    static constexpr unsigned bit(Effect effect, Outcome result)
+    static constexpr std::uint32_t bit(Effect effect, Outcome result)
     {
-        return 1U << (static_cast<unsigned>(effect) * 4 + static_cast<unsigned>(result));
+        return first_bit(effect) << static_cast<unsigned>(result);
     }
-    unsigned seen_ = 0;
+    std::uint32_t seen_ = 0;
 };
 
 Decision decide(Law const& law, Situation const& situation);

@@ -4,7 +4,7 @@
 #include "treaty/facts.h"
 #include "treaty/party.h"
 
-#include <memory>
+#include <boost/container/static_vector.hpp>
 
 namespace comity::treaty {
 
@@ -34,7 +34,7 @@ public:
             if (ids_[i] == fact) return;
         MUST(count_ < count_max);
         ids_[count_] = fact;
-        unknown_ = static_cast<std::uint16_t>(unknown_ | unsigned { !known } << count_);
+        if (!known) unknown_ = static_cast<std::uint16_t>(unknown_ | 1U << count_);
         ++count_;
     }
     std::span<FactId const> all() const { return { ids_.data(), count_ }; }
@@ -65,43 +65,7 @@ struct Finding {
 };
 
 /// The findings of one decision, in place: deciding allocates nothing.
-class Findings {
-public:
-    static constexpr std::size_t count_max = 96;
-
-    Findings() { } // NOLINT(modernize-use-equals-default): leaves the places as they are
-    Findings(Findings const& other) { copy(other); }
-    Findings& operator=(Findings const& other)
-    {
-        copy(other);
-        return *this;
-    }
-    ~Findings() = default;
-
-    Finding& add(Provision const& provision)
-    {
-        MUST(count_ < count_max);
-        return *std::construct_at(places_.all + count_++, provision);
-    }
-    std::size_t size() const { return count_; }
-    Finding const* begin() const { return places_.all; }
-    Finding const* end() const { return places_.all + count_; }
-    Finding const& operator[](std::size_t place) const { return places_.all[place]; }
-
-private:
-    void copy(Findings const& other)
-    {
-        count_ = other.count_;
-        std::uninitialized_copy_n(other.begin(), count_, places_.all);
-    }
-
-    union Places {
-        Places() { } // NOLINT(modernize-use-equals-default): nothing lives there yet
-        Finding all[count_max]; // NOLINT(modernize-avoid-c-arrays)
-    };
-    Places places_;
-    std::size_t count_ = 0;
-};
+using Findings = boost::container::static_vector<Finding, 96>;
 static_assert(std::is_trivially_destructible_v<Finding>);
 
 } // namespace comity::treaty

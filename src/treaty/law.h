@@ -46,6 +46,7 @@ constexpr bool is_annexed(List list)
 /// One entry of one list. An authority on several lists has several entries of one id.
 struct Authority {
     std::string id; ///< "RO-MAI".
+    std::size_t key = 0; ///< std::hash of the id: most others are told apart by it alone.
     PartyCode party;
     List list {};
     std::string name;

@@ -438,7 +438,7 @@ TEST(Law, no_measure_has_more_deadlines_than_a_decision_holds)
 {
     for (auto const& list : law().tables().governing)
         EXPECT_LE(std::ranges::count(list, true, &Governing::has_term),
-            std::ptrdiff_t { Decision::deadlines_max });
+            static_cast<std::ptrdiff_t>(decltype(Decision::deadlines)::static_capacity));
 }
 
 TEST(PartyCode, is_two_capital_letters_from_A_to_Z)

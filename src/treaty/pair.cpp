@@ -15,6 +15,7 @@ Side resolve_side(Law const& law, PartyCode code, Instant at)
         .date = date,
         .in_force = party ? party->in_force(date) : Truth { false },
         .in_force_since = party ? party->in_force_on() : std::nullopt,
+        .has_unit = !law.authorities(code, List::national_central_units, date).empty(),
         .central_known = !law.national_central_unit(code, date).empty(),
         .protection_ready = { law.protection_ready(code, date) },
         .judicial {},
@@ -76,14 +77,12 @@ Standing Side::standing(std::string_view authority_id) const
     Standing out;
     Sourced<bool> existing;
     std::string_view parent;
-    bool has_unit = false;
     auto const take = [](Sourced<bool>& into, SourceId source) {
         if (!into.value) into = { true, source };
     };
+    auto const key = std::hash<std::string_view> {}(authority_id);
     for (auto const& each : authorities) {
-        if (!each.validity.covers(date)) continue;
-        has_unit |= each.list == List::national_central_units;
-        if (each.id != authority_id) continue;
+        if (each.key != key || each.id != authority_id || !each.validity.covers(date)) continue;
         take(out.registered, each.source);
         if (is_annexed(each.list)) take(out.listed, each.source);
         if (each.list == List::national_central_units) take(out.central, each.source);

@@ -25,7 +25,8 @@ struct Side {
     Date date; ///< In the Party's own zone.
     Truth in_force;
     std::optional<Date> in_force_since; ///< Empty: never a Party, or not known.
-    bool central_known; ///< A National Central Unit or an existing structure is known.
+    bool has_unit; ///< A National Central Unit is listed.
+    bool central_known; ///< It is, or an existing structure stands in for it.
     Sourced<Truth> protection_ready;
     std::array<Sourced<Truth>, kind_count> judicial; ///< Unknown: the table is silent.
     std::array<Sourced<bool>, level_max + 1> marked; ///< Has a marking of the level.

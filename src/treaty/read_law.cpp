@@ -145,6 +145,7 @@ Result<void> Reading::read_authorities()
     for (auto const& row : rows.rows()) {
         Authority each;
         each.id = TRY(row.text("id"));
+        each.key = std::hash<std::string_view> {}(each.id);
         each.party = TRY(party(row));
         each.list = TRY(read_list(row));
         each.name = TRY(row.text("name"));

@@ -65,7 +65,8 @@ private:
         std::array const who { standing(fact::requesting_authority),
             standing(fact::requested_authority) };
         Finding finding { provision_ };
-        View view { measure_, pair_, facts, who, finding };
+        View view { measure_, pair_, facts, who };
+        view.write_into(finding);
         provision_.judge(view);
         return finding.facts;
     }

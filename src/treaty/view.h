@@ -12,15 +12,15 @@ namespace comity::treaty {
 /// the reasons of a decision cost nothing.
 class View {
 public:
-    View(Measure measure, Pair const& pair, Facts const& facts, std::array<Standing, 2> const& who,
-        Finding& finding)
+    View(Measure measure, Pair const& pair, Facts const& facts, std::array<Standing, 2> const& who)
         : measure_(measure)
         , pair_(pair)
         , facts_(facts)
         , who_(who)
-        , finding_(finding)
     {
     }
+    /// What is read from now on, is read for this finding.
+    void write_into(Finding& finding) { finding_ = &finding; }
 
     Truth is(BooleanFact const& fact)
     {
@@ -168,11 +168,11 @@ public:
     /// one is a TEST: that must be seen.
     void rests_on(SourceId source)
     {
-        auto& named = finding_.source;
+        auto& named = finding_->source;
         if (named == source_convention || is_test_source(source)) named = source;
     }
     /// Gives this reason in place of the provision's own.
-    void because(std::string_view reason) { finding_.because = reason; }
+    void because(std::string_view reason) { finding_->because = reason; }
 
 private:
     Truth read_both(FactDescription const& one, FactDescription const& other)
@@ -184,7 +184,7 @@ private:
     bool read(FactDescription const& fact)
     {
         bool const known = facts_.knows(fact.id);
-        finding_.facts.add(fact.id, known);
+        finding_->facts.add(fact.id, known);
         return known;
     }
     Truth standing(TextFact const& fact, Standing const& who, Sourced<bool> Standing::* what)
@@ -198,7 +198,7 @@ private:
     Pair const& pair_;
     Facts const& facts_;
     std::array<Standing, 2> const& who_;
-    Finding& finding_;
+    Finding* finding_ = nullptr;
 };
 
 } // namespace comity::treaty
