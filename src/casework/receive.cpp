@@ -51,12 +51,13 @@ Result<Disposition> Casework::receive(Transaction& transaction, Delivered const&
             "this node has no channel for classified information yet (A32(7))",
             "classification.level" });
     auto const text = as_text(delivered.parts.at(0).content);
-    switch (delivered.manifest.type) {
-    case message::Type::request: return receive_request(transaction, delivered, text);
-    case message::Type::answer:
-    case message::Type::refusal: break;
-    }
-    return receive_reply(transaction, delivered, text);
+    auto const& type = delivered.manifest.type;
+    if (type == json::word(message::Type::request))
+        return receive_request(transaction, delivered, text);
+    if (type == json::word(message::Type::answer) || type == json::word(message::Type::refusal))
+        return receive_reply(transaction, delivered, text);
+    return rejected({ Error::Kind::malformed,
+        fmt::format("this node does not take messages of the type '{}' yet", type), "type" });
 }
 
 Result<Disposition> Casework::receive_request(
@@ -112,7 +113,7 @@ Result<Disposition> Casework::receive_reply(
 {
     auto const& manifest = delivered.manifest;
     auto const now = delivered.received_at;
-    bool const answer = manifest.type == message::Type::answer;
+    bool const answer = manifest.type == json::word(message::Type::answer);
     auto const unreadable = [&]() -> std::optional<Error> {
         auto const wrong = [](auto const& read) {
             return read.ok() ? std::optional<Error> {} : std::optional { read.error() };
@@ -130,7 +131,7 @@ Result<Disposition> Casework::receive_reply(
             "caseReference.yours" });
 
     auto const body = TRY(json::parse(text));
-    TRY(insert_body(transaction, manifest.id, number, json::word(manifest.type), text));
+    TRY(insert_body(transaction, manifest.id, number, manifest.type, text));
     TRY(keep_item(transaction, manifest));
     TRY(insert_decision(transaction, number,
         { "receiver", manifest.from.state, manifest.created_at, body.at("requestDecision") }));
@@ -187,7 +188,7 @@ Result<void> Casework::send_reply(Question const& question, Reply reply)
         TRY(finish_task(transaction, question.message.id));
         auto const sent = TRY(exchange_.submit(transaction, sealed));
         auto const& manifest = sealed.manifest;
-        TRY(insert_body(transaction, sent.id, number, json::word(manifest.type), as_text(content)));
+        TRY(insert_body(transaction, sent.id, number, manifest.type, as_text(content)));
         TRY(keep_item(transaction, manifest));
         TRY(set_state(transaction, number, reply.state));
         TRY(insert_event(transaction,

@@ -37,7 +37,7 @@ Result<message::Manifest> manifest_of(Stored const& stored)
 std::string own_number(Stored const& stored, message::Manifest const& manifest)
 {
     if (stored.direction == "out") return manifest.case_reference.ours;
-    if (manifest.type == message::Type::request)
+    if (manifest.type == json::word(message::Type::request))
         return incoming_number(stored.peer, manifest.case_reference.ours);
     return manifest.case_reference.yours.value_or("");
 }

@@ -162,7 +162,7 @@ Result<void> Exchange::take(
         ? Bytes {}
         : TRY(from_base64(arrived.delivered.parts.front().head.salt));
     message::RegisterEntry const leaf { 1, message::Act::received, arrived.delivered.received_at,
-        manifest.id, json::word(manifest.type), peer, self_.state, manifest.from.unit, self_.unit,
+        manifest.id, manifest.type, peer, self_.state, manifest.from.unit, self_.unit,
         manifest.case_reference.ours, manifest.purpose, manifest.legal_basis.provisions,
         disposition.verdict, disposition.law_version, manifest.personal_data,
         manifest.retention ? std::optional { manifest.retention->erase_by } : std::nullopt,
@@ -170,9 +170,9 @@ Result<void> Exchange::take(
     auto const entry = TRY(ledger_.append(transaction, as_view(json::to_text(leaf))));
     auto const* state = disposition.rejected ? "rejected" : "received";
     TRY(insert_message(transaction,
-        { manifest.id, json::word(Direction::in), peer, manifest.seq, json::word(manifest.type),
-            state, arrived.delivered.received_at, manifest.case_reference.ours, entry,
-            envelope.manifest, envelope.signature, {} },
+        { manifest.id, json::word(Direction::in), peer, manifest.seq, manifest.type, state,
+            arrived.delivered.received_at, manifest.case_reference.ours, entry, envelope.manifest,
+            envelope.signature, {} },
         envelope.parts));
     TRY(set_position(
         transaction, peer, Direction::in, { manifest.seq, arrived.delivered.manifest_sha256 }));

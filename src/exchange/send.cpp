@@ -68,8 +68,8 @@ Result<Sealed> Exchange::seal(Outgoing outgoing) const
     auto const reader = TRY(peer.sealing(now));
     Bytes salt(salt_bytes);
     random_(salt);
-    message::Manifest manifest { message::profile_version, uuid_v7(now, random_), outgoing.type,
-        std::string { message::suite },
+    message::Manifest manifest { message::profile_version, uuid_v7(now, random_),
+        json::word(outgoing.type), std::string { message::suite },
         { self_.state, self_.unit, outgoing.officer, to_hex(self_.seal.certificate.fingerprint()) },
         { peer.state, peer.unit, {}, to_hex(reader.fingerprint()) }, 0, {}, now,
         outgoing.case_reference, outgoing.in_reply_to, outgoing.legal_basis, outgoing.purpose,
@@ -98,7 +98,7 @@ Result<Sent> Exchange::submit(Transaction& transaction, Sealed sealed)
     auto record = text;
     record.insert(record.end(), sealed.plain.begin(), sealed.plain.end());
     message::RegisterEntry const leaf { 1, message::Act::sent, manifest.created_at, manifest.id,
-        json::word(manifest.type), self_.state, peer, self_.unit, manifest.to.unit,
+        manifest.type, self_.state, peer, self_.unit, manifest.to.unit,
         manifest.case_reference.ours, manifest.purpose, manifest.legal_basis.provisions,
         sealed.outgoing.verdict, manifest.legal_basis.law_version, manifest.personal_data,
         manifest.retention ? std::optional { manifest.retention->erase_by } : std::nullopt,
@@ -107,9 +107,8 @@ Result<Sent> Exchange::submit(Transaction& transaction, Sealed sealed)
     auto const signature
         = crypto::sign(text, crypto::Content::detached, self_.seal, manifest.created_at);
     TRY(insert_message(transaction,
-        { manifest.id, json::word(Direction::out), peer, manifest.seq, json::word(manifest.type),
-            "queued", manifest.created_at, manifest.case_reference.ours, entry, text, signature,
-            {} },
+        { manifest.id, json::word(Direction::out), peer, manifest.seq, manifest.type, "queued",
+            manifest.created_at, manifest.case_reference.ours, entry, text, signature, {} },
         sealed.parts));
     TRY(set_position(transaction, peer, Direction::out, { manifest.seq, digest }));
     transaction.after_commit([this, peer] { queued_(peer); });

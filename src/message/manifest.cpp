@@ -31,6 +31,13 @@ bool is_state(std::string_view text)
         && std::ranges::all_of(text, [](char c) { return 'A' <= c && c <= 'Z'; });
 }
 
+bool is_type_word(std::string_view text)
+{
+    return !text.empty() && text.size() <= type_characters_max
+        && std::ranges::all_of(text,
+            [](char c) { return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || c == '-'; });
+}
+
 Result<void> check_station(Station const& station, std::string const& field)
 {
     if (!is_state(station.state))
@@ -85,6 +92,8 @@ Result<Manifest> read_manifest(std::string_view text)
             "v", fmt::format("must be {}: the profile this node speaks", profile_version));
     if (manifest.suite != suite) return malformed("suite", fmt::format("must be {}", suite));
     if (!is_uuid(manifest.id)) return malformed("id", "must be a UUID in lower case");
+    if (!is_type_word(manifest.type))
+        return malformed("type", "must be 1 to 64 lower-case letters, digits and dashes");
     TRY(check_station(manifest.from, "from"));
     TRY(check_station(manifest.to, "to"));
     if (manifest.from.state == manifest.to.state)
@@ -98,6 +107,19 @@ Result<Manifest> read_manifest(std::string_view text)
     TRY(check_law(manifest));
     TRY(check_parts(manifest));
     return manifest;
+}
+
+Result<void> check_type(Manifest const& manifest)
+{
+    auto const* type = find_type(manifest.type);
+    if (!type) return {};
+    if (type->answers && !manifest.in_reply_to)
+        return malformed("inReplyTo", "is mandatory: this type answers another message");
+    if (type->personal_data == PersonalData::never && manifest.personal_data)
+        return malformed("personalData", "must be false: this type holds no personal data");
+    if (type->personal_data == PersonalData::always && !manifest.personal_data)
+        return malformed("personalData", "must be true: this type holds personal data");
+    return {};
 }
 
 Bytes write_part(PartHead const& head, ByteView content)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/json.h"
+#include "message/type.h"
 
 /// The signed head of every message between two nodes. Kept for ever as the exact bytes that were
 /// signed; never personal data: operators and auditors see it. docs/PROTOCOL.md restates it for
@@ -10,10 +10,8 @@ namespace comity::message {
 constexpr std::uint32_t profile_version = 1;
 constexpr std::size_t manifest_bytes_max = 65'536;
 constexpr std::size_t parts_max = 64;
+constexpr std::size_t type_characters_max = 64;
 constexpr std::string_view suite = "CMS-P256-SHA256-A256GCM";
-
-enum class Type : std::uint8_t { request, answer, refusal };
-BOOST_DESCRIBE_ENUM(Type, request, answer, refusal)
 
 enum class Urgency : std::uint8_t { routine, urgent, flash };
 BOOST_DESCRIBE_ENUM(Urgency, routine, urgent, flash)
@@ -72,7 +70,7 @@ BOOST_DESCRIBE_STRUCT(Part, (), (n, name, media_type, schema, bytes, cipher_sha2
 struct Manifest {
     std::uint32_t v;
     std::string id; ///< UUIDv7.
-    Type type;
+    std::string type; ///< The word of a type; one of a newer peer is kept as it came.
     std::string suite;
     Station from;
     Station to;
@@ -101,7 +99,12 @@ BOOST_DESCRIBE_STRUCT(Manifest, (),
 
 /// Reads foreign bytes and checks every rule of form that needs no key and no table; the error
 /// names the member. Members of a newer profile are passed over, the bytes are kept by the caller.
+/// A type that is not known here is no error: see find_type.
 Result<Manifest> read_manifest(std::string_view text);
+
+/// What the table of types asks of a manifest: `inReplyTo`, `personalData`. An unknown type asks
+/// for nothing. Apart from read_manifest: whoever breaks it gets a signed rejection.
+Result<void> check_type(Manifest const& manifest);
 
 /// The first line of a part before it is sealed: binds the content to its message and salts it.
 struct PartHead {

@@ -14,7 +14,7 @@ std::string const hash(64, 'a');
 
 Manifest lawful()
 {
-    return { profile_version, "017f22e2-79b0-7cc3-98c4-dc0c0c07398f", Type::request,
+    return { profile_version, "017f22e2-79b0-7cc3-98c4-dc0c0c07398f", "request",
         std::string { suite }, { "BG", "NCU Sofia TEST", {}, hash },
         { "RO", "NCU Bucharest TEST", {}, hash }, 1, std::string(64, '0'),
         parse_instant("2026-04-17T09:14:00Z").value(), { "2026-0417", {} }, {},
@@ -38,6 +38,9 @@ TEST(Manifest, each_rule_of_form_names_its_member)
         { "v", [](auto& m) { m.v = 2; } },
         { "suite", [](auto& m) { m.suite = "none"; } },
         { "id", [](auto& m) { m.id = "1"; } },
+        { "type", [](auto& m) { m.type.clear(); } },
+        { "type", [](auto& m) { m.type = std::string(65, 'x'); } },
+        { "type", [](auto& m) { m.type = "Request"; } },
         { "from.state", [](auto& m) { m.from.state = "bg"; } },
         { "to.state", [](auto& m) { m.to.state = "BG"; } },
         { "to.unit", [](auto& m) { m.to.unit.clear(); } },
