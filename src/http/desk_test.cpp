@@ -216,7 +216,7 @@ TEST(Desk, what_it_says_of_node_law_and_codes)
 TEST(PeerRoutes, a_message_is_taken_and_receipted_and_the_register_shown)
 {
     Sofia sofia;
-    PeerRoutes const routes { sofia.exchange, *sofia.store, sofia.clock };
+    PeerRoutes const routes { sofia.exchange, *sofia.ledger, *sofia.store, sofia.clock };
     auto const status = [&](Request const& request) { return routes.serve(request).status; };
     EXPECT_EQ(status(from_peer("GET", "/register/checkpoint", 1)), 200);
     ASSERT_TRUE(sofia.call("send_request", Sofia::with(lawful)).ok());
@@ -230,10 +230,35 @@ TEST(PeerRoutes, a_message_is_taken_and_receipted_and_the_register_shown)
     EXPECT_EQ(status(from_peer("POST", exchange::message_path, 1)), 400);
 }
 
+TEST(PeerRoutes, a_head_of_another_register_is_cosigned_as_tlog_witness_says)
+{
+    Sofia sofia;
+    PeerRoutes const routes { sofia.exchange, *sofia.ledger, *sofia.store, sofia.clock };
+    auto const& bucharest = founding().states[1];
+    auto const ask = [&](std::uint64_t old_size, std::string const& origin) {
+        auto request = from_peer("POST", "/register/witness/add-checkpoint", 1);
+        auto const note
+            = ledger::sign_checkpoint({ origin, 3, ledger::empty_root() }, bucharest.register_key);
+        request.body = to_bytes(ledger::write(ledger::AddCheckpoint { old_size, {}, note }));
+        return routes.serve(request);
+    };
+    auto const cosigned = ask(0, bucharest.register_log);
+    EXPECT_EQ(cosigned.status, 200);
+    EXPECT_TRUE(as_text(cosigned.body).starts_with("— " + sofia.keys.register_log + " "));
+    auto const stale = ask(2, bucharest.register_log);
+    EXPECT_EQ(stale.status, 409);
+    EXPECT_EQ(stale.headers.at(0).value, "text/x.tlog.size");
+    EXPECT_EQ(as_text(stale.body), "3\n");
+    EXPECT_EQ(ask(3, bucharest.register_log).status, 200);
+    EXPECT_EQ(ask(4, bucharest.register_log).status, 400);
+    EXPECT_EQ(ask(0, "register.of.nobody").status, 404);
+    EXPECT_EQ(ask(0, sofia.keys.register_log).status, 403);
+}
+
 TEST(PeerRoutes, only_a_State_of_the_trust_list_is_heard)
 {
     Sofia sofia;
-    PeerRoutes const routes { sofia.exchange, *sofia.store, sofia.clock };
+    PeerRoutes const routes { sofia.exchange, *sofia.ledger, *sofia.store, sofia.clock };
     auto stranger = from_peer("GET", "/register/checkpoint", 1);
     stranger.peer.certificate_sha256 = std::string(64, '0');
     EXPECT_EQ(routes.serve(stranger).status, 401);

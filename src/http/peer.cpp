@@ -63,7 +63,35 @@ std::optional<TilePlace> tile_place(std::span<std::string const> segments)
     return last_seen || segments.empty() ? std::nullopt : std::optional { out };
 }
 
+std::vector<ledger::Verifier> registers_of(exchange::Trust const& trust)
+{
+    std::vector<ledger::Verifier> out;
+    for (auto const& peer : trust.peers()) out.push_back(peer.register_key);
+    return out;
+}
+
 } // namespace
+
+PeerRoutes::PeerRoutes(
+    exchange::Exchange& exchange, ledger::Ledger const& ledger, store::Store& store, Clock clock)
+    : exchange_(exchange)
+    , store_(store)
+    , clock_(clock)
+    , witness_(ledger, registers_of(exchange.trust()), std::move(clock))
+{
+}
+
+Result<Response> PeerRoutes::cosign(Request const& request) const
+{
+    auto const answer = TRY(store_.write([&](Transaction& transaction) {
+        return witness_.add_checkpoint(transaction, as_text(request.body));
+    }));
+    auto const stale = answer.outcome == ledger::WitnessAnswer::Outcome::stale;
+    auto response = bytes_response(
+        stale ? "text/x.tlog.size" : "text/plain; charset=utf-8", to_bytes(answer.body));
+    response.status = answer.status();
+    return response;
+}
 
 Result<Response> PeerRoutes::register_file(Request const& request) const
 {
@@ -71,7 +99,7 @@ Result<Response> PeerRoutes::register_file(Request const& request) const
     if (segments.size() == 2 && segments[1] == "checkpoint")
         return bytes_response("text/plain; charset=utf-8",
             to_bytes(TRY(store_.read(
-                [](Transaction& transaction) { return ledger::newest_checkpoint(transaction); }))));
+                [](Transaction& transaction) { return ledger::newest_cosigned(transaction); }))));
     if (segments.size() < 4 || segments[1] != "tile") return no_such_path(request);
     auto const place = tile_place(std::span { segments }.subspan(3));
     auto const level
@@ -96,6 +124,8 @@ Result<Response> PeerRoutes::answer(Request const& request) const
     auto const peer = TRY(exchange_.trust().by_transport(fingerprint, clock_()));
     if (request.method == "GET" && !request.segments.empty() && request.segments[0] == "register")
         return register_file(request);
+    if (request.method == "POST" && request.path == "/register/witness/add-checkpoint")
+        return cosign(request);
     if (request.method != "POST" || request.path != exchange::message_path)
         return no_such_path(request);
     auto const envelope

@@ -2,6 +2,7 @@
 
 #include "exchange/exchange.h"
 #include "http/message.h"
+#include "ledger/witness.h"
 
 namespace comity::http {
 
@@ -9,21 +10,19 @@ namespace comity::http {
 /// register. docs/PROTOCOL.md restates it. The State is the one whose TLS certificate spoke.
 class PeerRoutes {
 public:
-    PeerRoutes(exchange::Exchange& exchange, store::Store& store, Clock clock)
-        : exchange_(exchange)
-        , store_(store)
-        , clock_(std::move(clock))
-    {
-    }
+    PeerRoutes(exchange::Exchange& exchange, ledger::Ledger const& ledger, store::Store& store,
+        Clock clock);
     Response serve(Request const& request) const;
 
 private:
     Result<Response> answer(Request const& request) const;
     Result<Response> register_file(Request const& request) const;
+    Result<Response> cosign(Request const& request) const;
 
     exchange::Exchange& exchange_;
     store::Store& store_;
     Clock clock_;
+    ledger::Witness witness_;
 };
 
 } // namespace comity::http

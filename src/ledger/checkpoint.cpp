@@ -9,17 +9,19 @@
 namespace comity::ledger {
 namespace {
 
-constexpr std::uint8_t ed25519_type = 0x01;
+/// C2SP signed-note: what a key signs.
+enum class KeyType : std::uint8_t { log = 0x01, witness = 0x04 };
+
 constexpr std::string_view signature_mark = "— "; // U+2014 and a space
-constexpr std::size_t note_bytes_max = 16'384;
 constexpr std::size_t signatures_max = 64;
+constexpr std::size_t time_bytes = 8;
 
 using KeyId = std::array<std::uint8_t, 4>;
 
-KeyId key_id(std::string_view name, crypto::Ed25519PublicKey const& key)
+KeyId key_id(std::string_view name, crypto::Ed25519PublicKey const& key, KeyType type)
 {
-    std::uint8_t const type[] = { ed25519_type };
-    auto const hash = crypto::sha256({ as_view(name), as_view("\n"), type, key });
+    std::uint8_t const coded[] = { static_cast<std::uint8_t>(type) };
+    auto const hash = crypto::sha256({ as_view(name), as_view("\n"), coded, key });
     return { hash[0], hash[1], hash[2], hash[3] };
 }
 
@@ -43,8 +45,38 @@ std::string body_of(Checkpoint const& checkpoint)
         "{}\n{}\n{}\n", checkpoint.origin, checkpoint.size, to_base64(checkpoint.root));
 }
 
-/// The text up to its last empty line, and the signature lines after it.
-Result<std::pair<std::string_view, std::string_view>> split(std::string_view note)
+/// One line under a note.
+struct Signature {
+    std::string_view line; ///< With its line end.
+    std::string_view name;
+    KeyId id;
+    Bytes value;
+};
+
+Result<Signature> read_signature(std::string_view line)
+{
+    Signature out { line, {}, {}, {} };
+    if (!line.starts_with(signature_mark) || !line.ends_with('\n'))
+        return malformed("signature line");
+    line.remove_prefix(signature_mark.size());
+    line.remove_suffix(1);
+    auto const space = line.find(' ');
+    if (space == line.npos) return malformed("signature line");
+    out.name = line.substr(0, space);
+    out.value = TRY(from_base64(line.substr(space + 1)));
+    if (out.value.size() < out.id.size() + 1) return malformed("signature line");
+    std::copy_n(out.value.begin(), out.id.size(), out.id.begin());
+    out.value.erase(out.value.begin(), out.value.begin() + std::ssize(out.id));
+    return out;
+}
+
+/// The text up to its last empty line, and the signatures after it.
+struct Note {
+    std::string_view body;
+    std::vector<Signature> signatures;
+};
+
+Result<Note> read_note(std::string_view note)
 {
     if (note.size() > note_bytes_max) return malformed("longer than 16384 bytes");
     for (char const c : note)
@@ -52,7 +84,14 @@ Result<std::pair<std::string_view, std::string_view>> split(std::string_view not
             return malformed("control character");
     auto const gap = note.rfind("\n\n");
     if (gap == note.npos || !note.ends_with('\n')) return malformed("no signatures");
-    return std::pair { note.substr(0, gap + 1), note.substr(gap + 2) };
+    Note out { note.substr(0, gap + 1), {} };
+    for (auto rest = note.substr(gap + 2); !rest.empty();) {
+        if (out.signatures.size() == signatures_max) return malformed("over 64 signatures");
+        auto const end = rest.find('\n') + 1;
+        out.signatures.push_back(TRY(read_signature(rest.substr(0, end))));
+        rest.remove_prefix(end);
+    }
+    return out;
 }
 
 Result<Checkpoint> read_body(std::string_view body)
@@ -74,33 +113,81 @@ Result<Checkpoint> read_body(std::string_view body)
     return out;
 }
 
-} // namespace
-
-std::string Verifier::text() const
+std::string text_of(Verifier const& verifier, KeyType type)
 {
-    Bytes coded { ed25519_type };
-    coded.insert(coded.end(), key.begin(), key.end());
-    return fmt::format("{}+{}+{}", name, to_hex(key_id(name, key)), to_base64(coded));
+    Bytes coded { static_cast<std::uint8_t>(type) };
+    coded.insert(coded.end(), verifier.key.begin(), verifier.key.end());
+    return fmt::format("{}+{}+{}", verifier.name, to_hex(key_id(verifier.name, verifier.key, type)),
+        to_base64(coded));
 }
 
-Result<Verifier> Verifier::read(std::string_view text)
+Result<Verifier> read_verifier(std::string_view text, KeyType type)
 {
     auto const first = text.find('+');
     auto const second = first == text.npos ? first : text.find('+', first + 1);
     if (second == text.npos) return malformed("not a verifier key");
     auto const coded = TRY(from_base64(text.substr(second + 1)));
     Verifier out { std::string { text.substr(0, first) }, {} };
-    if (coded.size() != out.key.size() + 1 || coded[0] != ed25519_type)
-        return malformed("not an Ed25519 verifier key");
+    if (coded.size() != out.key.size() + 1 || coded[0] != static_cast<std::uint8_t>(type))
+        return malformed(type == KeyType::log ? "not an Ed25519 verifier key"
+                                              : "not an Ed25519 key of a witness");
     std::copy(coded.begin() + 1, coded.end(), out.key.begin());
-    if (out.text() != text) return malformed("a verifier key whose id does not fit");
+    if (text_of(out, type) != text) return malformed("a verifier key whose id does not fit");
     return out;
+}
+
+bool made_by(Signature const& signature, Verifier const& verifier, KeyType type)
+{
+    return signature.name == verifier.name
+        && signature.id == key_id(verifier.name, verifier.key, type);
+}
+
+/// What a witness signs: its own first line keeps it apart from every checkpoint.
+std::string cosigned_text(std::uint64_t at_s, std::string_view body)
+{
+    return fmt::format("cosignature/v1\ntime {}\n{}", at_s, body);
+}
+
+Result<std::uint64_t> check_cosignature(
+    Signature const& signature, std::string_view body, Verifier const& witness)
+{
+    std::uint64_t at_s = 0;
+    auto const value = ByteView { signature.value };
+    for (std::size_t i = 0; i < time_bytes && i < value.size(); ++i) at_s = at_s << 8U | value[i];
+    bool const holds = value.size() > time_bytes && at_s >> 63U == 0
+        && crypto::verify_ed25519(
+            as_view(cosigned_text(at_s, body)), value.subspan(time_bytes), witness.key);
+    if (holds) return at_s;
+    return Error { Error::Kind::not_authentic,
+        fmt::format("checkpoint: the cosignature of {} does not hold", witness.name) };
+}
+
+} // namespace
+
+std::string Verifier::text() const
+{
+    return text_of(*this, KeyType::log);
+}
+
+Result<Verifier> Verifier::read(std::string_view text)
+{
+    return read_verifier(text, KeyType::log);
+}
+
+std::string Verifier::witness_text() const
+{
+    return text_of(*this, KeyType::witness);
+}
+
+Result<Verifier> Verifier::read_witness(std::string_view text)
+{
+    return read_verifier(text, KeyType::witness);
 }
 
 std::string sign_checkpoint(Checkpoint const& checkpoint, crypto::Key const& key)
 {
     auto const body = body_of(checkpoint);
-    auto const id = key_id(checkpoint.origin, crypto::public_key_of(key));
+    auto const id = key_id(checkpoint.origin, crypto::public_key_of(key), KeyType::log);
     auto const signature = crypto::sign_ed25519(as_view(body), key);
     Bytes coded { id.begin(), id.end() };
     coded.insert(coded.end(), signature.begin(), signature.end());
@@ -109,39 +196,59 @@ std::string sign_checkpoint(Checkpoint const& checkpoint, crypto::Key const& key
 
 Result<Checkpoint> read_checkpoint(std::string_view note)
 {
-    return read_body(TRY(split(note)).first);
+    return read_body(TRY(read_note(note)).body);
 }
 
 Result<Checkpoint> open_checkpoint(std::string_view note, Verifier const& verifier)
 {
-    auto const [body, lines] = TRY(split(note));
-    auto const id = key_id(verifier.name, verifier.key);
+    auto const read = TRY(read_note(note));
     bool signed_by_verifier = false;
-    auto rest = lines;
-    for (std::size_t count = 0; !rest.empty(); ++count) {
-        auto line = take_line(rest);
-        if (count == signatures_max || !line || !line->starts_with(signature_mark))
-            return malformed("signature line");
-        line->remove_prefix(signature_mark.size());
-        auto const space = line->find(' ');
-        if (space == line->npos) return malformed("signature line");
-        auto const coded = TRY(from_base64(line->substr(space + 1)));
-        if (coded.size() < id.size() + 1) return malformed("signature line");
-        bool const own = line->substr(0, space) == verifier.name
-            && std::equal(id.begin(), id.end(), coded.begin());
-        if (!own) continue;
-        if (!crypto::verify_ed25519(
-                as_view(body), ByteView { coded }.subspan(id.size()), verifier.key))
+    for (auto const& signature : read.signatures) {
+        if (!made_by(signature, verifier, KeyType::log)) continue;
+        if (!crypto::verify_ed25519(as_view(read.body), signature.value, verifier.key))
             return Error { Error::Kind::not_authentic, "checkpoint: the signature does not hold" };
         signed_by_verifier = true;
     }
     if (!signed_by_verifier)
         return Error { Error::Kind::not_authentic,
             fmt::format("checkpoint: not signed by {}", verifier.name) };
-    auto out = TRY(read_body(body));
+    auto out = TRY(read_body(read.body));
     if (out.origin != verifier.name)
         return Error { Error::Kind::not_authentic,
             fmt::format("checkpoint of {}, expected {}", out.origin, verifier.name) };
+    return out;
+}
+
+Result<std::string> cosign(
+    std::string_view note, std::string_view witness, crypto::Key const& key, Instant at)
+{
+    auto const body = TRY(read_note(note)).body;
+    auto const since = std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
+    if (since < 0) return malformed("a cosignature from before 1970");
+    auto const at_s = static_cast<std::uint64_t>(since);
+    auto const id = key_id(witness, crypto::public_key_of(key), KeyType::witness);
+    Bytes coded { id.begin(), id.end() };
+    for (unsigned shift = 64; shift > 0; shift -= 8)
+        coded.push_back(static_cast<std::uint8_t>(at_s >> (shift - 8)));
+    auto const signature = crypto::sign_ed25519(as_view(cosigned_text(at_s, body)), key);
+    coded.insert(coded.end(), signature.begin(), signature.end());
+    return fmt::format("{}{} {}\n", signature_mark, witness, to_base64(coded));
+}
+
+Result<std::vector<Cosignature>> cosignatures(
+    std::string_view note, std::span<Verifier const> witnesses)
+{
+    auto const read = TRY(read_note(note));
+    std::vector<Cosignature> out;
+    for (auto const& witness : witnesses) {
+        std::optional<Cosignature> found;
+        for (auto const& signature : read.signatures) {
+            if (!made_by(signature, witness, KeyType::witness)) continue;
+            auto const at_s = TRY(check_cosignature(signature, read.body, witness));
+            if (!found) found = { witness.name, at_s, std::string { signature.line } };
+        }
+        if (found) out.push_back(std::move(*found));
+    }
     return out;
 }
 

@@ -24,8 +24,13 @@ struct Verifier {
     /// signed-note's own spelling: name+keyid+base64(01||key).
     std::string text() const;
     static Result<Verifier> read(std::string_view text);
+    /// The same key as that of a witness: name+keyid+base64(04||key).
+    std::string witness_text() const;
+    static Result<Verifier> read_witness(std::string_view text);
     bool operator==(Verifier const&) const = default;
 };
+
+constexpr std::size_t note_bytes_max = 16'384;
 
 std::string sign_checkpoint(Checkpoint const& checkpoint, crypto::Key const& key);
 
@@ -34,5 +39,22 @@ std::string sign_checkpoint(Checkpoint const& checkpoint, crypto::Key const& key
 Result<Checkpoint> open_checkpoint(std::string_view note, Verifier const& verifier);
 /// Reads a note without checking who signed it.
 Result<Checkpoint> read_checkpoint(std::string_view note);
+
+/// A witness's word that at that second a checkpoint was the largest head of its log which it had
+/// seen, and consistent with all before: C2SP tlog-cosignature, Ed25519 (type 04).
+struct Cosignature {
+    std::string witness;
+    std::uint64_t at_s = 0; ///< Since 1970, UTC.
+    std::string line; ///< As it stands in the note, with its line end.
+};
+
+/// The line that `witness` adds to a note. Its key may be the one that signs its own log: what is
+/// signed begins with another first line. Error: malformed.
+Result<std::string> cosign(
+    std::string_view note, std::string_view witness, crypto::Key const& key, Instant at);
+/// What these witnesses have added, each checked and each witness once; others are passed over.
+/// Errors: malformed; not_authentic for a line of theirs that does not hold.
+Result<std::vector<Cosignature>> cosignatures(
+    std::string_view note, std::span<Verifier const> witnesses);
 
 } // namespace comity::ledger

@@ -8,15 +8,6 @@ namespace {
 using store::Row;
 using store::Transaction;
 
-constexpr store::Migration steps[] = {
-    { "ledger", 1, R"sql(
-CREATE TABLE ledger_entry (position BIGINT PRIMARY KEY, leaf BYTEA NOT NULL, hash BYTEA NOT NULL);
-CREATE TABLE ledger_tile (level BIGINT NOT NULL, position BIGINT NOT NULL, hash BYTEA NOT NULL,
-    PRIMARY KEY (level, position));
-CREATE TABLE ledger_head (id BIGINT PRIMARY KEY, size BIGINT NOT NULL, note TEXT NOT NULL);
-)sql" },
-};
-
 Digest to_digest(Bytes const& bytes)
 {
     Digest out {};
@@ -56,12 +47,8 @@ Subtrees subtrees_of(Transaction& transaction)
 {
     return [&transaction](unsigned level, std::uint64_t position) -> Result<Digest> {
         auto const within = level % tile_height;
-        auto hashes = TRY(kept_hashes(
-            transaction, level / tile_height, position << within, std::uint64_t { 1 } << within));
-        for (auto count = hashes.size(); count > 1; count /= 2)
-            for (std::size_t i = 0; i < count / 2; ++i)
-                hashes[i] = node_hash(hashes[2 * i], hashes[2 * i + 1]);
-        return hashes.front();
+        return perfect_root(TRY(kept_hashes(
+            transaction, level / tile_height, position << within, std::uint64_t { 1 } << within)));
     };
 }
 
@@ -78,8 +65,6 @@ Result<std::optional<Head>> newest_head(Transaction& transaction)
 }
 
 } // namespace
-
-std::span<store::Migration const> const migrations { steps };
 
 Ledger::Ledger(store::Store& store, std::string origin, crypto::Key key)
     : store_(store)
@@ -155,6 +140,11 @@ Result<void> Ledger::integrate(Transaction& transaction)
                         "ON CONFLICT (id) DO UPDATE SET size = excluded.size, note = excluded.note",
         signed_of(edge_.size()), note));
     return {};
+}
+
+Result<std::string> Ledger::cosign(std::string_view note, Instant at) const
+{
+    return ledger::cosign(note, origin_, key_, at);
 }
 
 Verifier Ledger::verifier() const

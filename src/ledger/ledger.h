@@ -34,6 +34,9 @@ public:
     /// The newest signed head that this transaction sees; inside a finisher, of this very group.
     Result<std::string> checkpoint(store::Transaction& transaction) const;
 
+    /// This node's line as a witness under the head of another log, under its own name and key.
+    Result<std::string> cosign(std::string_view note, Instant at) const;
+
     Ledger(store::Store& store, std::string origin, crypto::Key key);
 
 private:

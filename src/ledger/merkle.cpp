@@ -34,6 +34,15 @@ Digest node_hash(Digest const& left, Digest const& right)
     return crypto::sha256({ node_prefix, left, right });
 }
 
+Digest perfect_root(std::span<Digest const> hashes)
+{
+    MUST(std::has_single_bit(hashes.size()));
+    std::vector<Digest> row { hashes.begin(), hashes.end() };
+    for (auto count = row.size(); count > 1; count /= 2)
+        for (std::size_t i = 0; i < count / 2; ++i) row[i] = node_hash(row[2 * i], row[2 * i + 1]);
+    return row.front();
+}
+
 Digest empty_root()
 {
     return crypto::sha256(ByteView {});
@@ -67,6 +76,11 @@ void Edge::restore(std::uint64_t size, unsigned level, Digest const& subtree)
 {
     size_ = size;
     subtrees_[level] = subtree;
+}
+
+Result<Digest> tree_root(std::uint64_t size, Subtrees const& subtrees)
+{
+    return size == 0 ? empty_root() : range_hash(0, size, subtrees);
 }
 
 Result<std::vector<Digest>> inclusion_proof(

@@ -15,6 +15,8 @@ constexpr std::uint64_t tile_width = 1U << tile_height;
 
 Digest leaf_hash(ByteView leaf);
 Digest node_hash(Digest const& left, Digest const& right);
+/// The root of a perfect tree. MUST: a power of two of hashes.
+Digest perfect_root(std::span<Digest const> hashes);
 /// The root of no entries: SHA-256 of nothing.
 Digest empty_root();
 
@@ -39,6 +41,8 @@ private:
 /// Gives the hash of the perfect subtree of 2^level leaves at `position`, counted in such subtrees.
 using Subtrees = std::function<Result<Digest>(unsigned level, std::uint64_t position)>;
 
+/// The root of the first `size` leaves.
+Result<Digest> tree_root(std::uint64_t size, Subtrees const& subtrees);
 /// RFC 6962 2.1.1 and 2.1.2. MUST: index < size; 0 < old_size <= size.
 Result<std::vector<Digest>> inclusion_proof(
     std::uint64_t index, std::uint64_t size, Subtrees const& subtrees);

@@ -161,8 +161,8 @@ Result<void> Node::open_listeners()
     auto files = TRY(http::StaticFiles::load(config.web));
     router_ = std::make_unique<http::Router>(
         *rooms_->access, cookie, config.desk_hosts, std::move(endpoints), std::move(files));
-    peer_routes_
-        = std::make_unique<http::PeerRoutes>(*rooms_->exchange, *rooms_->store, rooms_->clock);
+    peer_routes_ = std::make_unique<http::PeerRoutes>(
+        *rooms_->exchange, *rooms_->ledger, *rooms_->store, rooms_->clock);
     std::error_code ignored;
     std::filesystem::remove(config.socket(), ignored); // left by a node that was killed
     server_ = TRY(http::Server::start(TRY(listeners())));

@@ -1,0 +1,33 @@
+#include "ledger/ledger.h"
+
+/// Every table of this room, step by step.
+namespace comity::ledger {
+namespace {
+
+constexpr store::Migration steps[] = {
+    { "ledger", 1, R"sql(
+CREATE TABLE ledger_entry (position BIGINT PRIMARY KEY, leaf BYTEA NOT NULL, hash BYTEA NOT NULL);
+CREATE TABLE ledger_tile (level BIGINT NOT NULL, position BIGINT NOT NULL, hash BYTEA NOT NULL,
+    PRIMARY KEY (level, position));
+CREATE TABLE ledger_head (id BIGINT PRIMARY KEY, size BIGINT NOT NULL, note TEXT NOT NULL);
+)sql" },
+    { "ledger", 2, R"sql(
+CREATE TABLE ledger_witnessed (origin TEXT PRIMARY KEY, size BIGINT NOT NULL, note TEXT NOT NULL);
+CREATE TABLE ledger_shown (origin TEXT NOT NULL, size BIGINT NOT NULL, note TEXT NOT NULL,
+    proven BIGINT NOT NULL, PRIMARY KEY (origin, size));
+CREATE TABLE ledger_alarm (id BIGINT PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL,
+    origin TEXT NOT NULL, known TEXT NOT NULL, shown TEXT NOT NULL,
+    UNIQUE (kind, origin, known, shown));
+CREATE TABLE ledger_proposed (id BIGINT PRIMARY KEY, size BIGINT NOT NULL, note TEXT NOT NULL,
+    at TEXT NOT NULL);
+CREATE TABLE ledger_witness (name TEXT PRIMARY KEY, size BIGINT NOT NULL);
+CREATE TABLE ledger_cosigned (size BIGINT NOT NULL, witness TEXT NOT NULL, note TEXT NOT NULL,
+    line TEXT NOT NULL, PRIMARY KEY (size, witness));
+)sql" },
+};
+
+} // namespace
+
+std::span<store::Migration const> const migrations { steps };
+
+} // namespace comity::ledger
