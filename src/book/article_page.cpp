@@ -205,6 +205,7 @@ private:
     static std::string measures_of(treaty::ProvisionText const& provision)
     {
         std::vector<std::string> words;
+        words.reserve(provision.measures.size());
         for (auto const measure : provision.measures) words.push_back(json::word(measure));
         if (words.size() == treaty::measure_count) return "every measure";
         return fmt::format("{}", fmt::join(words, ", "));

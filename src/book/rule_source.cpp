@@ -184,9 +184,10 @@ Result<RuleSource> RuleSources::of(treaty::Provision const& provision) const
         for (auto const& each : definitions_)
             if (each.is_term && (each.name == term || counts_for(each, provision.id)))
                 follow(each, found);
-        std::ranges::stable_sort(found, {}, &Definition::is_term);
         RuleSource out { std::string { judge->file }, {} };
-        for (auto const* each : found) out.parts.emplace_back(each->text);
+        for (bool const terms : { false, true })
+            for (auto const* each : found)
+                if (each->is_term == terms) out.parts.emplace_back(each->text);
         return out;
     }
     return Error { Error::Kind::not_found,

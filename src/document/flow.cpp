@@ -150,6 +150,7 @@ public:
     {
         if (table.columns.empty()) return;
         std::vector<Text> titles;
+        titles.reserve(table.columns.size());
         for (auto const& column : table.columns) titles.emplace_back(column.title);
         auto head = row_of(table, titles, { .size = 8, .strong = true, .faint = true });
         for (auto& strip : head) strip.keep = true;

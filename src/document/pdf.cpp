@@ -233,12 +233,12 @@ private:
         auto const begin = std::max(leading.begin, line->start_index);
         auto const end = std::min(leading.end, line->start_index + line->length);
         if (begin >= end) return;
-        int* ranges = nullptr;
+        int* ranges = nullptr; // pairs of left and right
         int count = 0;
         pango_layout_line_get_x_ranges(line, begin, end, &ranges, &count);
-        for (int i = 0; i < count; ++i) {
-            auto const x = placed.x + pango_units_to_double(ranges[2 * i]);
-            auto const width = pango_units_to_double(ranges[2 * i + 1] - ranges[2 * i]);
+        for (auto const* pair = ranges; pair != ranges + ptrdiff_t { 2 } * count; pair += 2) {
+            auto const x = placed.x + pango_units_to_double(pair[0]);
+            auto const width = pango_units_to_double(pair[1] - pair[0]);
             auto const attributes = fmt::format("{} rect=[{:.2f} {:.2f} {:.2f} {:.2f}]",
                 address(leading.link), x, y, width, placed.height);
             cairo_tag_begin(cairo_.get(), CAIRO_TAG_LINK, attributes.c_str());

@@ -2,11 +2,13 @@
 
 // fontconfig 2.14 loses some bytes of its own settings each time it reads them.
 #if defined(__SANITIZE_ADDRESS__) || defined(__clang__)
-extern "C" char const* __lsan_default_suppressions(); // NOLINT(bugprone-reserved-identifier)
-extern "C" char const* __lsan_default_suppressions() // NOLINT(bugprone-reserved-identifier)
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): the sanitizer's name.
+extern "C" char const* __lsan_default_suppressions();
+extern "C" char const* __lsan_default_suppressions()
 {
     return "leak:libfontconfig";
 }
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 #endif
 
 namespace comity::document {
