@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <numeric>
 
 namespace comity::book {
 namespace {
@@ -116,9 +117,13 @@ public:
         add_summary();
         if (!chapter_.provisions.empty() || !chapter_.elsewhere.empty())
             out_.push_back(Heading { 1, "Paragraph by paragraph" });
-        for (std::size_t i = 0; i < chapter_.provisions.size(); ++i)
-            add(chapter_.provisions[i], chapter_.sources[i]);
-        for (auto const& duty : chapter_.elsewhere) add(duty);
+        for (auto const place : in_order()) {
+            auto const others = chapter_.provisions.size();
+            if (place < others)
+                add(chapter_.provisions[place], chapter_.sources[place]);
+            else
+                add(chapter_.elsewhere[place - others]);
+        }
         add_parameters();
         add_cases();
         add_facts();
@@ -127,6 +132,34 @@ public:
     }
 
 private:
+    std::string const& id_at(std::size_t place) const
+    {
+        auto const others = chapter_.provisions.size();
+        return place < others ? chapter_.provisions[place].id
+                              : chapter_.elsewhere[place - others].id;
+    }
+
+    /// Where a duty stands in the text: the list of duties has its order. A part of a reservation
+    /// stands where the whole does.
+    std::size_t rank(std::string_view id) const
+    {
+        auto const& all = material_.requirements;
+        auto const found = std::ranges::find_if(all, [&](treaty::Requirement const& each) {
+            return each.id == id || (id.starts_with("RES-") && id.starts_with(each.id));
+        });
+        return static_cast<std::size_t>(found - all.begin());
+    }
+
+    /// The provisions, by their places, and after their number the other duties, as the text goes.
+    std::vector<std::size_t> in_order() const
+    {
+        std::vector<std::size_t> out(chapter_.provisions.size() + chapter_.elsewhere.size());
+        std::iota(out.begin(), out.end(), std::size_t { 0 });
+        std::ranges::sort(
+            out, {}, [this](std::size_t place) { return std::pair { rank(id_at(place)), place }; });
+        return out;
+    }
+
     void add_summary()
     {
         out_.push_back(Paragraph { { { "Index", Style::plain, Link { "index", "" } } } });
@@ -166,8 +199,7 @@ private:
             if (!out.runs.empty()) out.runs.push_back({ ", " });
             out.runs.push_back({ text, Style::plain, Link { "", place } });
         };
-        for (auto const& each : chapter_.provisions) add(each.id, each.id);
-        for (auto const& each : chapter_.elsewhere) add(each.id, each.id);
+        for (auto const place : in_order()) add(id_at(place), id_at(place));
         if (!chapter_.parameters.empty()) add("data", "parameters");
         if (!chapter_.cases.empty()) add("cases", "cases");
         if (!chapter_.facts.empty()) add("facts", "facts");
@@ -380,6 +412,26 @@ private:
 std::string counted(std::size_t count, std::string_view one, std::string_view many)
 {
     return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+std::string edition_of(Chapter const& chapter, treaty::HashFunction const& hash)
+{
+    std::string all;
+    for (std::size_t i = 0; i < chapter.provisions.size(); ++i) {
+        auto provision = chapter.provisions[i];
+        provision.when = {}; // of the day it is told for
+        provision.cases = 0; // a case more changes no rule
+        json::append(all, provision);
+        for (auto const& part : chapter.sources[i].parts) json::append(all, part);
+    }
+    for (auto const& duty : chapter.elsewhere) {
+        json::append(all, duty);
+        if (auto const* term = treaty::find_term(duty.id)) {
+            json::append(all, treaty::in_words(term->amount));
+            json::append(all, std::string { term->anchor });
+        }
+    }
+    return hash(all);
 }
 
 std::string review_in_words(Chapter const& chapter)

@@ -24,6 +24,9 @@ struct Chapter {
 
 /// "13 provisions", "1 case".
 std::string counted(std::size_t count, std::string_view one, std::string_view many);
+/// What a jurist signs: the hash over every word about the paragraphs, and over the functions that
+/// judge them with the words above those.
+std::string edition_of(Chapter const& chapter, treaty::HashFunction const& hash);
 /// "not yet reviewed", "reviewed by ... on ...", and whether the page has changed since.
 std::string review_in_words(Chapter const& chapter);
 

@@ -75,27 +75,6 @@ bool is_of(treaty::CaseText const& text_case, std::string const& page)
         [&](auto const& each) { return each.provision && page_of(*each.provision) == page; });
 }
 
-/// What a jurist signs: every word about the paragraphs, and the functions that judge them.
-std::string edition_of(Chapter const& chapter, treaty::HashFunction const& hash)
-{
-    std::string all;
-    for (std::size_t i = 0; i < chapter.provisions.size(); ++i) {
-        auto provision = chapter.provisions[i];
-        provision.when = {}; // of the day it is told for
-        provision.cases = 0; // a case more changes no rule
-        json::append(all, provision);
-        for (auto const& part : chapter.sources[i].parts) json::append(all, part);
-    }
-    for (auto const& duty : chapter.elsewhere) {
-        json::append(all, duty);
-        if (auto const* term = treaty::find_term(duty.id)) {
-            json::append(all, treaty::in_words(term->amount));
-            json::append(all, std::string { term->anchor });
-        }
-    }
-    return hash(all);
-}
-
 std::optional<Review> last_review(std::vector<Review> const& reviews, std::string const& page)
 {
     std::optional<Review> out;

@@ -1,5 +1,6 @@
 #include "book/book.h"
 
+#include "book/article_page.h"
 #include "book/case_words.h"
 
 #include "base/file.h"
@@ -146,6 +147,19 @@ TEST(Book, every_provision_and_every_other_duty_stands_on_exactly_one_page)
         if (duty.id.starts_with("RES-")) continue; // carried by its parts
         EXPECT_EQ(places.count(duty.id), 1) << duty.id;
     }
+}
+
+TEST(Book, a_page_goes_as_the_text_goes)
+{
+    auto const places = [](std::string_view name) {
+        std::string out;
+        for (auto const& heading : all_of<Heading>(page(name)))
+            if (page_of(heading.place) == name) out += heading.place + " ";
+        return out;
+    };
+    EXPECT_EQ(places("article-02"), "A2(a) A2(b) A2(c) A2(d) A2(e) A2(f) A2(g) A2(h) ");
+    EXPECT_TRUE(places("article-24").starts_with("A24(1) A24(2)(a)"));
+    EXPECT_TRUE(places("reservations").starts_with("RES-BG(1) RES-BG(2) "));
 }
 
 TEST(Book, an_id_has_one_page)
@@ -317,6 +331,26 @@ TEST(Book, an_edition_changes_with_the_words_and_not_with_the_day_or_a_case_more
         particular(page("article-36"), "Edition"));
     EXPECT_EQ(particular(page(changed, "article-35"), "Edition"),
         particular(page("article-35"), "Edition"));
+}
+
+TEST(Book, an_edition_changes_with_the_code_of_a_rule_its_words_and_its_order)
+{
+    Chapter chapter;
+    chapter.provisions.resize(2);
+    chapter.sources = { { "a.cpp", { "one", "two" } }, { "a.cpp", { "three" } } };
+    auto const edition = edition_of(chapter, plain_hash);
+    auto const changed = [&](auto const& change) {
+        auto other = chapter;
+        change(other);
+        return edition_of(other, plain_hash) != edition;
+    };
+    EXPECT_TRUE(changed([](Chapter& it) { it.sources[0].parts[1] = "two "; }));
+    EXPECT_TRUE(changed([](Chapter& it) { std::swap(it.sources[0], it.sources[1]); }));
+    EXPECT_TRUE(changed([](Chapter& it) { it.sources[0].parts = { "onetwo" }; }));
+    EXPECT_TRUE(changed([](Chapter& it) { it.provisions[1].law = "other"; }));
+    EXPECT_FALSE(changed([](Chapter& it) { it.provisions[1].cases = 7; }));
+    EXPECT_FALSE(changed([](Chapter& it) { it.provisions[1].when = treaty::When::ended; }));
+    EXPECT_FALSE(changed([](Chapter& it) { it.parameters.resize(1); }));
 }
 
 TEST(Book, a_case_that_comes_out_otherwise_is_seen)

@@ -141,6 +141,7 @@ public:
             auto row = side_by_side(
                 { set({ name }, { .size = 8.5, .faint = true }, page::left, name_width - 10),
                     set(value, { .size = 9 }, page::left + name_width, full_width - name_width) });
+            row.back().keep = &name == &particulars.all.front().name && particulars.all.size() > 1;
             append(std::move(row), gap);
             gap = 2.5;
         }

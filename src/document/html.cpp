@@ -63,7 +63,7 @@ th { color: var(--faint); font-weight: 600; }
     --shade: #f3f4f6; --link: #000; --warning: #8a4b00; --warning-shade: #fff; }
   body { font-size: 9.5pt; } body > * { max-width: none; padding: 0; }
   .running { display: none; } a { text-decoration: none; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 7.5pt; }
   h1, h2, h3, h4 { break-after: avoid; } tr, .signature, .note { break-inside: avoid; }
 }
 )css";
@@ -158,7 +158,8 @@ private:
         put("<meta name=\"author\" content=\"{}\"/>\n<meta name=\"date\" content=\"{}\"/>\n",
             escaped(document_.author), to_text(document_.created));
         put("<title>{}</title>\n<style>{}", escaped(document_.title), style);
-        put("@page {{ size: A4; margin: 22mm 20mm; @top-left {{ content: {}; font-size: 8pt; }}\n",
+        put("@page {{ size: A4; margin: 22mm 20mm; font-family: sans-serif; @top-left {{ content: "
+            "{}; font-size: 8pt; }}\n",
             in_style(document_.header));
         put("@bottom-left {{ content: {}; font-size: 8pt; }} @bottom-right {{ content: {}; "
             "font-size: 8pt; }} }}\n</style>\n</head>\n",
