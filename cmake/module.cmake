@@ -21,15 +21,21 @@ function(comity_module name)
     endif()
 endfunction()
 
-# treaty/edition.h: a hash over the source of every rule, so that two programs that judge otherwise
-# have another version of the law without anybody remembering to say so.
-function(comity_edition_of_law name)
-    set(folder ${PROJECT_SOURCE_DIR}/src/${name})
+# The sources of the rules, in ${out}: what judges, and what all of it stands on.
+function(comity_sources_of_law out)
+    set(folder ${PROJECT_SOURCE_DIR}/src/treaty)
     file(GLOB_RECURSE rules CONFIGURE_DEPENDS ${folder}/general/*.cpp ${folder}/chapter*/*.cpp
         ${folder}/chapter*/*.h ${folder}/fact/*.h)
     list(APPEND rules ${folder}/deadline.h ${folder}/deadline.cpp ${folder}/decision.cpp
         ${folder}/pair.cpp ${folder}/truth.h ${folder}/view.h)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${rules})
+    set(${out} ${rules} PARENT_SCOPE)
+endfunction()
+
+# treaty/edition.h: a hash over the source of every rule, so that two programs that judge otherwise
+# have another version of the law without anybody remembering to say so.
+function(comity_edition_of_law name)
+    comity_sources_of_law(rules)
     set(hashes "")
     foreach(rule IN LISTS rules)
         file(SHA256 ${rule} hash)
@@ -39,4 +45,22 @@ function(comity_edition_of_law name)
     configure_file(${PROJECT_SOURCE_DIR}/cmake/edition.h.in
         ${PROJECT_BINARY_DIR}/generated/treaty/edition.h @ONLY)
     target_include_directories(${name} PRIVATE ${PROJECT_BINARY_DIR}/generated)
+endfunction()
+
+# book/law_sources.cpp: the same sources as text, so that a program can show what it was built from.
+function(comity_text_of_law name)
+    comity_sources_of_law(rules)
+    set(text "#include \"book/rule_source.h\"\n\nnamespace comity::book {\nnamespace {\n\n")
+    string(APPEND text "constexpr SourceFile files[] {\n")
+    foreach(rule IN LISTS rules)
+        file(RELATIVE_PATH path ${PROJECT_SOURCE_DIR}/src/treaty ${rule})
+        file(READ ${rule} content)
+        string(APPEND text "    { \"${path}\", R\"law(${content})law\" },\n")
+    endforeach()
+    string(APPEND text "};\n\n} // namespace\n\nstd::span<SourceFile const> law_sources()\n{\n"
+        "    return files;\n}\n\n} // namespace comity::book\n")
+    set(file ${PROJECT_BINARY_DIR}/generated/book/law_sources.cpp)
+    file(WRITE ${file}.new "${text}")
+    file(COPY_FILE ${file}.new ${file} ONLY_IF_DIFFERENT)
+    target_sources(${name} PRIVATE ${file})
 endfunction()

@@ -46,7 +46,8 @@ Result<ExitCode> audit_ledger(Config const& config, std::string const& against, 
 /// `comity treaty ...`; the words after it.
 struct TreatyOptions {
     std::filesystem::path law, cases;
-    /// check, try, facts, party, status, authority, level, deadline, coverage, replay
+    /// check, try, facts, party, status, authority, level, deadline, coverage, replay,
+    /// book
     std::string command;
     std::string subject, party, provision, on, marking, to, from, zone;
 };

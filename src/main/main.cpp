@@ -151,7 +151,8 @@ void add_treaty_commands(CLI::App& app, Words& words)
               { "authority", "who a provision names in a Party" },
               { "level", "a marking of one Party in another" }, { "deadline", "when a term is up" },
               { "replay", "judge a stored decision again (a file or -)" },
-              { "coverage", "how every duty of the Convention is carried" } };
+              { "coverage", "how every duty of the Convention is carried" },
+              { "book", "one page an article into a folder, as HTML and PDF, to be signed" } };
     for (auto const& [name, help] : commands) {
         auto* command = treaty->add_subcommand(name, help);
         command->add_option("subject", options.subject);

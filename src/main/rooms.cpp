@@ -75,16 +75,21 @@ Result<treaty::Files> read_case_files(std::filesystem::path const& folder)
     }
     if (code)
         return Error { Error::Kind::not_found,
-            fmt::format("node.toml: cases {}: {}", folder.string(), code.message()), "cases" };
+            fmt::format("cases {}: {}", folder.string(), code.message()), "cases" };
     std::ranges::sort(files, {}, &treaty::File::name);
     return files;
 }
 
-Result<treaty::Commentary> read_commentary(Config const& config, treaty::Law const& law)
+Result<std::vector<treaty::Requirement>> read_requirements(std::filesystem::path const& folder)
 {
     treaty::File file { "requirements.tsv", {} };
-    file.text = TRY(read_text(config.law / file.name));
-    auto const requirements = TRY(treaty::read_requirements(file));
+    file.text = TRY(read_text(folder / file.name));
+    return treaty::read_requirements(file);
+}
+
+Result<treaty::Commentary> read_commentary(Config const& config, treaty::Law const& law)
+{
+    auto const requirements = TRY(read_requirements(config.law));
     return treaty::Commentary::make(law, TRY(read_case_files(config.cases)), requirements);
 }
 

@@ -14,6 +14,8 @@ std::vector<store::Migration> all_migrations();
 Result<treaty::Law> read_law(std::filesystem::path const& folder);
 /// The *.case files of a folder, by name; none where the folder is empty text.
 Result<treaty::Files> read_case_files(std::filesystem::path const& folder);
+/// Every duty of the Convention, from the folder of the law.
+Result<std::vector<treaty::Requirement>> read_requirements(std::filesystem::path const& folder);
 /// The law by article, with its cases and with every duty of the Convention.
 Result<treaty::Commentary> read_commentary(Config const& config, treaty::Law const& law);
 Result<exchange::Trust> read_trust(Config const& config, Instant now);

@@ -1,4 +1,6 @@
 #include "base/file.h"
+#include "book/book.h"
+#include "crypto/hash.h"
 #include "main/commands.h"
 #include "main/rooms.h"
 #include "treaty/coverage.h"
@@ -90,13 +92,51 @@ Result<std::vector<treaty::TextCase>> all_cases(
 
 Result<ExitCode> cover(treaty::Law const& law, TreatyOptions const& options, std::ostream& out)
 {
-    auto const path = options.law / "requirements.tsv";
-    auto const bytes = TRY(read_file(path, 1U << 20U));
-    treaty::File const file { "requirements.tsv", std::string { as_text(bytes) } };
-    auto const requirements = TRY(treaty::read_requirements(file));
+    auto const requirements = TRY(read_requirements(options.law));
     auto const found = treaty::coverage(requirements, TRY(all_cases(law, options.cases)));
     out << treaty::print(found);
     return found.problems.empty() ? 0 : 1;
+}
+
+Result<void> make_folder(std::filesystem::path const& folder)
+{
+    if (folder.empty())
+        return Error { Error::Kind::malformed, "name the folder: comity treaty book DIR", "DIR" };
+    std::error_code code;
+    std::filesystem::create_directories(folder, code);
+    std::error_code no_folder;
+    if (!code && std::filesystem::is_directory(folder, no_folder)) return {};
+    return Error { Error::Kind::not_found,
+        fmt::format("{} is no folder and cannot be made one: {}", folder.string(),
+            (code ? code : std::make_error_code(std::errc::not_a_directory)).message()),
+        "DIR" };
+}
+
+Result<std::vector<book::Review>> read_reviews(std::filesystem::path const& law)
+{
+    auto const bytes = TRY(read_file(law / "reviews.tsv", 4U << 20U));
+    Date const today { std::chrono::floor<std::chrono::days>(system_clock()()) };
+    return book::read_reviews({ "reviews.tsv", std::string { as_text(bytes) } }, today);
+}
+
+Result<ExitCode> write_book(treaty::Law const& law, TreatyOptions const& options, std::ostream& out)
+{
+    std::filesystem::path const folder { options.subject };
+    book::Material material;
+    material.on = TRY(day_of(options));
+    material.cases = TRY(read_case_files(options.cases));
+    material.requirements = TRY(read_requirements(options.law));
+    material.reviews = TRY(read_reviews(options.law));
+    TRY(make_folder(folder));
+    auto const hash = [](std::string_view text) { return to_hex(crypto::sha256(as_view(text))); };
+    auto const pages = TRY(book::make_book(law, material, hash));
+    for (auto const& page : pages) {
+        TRY(write_file(folder / (page.name + ".html"), as_view(document::html(page.document))));
+        TRY(write_file(folder / (page.name + ".pdf"), TRY(document::pdf(page.document))));
+    }
+    out << fmt::format("{} pages, each as HTML and PDF; begin with {}\n", pages.size(),
+        (folder / "index.html").string());
+    return 0;
 }
 
 Result<std::string> answer(treaty::Law const& law, TreatyOptions const& options)
@@ -131,6 +171,7 @@ Result<ExitCode> ask_treaty(TreatyOptions const& options, std::ostream& out)
     if (options.command == "try") return try_cases(law, options, out);
     if (options.command == "replay") return replay(law, options, out);
     if (options.command == "coverage") return cover(law, options, out);
+    if (options.command == "book") return write_book(law, options, out);
     out << TRY(answer(law, options));
     return 0;
 }

@@ -52,6 +52,41 @@ std::string reservations_in_words(Law const& law, PartyCode party, Date on)
     return out;
 }
 
+std::string agreements_in_words(Law const& law, Date on)
+{
+    std::string out;
+    for (auto const& each : law.tables().agreements)
+        if (each.validity.covers(on))
+            out += fmt::format("  {} ({}, {}) since {}: {}\n    source: {}\n", each.id,
+                each.parties[0].text(), each.parties[1].text(), to_text(each.validity.from),
+                each.title, each.reference);
+    return out;
+}
+
+std::string suspensions_in_words(Law const& law, Date on)
+{
+    std::string out;
+    for (auto const& each : law.tables().suspensions) {
+        if (!each.validity.covers(on)) continue;
+        auto const what = each.articles.empty()
+            ? std::string { "all articles" }
+            : fmt::format("Art. {}", fmt::join(each.articles, ", "));
+        auto const until = each.validity.until == open_end
+            ? std::string { "until a notice lifts it" }
+            : "to " + to_text(each.validity.until);
+        out += fmt::format("  {} {} from {} {}; notice received {}\n    source: {}\n",
+            each.party.text(), what, to_text(each.validity.from), until, to_text(each.received),
+            law.source(each.source));
+    }
+    return out;
+}
+
+/// A part of a page, said also where it is empty: nothing is not the same as not told.
+std::string section(std::string_view title, std::string const& content)
+{
+    return fmt::format("{}:\n{}", title, content.empty() ? "  none\n" : content);
+}
+
 std::string line_of(Law const& law, Authority const& authority)
 {
     return fmt::format(
@@ -114,16 +149,21 @@ Result<std::string> print_party(Law const& law, PartyCode code, Date on)
 
 std::string print_status(Law const& law, Date on)
 {
-    auto out = fmt::format("The Convention on {}\n", to_text(on));
+    auto const since = law.tables().in_force_on;
+    auto out = fmt::format("The Convention on {}: {} {}\n", to_text(on),
+        on < since ? "in force only from" : "in force since", to_text(since));
     for (auto const& each : law.parties())
         out += fmt::format("  {}  {:<36} {:<18} since {:<11} data protection {}\n",
             each.code.text(), each.name(on),
             in_words(each.in_force(on), "Contracting Party", "third State"),
             date_or_unknown(each.in_force_on()),
             in_words(law.protection_ready(each.code, on), "in force", "not in force"));
-    out += "Reservations and declarations in effect:\n";
-    for (auto const& each : law.parties()) out += reservations_in_words(law, each.code, on);
-    return out;
+    std::string reservations;
+    for (auto const& each : law.parties())
+        reservations += reservations_in_words(law, each.code, on);
+    out += section("Implementing agreements in effect", agreements_in_words(law, on));
+    out += section("Reservations and declarations in effect", reservations);
+    return out + section("Suspensions in effect", suspensions_in_words(law, on));
 }
 
 Result<std::string> print_authority(

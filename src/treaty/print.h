@@ -14,7 +14,7 @@ std::string print(TextCase const& text_case, Decision const& decision);
 /// Name, dates, lists and reservations of one Party on a date. Error: not_found.
 Result<std::string> print_party(Law const& law, PartyCode party, Date on);
 
-/// All Parties in a table, and the reservations in effect.
+/// All Parties in a table; the agreements, reservations and suspensions in effect.
 std::string print_status(Law const& law, Date on);
 
 /// Who a request under a provision goes to in a Party: A4(2)-1 and A4(4)-1 list the authorities,

@@ -81,6 +81,41 @@ TEST(Print, shows_the_status_of_all_parties)
     EXPECT_TRUE(contains(print_status(law(), day("2019-05-27")), "RES-HR(2) (A4(5)(a)-1)"));
 }
 
+TEST(Print, status_shows_agreements_from_their_first_day)
+{
+    EXPECT_FALSE(contains(print_status(law(), day("2010-12-09")), "BG-RS-2010"));
+    auto const text = print_status(law(), day("2010-12-10"));
+    EXPECT_TRUE(contains(text,
+        "  BG-RS-2010 (BG, RS) since 2010-12-10: Police cooperation agreement, signed in Sofia on "
+        "20 May 2010\n    source: Bulgarian State Gazette 11/2011, amended 62/2017\n"));
+    EXPECT_TRUE(contains(text, "TEST-BG-RO (BG, RO) since 2009-03-01"));
+    EXPECT_TRUE(contains(text, "    source: TEST\n"));
+}
+
+TEST(Print, status_shows_suspensions_while_they_last_and_says_where_there_is_none)
+{
+    auto const shows = [](std::string_view on) {
+        return contains(print_status(law(), day(on)),
+            "  MD Art. 28 from 2026-06-16 to 2026-09-16; notice received 2026-06-01\n"
+            "    source: TEST");
+    };
+    EXPECT_FALSE(shows("2026-06-15"));
+    EXPECT_TRUE(shows("2026-06-16"));
+    EXPECT_TRUE(shows("2026-09-15"));
+    EXPECT_FALSE(shows("2026-09-16"));
+    EXPECT_TRUE(contains(print_status(law(), day("2026-06-15")), "Suspensions in effect:\n  none"));
+    EXPECT_TRUE(contains(
+        print_status(law(), day("2006-05-05")), "Implementing agreements in effect:\n  none\n"));
+}
+
+TEST(Print, status_says_since_when_the_Convention_is_in_force)
+{
+    EXPECT_TRUE(print_status(law(), day("2007-10-09"))
+            .starts_with("The Convention on 2007-10-09: in force only from 2007-10-10\n"));
+    EXPECT_TRUE(print_status(law(), day("2007-10-10"))
+            .starts_with("The Convention on 2007-10-10: in force since 2007-10-10\n"));
+}
+
 TEST(Print, names_the_authority_for_a_provision)
 {
     auto const text = [](std::string_view code, std::string_view provision) {
