@@ -13,7 +13,7 @@ struct Outcome {
     treaty::Situation situation;
     treaty::Decision decision;
     std::vector<Warning> warnings;
-    std::optional<exchange::Sent> sent; ///< Only when the decision permits.
+    std::optional<std::string> message; ///< Id; only when the decision permits.
 };
 
 /// What a desk may be told about, after the commit that made it true.
@@ -51,6 +51,9 @@ private:
     Result<exchange::Disposition> receive_reply(store::Transaction& transaction,
         exchange::Delivered const& delivered, std::string_view text);
     Result<void> receive_receipt(store::Transaction& transaction, message::Receipt const& receipt);
+    Result<void> tell_expired(store::Transaction& transaction, exchange::Stored const& message);
+    Result<std::vector<std::string>> register_destruction(
+        store::Transaction& transaction, exchange::Stored const& message, Instant now);
     Result<void> settle(std::string const& message_id);
     Result<void> send_reply(Question const& question, Reply reply);
     Result<bool> destroy(store::Transaction& transaction, std::string const& message_id);

@@ -115,6 +115,25 @@ struct Node {
     }
 };
 
+/// Carries the oldest message, or the later receipts.
+bool carry_one(Node& from, Node& to)
+{
+    auto const& state = to.keys.of.state;
+    auto const& own = from.keys.of.state;
+    EXPECT_TRUE(from.exchange->number(state).ok());
+    auto const load = from.exchange->load(state).value();
+    if (load.first_under_way != 0) {
+        auto const message = from.exchange->under_way(state, load.first_under_way).value();
+        auto const receipt = to.exchange->receive(message.envelope, own).value();
+        EXPECT_TRUE(from.exchange->acknowledge(message.id, receipt).ok());
+    }
+    for (auto const& receipt : from.exchange->receipts_for(state).value()) {
+        EXPECT_TRUE(to.exchange->take_receipt(receipt.bytes, own).ok());
+        EXPECT_TRUE(from.exchange->receipt_taken(receipt).ok());
+    }
+    return load.first_under_way != 0;
+}
+
 /// Carries everything between the nodes until nothing waits.
 void carry(std::span<Node* const> nodes)
 {
@@ -123,12 +142,7 @@ void carry(std::span<Node* const> nodes)
         for (auto* from : nodes)
             for (auto* to : nodes) {
                 if (from == to) continue;
-                auto const message = from->exchange->next_for(to->keys.of.state).value();
-                if (!message) continue;
-                auto const receipt
-                    = to->exchange->receive(message->envelope, from->keys.of.state).value();
-                ASSERT_TRUE(from->exchange->acknowledge(message->id, receipt).ok());
-                moved = true;
+                moved |= carry_one(*from, *to);
             }
         for (auto* node : nodes) moved |= node->casework->work().value() > 0;
     }
@@ -167,7 +181,7 @@ TEST(Casework, a_lawful_request_is_answered_with_the_owner_and_both_sides_hold_t
     add_vehicle(pair.bucharest, "B 123 ABC");
     auto const outcome = pair.sofia.casework->send(lawful(), "A. Officer TEST");
     ASSERT_TRUE(outcome.ok()) << outcome.error().what;
-    ASSERT_TRUE(outcome.value().sent) << json::print(treaty::write(outcome.value().decision));
+    ASSERT_TRUE(outcome.value().message) << json::print(treaty::write(outcome.value().decision));
     carry(pair.both);
 
     EXPECT_EQ(pair.sofia.row("2026-0417").state, CaseState::answered)
@@ -192,7 +206,7 @@ TEST(Casework, a_lawful_request_is_answered_with_the_owner_and_both_sides_hold_t
 TEST(Casework, a_plate_that_no_register_knows_is_answered_no_hit_without_personal_data)
 {
     Pair pair;
-    ASSERT_TRUE(pair.sofia.casework->send(lawful(), "A. Officer TEST").value().sent);
+    ASSERT_TRUE(pair.sofia.casework->send(lawful(), "A. Officer TEST").value().message);
     carry(pair.both);
     auto const bodies = pair.sofia.bodies("2026-0417");
     ASSERT_EQ(bodies.size(), 2);
@@ -208,7 +222,7 @@ TEST(Casework, a_plate_in_Cyrillic_finds_its_Latin_twin)
     add_vehicle(pair.bucharest, "CA 12 ABC");
     auto draft = lawful();
     draft.plate = "са-12-авс";
-    ASSERT_TRUE(pair.sofia.casework->send(draft, "TEST").value().sent);
+    ASSERT_TRUE(pair.sofia.casework->send(draft, "TEST").value().message);
     carry(pair.both);
     EXPECT_NE(pair.sofia.bodies("2026-0417").at(1).text.find("\"hit\""), std::string::npos);
 }
@@ -229,13 +243,13 @@ TEST(Casework, a_request_that_breaks_a_rule_never_leaves_and_names_the_provision
         auto draft = lawful();
         breaking(draft);
         auto const outcome = pair.sofia.casework->send(draft, "TEST").value();
-        EXPECT_FALSE(outcome.sent) << provision;
+        EXPECT_FALSE(outcome.message) << provision;
         EXPECT_NE(outcome.decision.verdict, treaty::Verdict::permitted);
         auto const against = provisions_against(outcome.decision);
         EXPECT_TRUE(std::ranges::count(against, provision)) << provision;
     }
     EXPECT_EQ(pair.sofia.verified_entries(), 0);
-    EXPECT_FALSE(pair.sofia.exchange->next_for("RO").value());
+    EXPECT_FALSE(pair.sofia.exchange->load("RO").value().waiting);
 }
 
 TEST(Casework, bad_input_names_its_field)
@@ -266,7 +280,7 @@ TEST(Casework, bad_input_names_its_field)
     }
     auto longest = lawful();
     longest.case_number = std::string(64, '1');
-    EXPECT_TRUE(sofia.casework->send(longest, "TEST").value().sent);
+    EXPECT_TRUE(sofia.casework->send(longest, "TEST").value().message);
 }
 
 TEST(Casework, a_plate_of_no_known_format_warns_and_is_sent)
@@ -275,7 +289,7 @@ TEST(Casework, a_plate_of_no_known_format_warns_and_is_sent)
     auto draft = lawful();
     draft.plate = "OLD SERIES 1";
     auto const outcome = sofia.casework->send(draft, "TEST").value();
-    EXPECT_TRUE(outcome.sent);
+    EXPECT_TRUE(outcome.message);
     ASSERT_EQ(outcome.warnings.size(), 1);
     EXPECT_EQ(outcome.warnings[0].code, "plate-format");
     EXPECT_TRUE(sofia.casework->try_draft(lawful()).value().warnings.empty());
@@ -303,7 +317,7 @@ TEST(Casework, what_the_receiver_refuses_comes_back_written_and_reasoned)
     pair.bucharest.casework = std::make_unique<Casework>(*pair.bucharest.store,
         *pair.bucharest.ledger, *pair.bucharest.exchange, stricter_law(),
         Settings { "RO", "NCU Bucharest TEST", true, 365 }, [] { return start; });
-    ASSERT_TRUE(pair.sofia.casework->send(lawful(), "TEST").value().sent);
+    ASSERT_TRUE(pair.sofia.casework->send(lawful(), "TEST").value().message);
     carry(pair.both);
     EXPECT_EQ(pair.sofia.row("2026-0417").state, CaseState::refused);
     EXPECT_EQ(pair.bucharest.row("BG/2026-0417").state, CaseState::refused);
@@ -322,7 +336,7 @@ TEST(Casework, what_is_not_known_on_the_other_side_waits_for_an_officer_and_is_n
     pair.bucharest.casework = std::make_unique<Casework>(*pair.bucharest.store,
         *pair.bucharest.ledger, *pair.bucharest.exchange, silent_law(),
         Settings { "RO", "NCU Bucharest TEST", true, 365 }, [] { return start; });
-    ASSERT_TRUE(pair.sofia.casework->send(lawful(), "TEST").value().sent);
+    ASSERT_TRUE(pair.sofia.casework->send(lawful(), "TEST").value().message);
     carry(pair.both);
     EXPECT_EQ(pair.bucharest.row("BG/2026-0417").state, CaseState::received);
     EXPECT_EQ(pair.sofia.row("2026-0417").state, CaseState::waiting);
@@ -334,7 +348,40 @@ TEST(Casework, a_request_for_an_owner_that_names_no_vehicle_is_rejected_and_neve
     Pair pair;
     auto draft = lawful();
     draft.plate = "---";
-    ASSERT_TRUE(pair.sofia.casework->send(draft, "TEST").value().sent);
+    ASSERT_TRUE(pair.sofia.casework->send(draft, "TEST").value().message);
+    carry(pair.both);
+    EXPECT_EQ(pair.sofia.row("2026-0417").state, CaseState::failed);
+    EXPECT_EQ(pair.sofia.acts("2026-0417").back(), "delivery-failed");
+}
+
+TEST(Casework, what_still_waits_on_its_last_day_is_destroyed_and_never_sent)
+{
+    Pair pair;
+    auto draft = lawful();
+    draft.erase_by = parse_date("2026-04-17").value();
+    auto const id = pair.sofia.casework->send(draft, "TEST").value().message.value();
+    EXPECT_EQ(pair.sofia.casework->destroy_due(*draft.erase_by).value(), 1);
+    carry(pair.both);
+    EXPECT_EQ(pair.sofia.row("2026-0417").state, CaseState::failed);
+    EXPECT_TRUE(pair.sofia.bodies("2026-0417").empty());
+    EXPECT_EQ(pair.sofia.verified_entries(), 0);
+    EXPECT_EQ(pair.bucharest.verified_entries(), 0);
+    auto const message
+        = pair.sofia.store->read([&](Transaction& t) { return exchange::message_by_id(t, id); });
+    EXPECT_EQ(message.value().state, "withdrawn");
+}
+
+TEST(Casework, what_waits_past_its_time_fails_its_case)
+{
+    Pair pair;
+    auto const id = pair.sofia.casework->send(lawful(), "TEST").value().message.value();
+    ASSERT_TRUE(pair.sofia.store
+            ->write([&](Transaction& t) {
+                return t.run("UPDATE exchange_outbox SET expires_at = $1 WHERE message = "
+                             "$2",
+                    "2000-01-01T00:00:00.000000Z", id);
+            })
+            .ok());
     carry(pair.both);
     EXPECT_EQ(pair.sofia.row("2026-0417").state, CaseState::failed);
     EXPECT_EQ(pair.sofia.acts("2026-0417").back(), "delivery-failed");
@@ -345,7 +392,8 @@ TEST(Casework, what_is_still_under_way_is_destroyed_after_it_was_delivered)
     Pair pair;
     auto draft = lawful();
     draft.erase_by = parse_date("2026-04-17").value();
-    ASSERT_TRUE(pair.sofia.casework->send(draft, "TEST").value().sent);
+    ASSERT_TRUE(pair.sofia.casework->send(draft, "TEST").value().message);
+    ASSERT_TRUE(pair.sofia.exchange->number("RO").ok());
     EXPECT_EQ(pair.sofia.casework->destroy_due(*draft.erase_by).value(), 0);
     carry(pair.both);
     EXPECT_EQ(pair.sofia.row("2026-0417").state, CaseState::answered);
@@ -362,7 +410,7 @@ TEST(Casework, on_the_day_of_erase_by_the_data_are_destroyed_and_the_register_sa
 {
     Pair pair;
     add_vehicle(pair.bucharest, "B 123 ABC");
-    ASSERT_TRUE(pair.sofia.casework->send(lawful(), "TEST").value().sent);
+    ASSERT_TRUE(pair.sofia.casework->send(lawful(), "TEST").value().message);
     carry(pair.both);
     auto const day = parse_date("2027-04-17").value();
     EXPECT_EQ(pair.bucharest.casework->destroy_due(day - std::chrono::days { 1 }).value(), 0);
@@ -378,7 +426,8 @@ TEST(Views, a_desk_sees_the_case_its_messages_and_its_proofs)
 {
     Pair pair;
     add_vehicle(pair.bucharest, "B 123 ABC");
-    auto const sent = pair.sofia.casework->send(lawful(), "A. Officer TEST").value().sent.value();
+    auto const sent
+        = pair.sofia.casework->send(lawful(), "A. Officer TEST").value().message.value();
     carry(pair.both);
     auto const read = [&](auto const& work) { return pair.sofia.store->read(work).value(); };
     auto const shown = read([](Transaction& t) { return case_view(t, "2026-0417"); });
@@ -393,9 +442,11 @@ TEST(Views, a_desk_sees_the_case_its_messages_and_its_proofs)
     auto const list = read([](Transaction& t) { return inbox(t, "BG", 50); });
     ASSERT_EQ(list.size(), 1);
     EXPECT_EQ(list[0].direction, "out");
-    auto const message = read([&](Transaction& t) { return message_view(t, sent.id); });
-    ASSERT_EQ(message.receipts.size(), 1);
-    EXPECT_NE(message.receipts[0].text.find(sent.id), std::string::npos);
+    auto const message = read([&](Transaction& t) { return message_view(t, sent); });
+    ASSERT_EQ(message.receipts.size(), 2);
+    EXPECT_EQ(message.receipts[0].kind, "durable");
+    EXPECT_EQ(message.receipts[1].kind, "answered");
+    EXPECT_NE(message.receipts[0].text.find(sent), std::string::npos);
     EXPECT_EQ(message.case_number, "2026-0417");
     auto const theirs
         = pair.bucharest.store->read([](Transaction& t) { return message_lines(t, 10); }).value();
@@ -423,7 +474,7 @@ TEST(Casework, three_States_ask_each_other_and_every_register_holds)
             auto draft = lawful();
             draft.to = to->keys.of.state;
             draft.case_number = "TEST-" + std::to_string(++number);
-            ASSERT_TRUE(from->casework->send(draft, "TEST").value().sent);
+            ASSERT_TRUE(from->casework->send(draft, "TEST").value().message);
         }
     carry(all);
     for (auto* node : all) EXPECT_EQ(node->verified_entries(), 8);

@@ -181,18 +181,20 @@ Result<void> Casework::settle(std::string const& message_id)
 Result<void> Casework::send_reply(Question const& question, Reply reply)
 {
     auto const now = clock_();
-    auto const content = reply.outgoing.content;
+    auto const content = reply.outgoing.parts.at(0).content;
     auto const& number = question.number;
     auto sealed = TRY(exchange_.seal(std::move(reply.outgoing)));
     return store_.write([&](Transaction& transaction) -> Result<void> {
         TRY(finish_task(transaction, question.message.id));
-        auto const sent = TRY(exchange_.submit(transaction, sealed));
+        auto const id = TRY(exchange_.submit(transaction, sealed));
+        TRY(exchange_.give_receipt(
+            transaction, question.message.id, message::ReceiptKind::answered));
         auto const& manifest = sealed.manifest;
-        TRY(insert_body(transaction, sent.id, number, manifest.type, as_text(content)));
+        TRY(insert_body(transaction, id, number, manifest.type, as_text(content)));
         TRY(keep_item(transaction, manifest));
         TRY(set_state(transaction, number, reply.state));
         TRY(insert_event(transaction,
-            { number, now, now, reply.act, node_of(settings_.party), sent.id,
+            { number, now, now, reply.act, node_of(settings_.party), id,
                 manifest.legal_basis.provisions, reply.facts }));
         tell(transaction, number);
         return {};

@@ -94,9 +94,8 @@ Result<std::optional<Reply>> reply_to(
             question.vehicles.empty() ? message::Outcome::no_hit : message::Outcome::hit,
             question.vehicles, treaty::record(judgement.received, judgement.request),
             treaty::record(judgement.answering, judgement.answer) };
-        reply.outgoing.part_name = "answer";
-        reply.outgoing.schema = "answer/1";
-        reply.outgoing.content = to_bytes(json::to_text(answer));
+        reply.outgoing.parts = { { "answer", message::schema_of(message::Type::answer),
+            to_bytes(json::to_text(answer)) } };
         reply.facts["result"] = json::word(answer.result);
         return std::optional { std::move(reply) };
     }
@@ -106,9 +105,8 @@ Result<std::optional<Reply>> reply_to(
             answer_refused ? judgement.answer : judgement.request);
     reply.state = CaseState::refused;
     reply.act = "refusal-sent";
-    reply.outgoing.part_name = "refusal";
-    reply.outgoing.schema = "refusal/1";
-    reply.outgoing.content = to_bytes(json::to_text(refusal));
+    reply.outgoing.parts = { { "refusal", message::schema_of(message::Type::refusal),
+        to_bytes(json::to_text(refusal)) } };
     reply.facts["ground"] = refusal.ground;
     return std::optional { std::move(reply) };
 }

@@ -19,8 +19,9 @@ exchange::Outgoing outgoing_of(RequestDraft const& draft, message::Request const
     return { message::Type::request, draft.to.value(), { draft.case_number.value(), {} }, {},
         { "PCC SEE", provisions_held(decision), law.version() }, json::word(decision.verdict),
         request.purpose, word, true, message::Retention { draft.erase_by.value(), retention_rule },
-        now + answer_target(json::word(word)), {}, "request", "request/1",
-        to_bytes(json::to_text(request)) };
+        now + answer_target(json::word(word)), {}, {},
+        { { "request", message::schema_of(message::Type::request),
+            to_bytes(json::to_text(request)) } } };
 }
 
 } // namespace
@@ -40,6 +41,9 @@ Casework::Casework(store::Store& store, ledger::Ledger& ledger, exchange::Exchan
         },
         [this](Transaction& transaction, message::Receipt const& receipt) {
             return receive_receipt(transaction, receipt);
+        },
+        [this](Transaction& transaction, exchange::Stored const& message) {
+            return tell_expired(transaction, message);
         },
     });
 }
@@ -70,47 +74,78 @@ Result<Outcome> Casework::send(RequestDraft const& draft, std::string_view actor
         law_, settings_, draft, treaty::record(outcome.situation, outcome.decision), now);
     auto sealed = TRY(exchange_.seal(outgoing_of(draft, request, outcome.decision, now, law_)));
     auto const number = request.case_number;
-    auto const due = sealed.outgoing.due_at;
-    outcome.sent = TRY(store_.write([&](Transaction& transaction) -> Result<exchange::Sent> {
-        auto const sent = TRY(exchange_.submit(transaction, sealed));
+    auto const due = sealed.manifest.due_at;
+    outcome.message = TRY(store_.write([&](Transaction& transaction) -> Result<std::string> {
+        auto const id = TRY(exchange_.submit(transaction, sealed));
         auto const plate = request.vehicle->plate.value_or("");
         TRY(put_case(transaction,
             { number, {}, request.kind, request.purpose, request.offence, request.need_ground,
-                settings_.party, *draft.to, CaseState::waiting, now, due, sent.id, plate }));
-        TRY(insert_body(transaction, sent.id, number, "request", json::to_text(request)));
+                settings_.party, *draft.to, CaseState::waiting, now, due, id, plate }));
+        TRY(insert_body(transaction, id, number, "request", json::to_text(request)));
         TRY(protection::keep(
-            transaction, { sent.id, settings_.party, request.purpose, *draft.erase_by }));
+            transaction, { id, settings_.party, request.purpose, *draft.erase_by }));
         TRY(insert_decision(
             transaction, number, { "sender", settings_.party, now, request.decision }));
         json::Object const facts { { "party", *draft.to },
             { "verdict", json::word(outcome.decision.verdict) } };
         std::string const officer { actor };
         TRY(insert_event(transaction,
-            { number, now, now, "request-judged", officer, sent.id,
-                provisions_held(outcome.decision), facts }));
+            { number, now, now, "request-judged", officer, id, provisions_held(outcome.decision),
+                facts }));
         TRY(insert_event(
-            transaction, { number, now, now, "request-sent", officer, sent.id, {}, facts }));
+            transaction, { number, now, now, "request-sent", officer, id, {}, facts }));
         tell(transaction, number);
-        return sent;
+        return id;
     }));
     return outcome;
 }
 
 Result<void> Casework::receive_receipt(Transaction& transaction, message::Receipt const& receipt)
 {
+    // The answer itself stands in the timeline.
+    if (receipt.kind == message::ReceiptKind::answered) return {};
     auto const now = clock_();
     auto const message = TRY(exchange::message_by_id(transaction, receipt.message_id));
     auto const body = TRY(body_of(transaction, receipt.message_id));
     auto const number = body ? body->number : message.case_number;
-    bool const taken = receipt.kind == message::ReceiptKind::durable;
+    bool const failed = receipt.kind == message::ReceiptKind::rejected
+        || receipt.kind == message::ReceiptKind::expired;
     json::Object facts { { "party", receipt.from }, { "receipt", json::word(receipt.kind) } };
     if (receipt.reason) facts["reason"] = receipt.reason->text;
     TRY(insert_event(transaction,
-        { number, receipt.persisted_at, now, taken ? "receipt-received" : "delivery-failed",
+        { number, receipt.persisted_at, now, failed ? "delivery-failed" : "receipt-received",
             fmt::format("{} node", receipt.from), receipt.message_id, {}, facts }));
-    if (!taken) TRY(set_state(transaction, number, CaseState::failed));
+    if (failed) TRY(set_state(transaction, number, CaseState::failed));
     tell(transaction, number);
     return {};
+}
+
+/// It waited here past its time, so nothing of it left.
+Result<void> Casework::tell_expired(Transaction& transaction, exchange::Stored const& message)
+{
+    auto const body = TRY(body_of(transaction, message.id));
+    auto const number = body ? body->number : message.case_number;
+    auto const now = clock_();
+    TRY(insert_event(transaction,
+        { number, now, now, "delivery-failed", fmt::format("{} node", settings_.party), message.id,
+            {}, { { "party", message.peer }, { "receipt", "expired" } } }));
+    TRY(set_state(transaction, number, CaseState::failed));
+    tell(transaction, number);
+    return {};
+}
+
+Result<std::vector<std::string>> Casework::register_destruction(
+    Transaction& transaction, exchange::Stored const& message, Instant now)
+{
+    auto const leaf = TRY(ledger::leaf(transaction, *message.entry));
+    auto const fulfilled
+        = TRY(json::read_text<message::RegisterEntry>(as_text(leaf), json::Unknown::keep));
+    auto const entry = protection::destruction_of(fulfilled, *message.entry, now);
+    auto const place = TRY(ledger_.append(transaction, as_view(json::to_text(entry))));
+    if (message.direction == "in")
+        TRY(exchange_.give_receipt(
+            transaction, message.id, message::ReceiptKind::destroyed, place));
+    return entry.provisions;
 }
 
 Result<bool> Casework::destroy(Transaction& transaction, std::string const& message_id)
@@ -118,22 +153,24 @@ Result<bool> Casework::destroy(Transaction& transaction, std::string const& mess
     auto const now = clock_();
     auto const message = TRY(exchange::message_by_id(transaction, message_id));
     // Numbers have no gaps: what is still under way goes first, and its receiver destroys it too.
-    if (message.state == "queued") return false;
-    auto const leaf = TRY(ledger::leaf(transaction, message.entry));
-    auto const fulfilled
-        = TRY(json::read_text<message::RegisterEntry>(as_text(leaf), json::Unknown::keep));
-    auto const entry = protection::destruction_of(fulfilled, message.entry, now);
-    TRY(ledger_.append(transaction, as_view(json::to_text(entry))));
+    if (message.state == "sent") return false;
+    std::vector<std::string> provisions;
+    if (message.entry) {
+        provisions = TRY(register_destruction(transaction, message, now));
+    } else {
+        TRY(exchange_.withdraw(transaction, message_id)); // It never left.
+    }
     auto const body = TRY(body_of(transaction, message_id));
     TRY(delete_body(transaction, message_id));
     TRY(exchange::destroy_parts(transaction, message_id));
     TRY(protection::forget(transaction, message_id));
     if (!body) return true;
+    if (!message.entry) TRY(set_state(transaction, body->number, CaseState::failed));
     TRY(transaction.run(
         "UPDATE casework_case SET plate = '' WHERE request_message = $1", message_id));
     TRY(insert_event(transaction,
         { body->number, now, now, "erased", fmt::format("{} node", settings_.party), message_id,
-            entry.provisions, {} }));
+            provisions, {} }));
     tell(transaction, body->number);
     return true;
 }

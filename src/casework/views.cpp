@@ -28,9 +28,17 @@ InboxItem inbox_item(CaseRow const& row, std::string_view own)
         is_open(row.state) ? row.due_at : std::nullopt, "setting", row.opened_at };
 }
 
+/// Our own rows: judged when they came or were written. One that is queued lacks its number.
 Result<message::Manifest> manifest_of(Stored const& stored)
 {
-    return message::read_manifest(as_text(stored.manifest));
+    return json::read_text<message::Manifest>(as_text(stored.manifest), json::Unknown::keep);
+}
+
+Result<ReceiptView> view_of(ByteView receipt)
+{
+    auto const text = TRY(crypto::enclosed_content(receipt));
+    auto const read = TRY(json::read_text<message::Receipt>(text, json::Unknown::keep));
+    return ReceiptView { json::word(read.kind), read.persisted_at, text };
 }
 
 /// The number of our own case that a message belongs to.
@@ -65,8 +73,7 @@ Result<std::vector<TimelineItem>> timeline_of(Transaction& transaction, std::str
         auto const stored
             = event.message ? TRY(stored_if(transaction, *event.message)) : std::nullopt;
         out.push_back({ event.at, event.recorded_at, event.act, event.actor, event.message,
-            stored ? std::optional { stored->entry } : std::nullopt, event.provisions,
-            event.facts });
+            stored ? stored->entry : std::nullopt, event.provisions, event.facts });
     }
     return out;
 }
@@ -181,10 +188,10 @@ Result<MessageView> message_view(Transaction& transaction, std::string_view id)
     MessageView out { line.id, line.kind, line.direction, line.from, line.to, line.seq,
         line.created_at, line.state, line.case_number, std::string { as_text(stored.manifest) },
         stored.entry, {} };
-    if (stored.receipt.empty()) return out;
-    auto const text = TRY(receipt_text(stored));
-    auto const receipt = TRY(json::read_text<message::Receipt>(text, json::Unknown::keep));
-    out.receipts.push_back({ json::word(receipt.kind), receipt.persisted_at, text });
+    if (!stored.receipt.empty()) out.receipts.push_back(TRY(view_of(stored.receipt)));
+    for (auto const& later : TRY(exchange::later_receipts(transaction, id)))
+        out.receipts.push_back(TRY(view_of(later)));
+    std::ranges::sort(out.receipts, {}, &ReceiptView::at);
     return out;
 }
 

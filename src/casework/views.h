@@ -76,7 +76,7 @@ BOOST_DESCRIBE_STRUCT(CaseView, (),
 
 struct MessageLine {
     std::string id, kind, direction, from, to;
-    std::uint64_t seq;
+    std::optional<std::uint64_t> seq; ///< None while it is queued.
     Instant created_at;
     std::string state;
     std::string case_number;
@@ -93,12 +93,12 @@ BOOST_DESCRIBE_STRUCT(ReceiptView, (), (kind, at, text))
 
 struct MessageView {
     std::string id, kind, direction, from, to;
-    std::uint64_t seq;
+    std::optional<std::uint64_t> seq; ///< None while it is queued.
     Instant created_at;
     std::string state;
     std::string case_number;
     std::string manifest; ///< The exact bytes that were signed.
-    std::uint64_t entry_index;
+    std::optional<std::uint64_t> entry_index;
     std::vector<ReceiptView> receipts;
 };
 BOOST_DESCRIBE_STRUCT(MessageView, (),

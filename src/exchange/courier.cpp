@@ -1,5 +1,7 @@
 #include "exchange/courier.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <condition_variable>
 #include <mutex>
@@ -10,6 +12,7 @@ namespace comity::exchange {
 struct Courier::Way {
     std::string state;
     Line line;
+    Delivery delivery;
     mutable std::mutex mutex;
     std::condition_variable_any news;
     bool woken = true; // whatever waited before the start goes first
@@ -17,29 +20,18 @@ struct Courier::Way {
     std::jthread thread;
 };
 
-std::chrono::milliseconds Patience::after(unsigned failures, Random const& random) const
-{
-    auto wait = first;
-    for (unsigned i = 1; i < failures && wait < longest; ++i) wait *= 2;
-    wait = std::min(wait, longest);
-    std::array<std::uint8_t, 2> chance {};
-    random(chance);
-    auto const of_65536 = static_cast<long>(chance[0]) << 8 | chance[1];
-    return wait * 3 / 4 + wait / 2 * of_65536 / 65'536;
-}
-
 Courier::Courier(Exchange& exchange, std::map<std::string, Line> lines, Clock clock, Random random,
     StatusNotice changed, Patience patience)
     : exchange_(exchange)
     , clock_(std::move(clock))
     , random_(std::move(random))
-    , patience_(patience)
     , changed_(std::move(changed))
 {
     for (auto& [state, line] : lines) {
         auto way = std::make_unique<Way>();
         way->state = state;
         way->line = std::move(line);
+        way->delivery = Delivery { patience };
         ways_.emplace(state, std::move(way));
     }
     for (auto& [state, way] : ways_)
@@ -76,62 +68,98 @@ PeerStatus Courier::status(std::string const& state) const
     return found->second->status;
 }
 
-Result<bool> Courier::carry_one(Way& way)
+std::uint16_t Courier::chance() const
 {
-    auto const waiting = TRY(exchange_.next_for(way.state));
-    if (!waiting) return false;
-    auto const receipt = TRY(way.line.carry(waiting->envelope));
-    TRY(exchange_.acknowledge(waiting->id, receipt));
-    return true;
+    std::array<std::uint8_t, 2> two {};
+    random_(two);
+    return static_cast<std::uint16_t>(two[0] << 8 | two[1]);
 }
 
-void Courier::note(Way& way, Result<bool> const& done)
+Result<void> Courier::carry(Way& way, Delivery::Step const& step)
 {
-    if (done.ok() && !done.value()) return; // nothing was tried
+    auto const message = TRY(exchange_.under_way(way.state, step.seq));
+    auto const carried = TRY(way.line.carry(message.envelope));
+    if (carried.expected)
+        return way.delivery.asked_again(clock_(), *carried.expected, step, chance());
+    TRY(exchange_.acknowledge(message.id, carried.receipt));
+    way.delivery.succeeded(clock_(), step);
+    return {};
+}
+
+Result<void> Courier::hand_receipts(Way& way)
+{
+    for (auto const& each : TRY(exchange_.receipts_for(way.state))) {
+        TRY(way.line.hand_receipt(each.bytes));
+        TRY(exchange_.receipt_taken(each));
+    }
+    return {};
+}
+
+Result<void> Courier::look_at(Way& way)
+{
+    auto const watched = TRY(exchange_.watch(way.state, way.line.window));
+    std::scoped_lock const hold { way.mutex };
+    way.status.not_proved = watched.not_proved ? watched.not_proved->what : std::string {};
+    for (auto const& alarm : watched.alarms)
+        way.status.alarm = fmt::format("{}: the register {}", json::word(alarm.kind), alarm.origin);
+    return {};
+}
+
+Result<void> Courier::perform(Way& way, Delivery::Step const& step)
+{
+    switch (step.act) {
+    case Delivery::Act::rest: return {};
+    case Delivery::Act::number: TRY(exchange_.number(way.state)); return {};
+    case Delivery::Act::carry: return carry(way, step);
+    case Delivery::Act::hand_receipts: TRY(hand_receipts(way)); break;
+    case Delivery::Act::look: TRY(look_at(way)); break;
+    }
+    way.delivery.succeeded(clock_(), step);
+    return {};
+}
+
+void Courier::note(Way& way, Result<void> const& done)
+{
     PeerStatus now;
     bool changed = false;
     {
         std::scoped_lock const hold { way.mutex };
         auto const error = done.ok() ? std::string {} : done.error().what;
-        changed = way.status.reachable != done.ok() || way.status.last_error != error;
-        way.status.reachable = done.ok();
-        way.status.last_error = error;
-        if (done.ok()) way.status.last_contact_at = clock_();
+        auto const before = std::exchange(way.status,
+            { done.ok(), way.delivery.last_contact(), error, way.status.alarm,
+                way.status.not_proved });
         now = way.status;
+        changed = before.reachable != now.reachable || before.last_error != now.last_error;
     }
     if (changed) changed_(way.state, now);
 }
 
-Result<bool> Courier::look_at(Way& way)
-{
-    TRY(exchange_.observe(way.state, TRY(way.line.ask_head())));
-    return true;
-}
-
-void Courier::rest(Way& way, std::stop_token const& stop, unsigned failures)
+void Courier::rest(Way& way, std::stop_token const& stop, Instant until)
 {
     std::unique_lock hold { way.mutex };
-    if (failures > 0) {
-        way.news.wait_for(hold, stop, patience_.after(failures, random_), [] { return false; });
-        return;
-    }
-    way.news.wait_for(hold, stop, quiet_max, [&] { return way.woken; });
+    auto const pause = until - clock_();
+    // What comes while a failure is rested off does not end the rest.
+    bool const any_news = way.delivery.reached();
+    way.news.wait_for(hold, stop, pause, [&] { return any_news && way.woken; });
     way.woken = false;
 }
 
 void Courier::run(Way& way, std::stop_token const& stop)
 {
-    unsigned failures = 0;
-    bool busy = false;
     while (!stop.stop_requested()) {
-        auto done = carry_one(way);
-        bool const carried = done.ok() && done.value();
-        // The line went quiet, or was quiet all along: look who is there.
-        if (done.ok() && !carried && !busy) done = look_at(way);
-        busy = carried;
-        note(way, done);
-        failures = done.ok() ? 0 : failures + 1;
-        if (!carried) rest(way, stop, failures);
+        auto const load = exchange_.load(way.state);
+        if (!load.ok()) {
+            way.delivery.failed(clock_(), chance());
+            note(way, load.error());
+        }
+        auto const step = way.delivery.next(clock_(), load.ok() ? load.value() : Load {});
+        if (step.act == Delivery::Act::rest) {
+            rest(way, stop, step.until);
+            continue;
+        }
+        auto const done = perform(way, step);
+        if (!done.ok()) way.delivery.failed(clock_(), chance());
+        if (step.act != Delivery::Act::number) note(way, done);
     }
 }
 

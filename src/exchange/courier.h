@@ -5,31 +5,22 @@
 #include <map>
 #include <stop_token>
 
-/// The thin part of the exchange that waits, tries and tries again.
+/// The thin part of the exchange that waits, tries and tries again: what to do next is told by
+/// Delivery.
 namespace comity::exchange {
 
-/// Brings an envelope to a State and its receipt back.
-using Carry = std::function<Result<Bytes>(Envelope const&)>;
-/// Asks a State's node for the newest signed head of its register.
-using AskHead = std::function<Result<std::string>()>;
+/// What a State's node answered to a message.
+struct Carried {
+    Bytes receipt;
+    /// It lacks an earlier message and waits for this number; then there is no receipt.
+    std::optional<std::uint64_t> expected {};
+};
 
 /// The line to one State.
 struct Line {
-    Carry carry;
-    AskHead ask_head;
-};
-
-/// A quiet line is tried that often: whether anybody is there, and what its register's head is, so
-/// that every State witnesses the others even on days without a message.
-constexpr std::chrono::seconds quiet_max { 30 };
-
-/// How long to wait after a failure: doubling from first to longest, a quarter more or less by
-/// chance, so that many nodes do not all knock at once when a peer comes back.
-struct Patience {
-    std::chrono::milliseconds first { 250 };
-    std::chrono::milliseconds longest { 60'000 };
-
-    std::chrono::milliseconds after(unsigned failures, Random const& random) const;
+    std::function<Result<Carried>(Envelope const&)> carry;
+    std::function<Result<void>(Bytes const& receipt)> hand_receipt;
+    Window window;
 };
 
 /// What is known of the way to a State.
@@ -37,9 +28,11 @@ struct PeerStatus {
     bool reachable = false; ///< The last attempt reached it.
     std::optional<Instant> last_contact_at;
     std::string last_error;
+    std::string alarm; ///< What its register or ours did wrong, until somebody restarts the node.
+    std::string not_proved; ///< Why its register, or ours by it, could not be witnessed just now.
 };
 
-/// One thread for each State, one message under way on each: the order of a pair is kept by never
+/// One thread for each State, one message in the air on each: the order of a pair is kept by never
 /// sending the next before the last is receipted.
 class Courier {
 public:
@@ -60,15 +53,18 @@ public:
 
 private:
     void run(Way& way, std::stop_token const& stop);
-    Result<bool> carry_one(Way& way);
-    Result<bool> look_at(Way& way);
-    void note(Way& way, Result<bool> const& done);
-    void rest(Way& way, std::stop_token const& stop, unsigned failures);
+    Result<Delivery::Step> step(Way& way);
+    Result<void> perform(Way& way, Delivery::Step const& step);
+    Result<void> carry(Way& way, Delivery::Step const& step);
+    Result<void> hand_receipts(Way& way);
+    Result<void> look_at(Way& way);
+    void note(Way& way, Result<void> const& done);
+    void rest(Way& way, std::stop_token const& stop, Instant until);
+    std::uint16_t chance() const;
 
     Exchange& exchange_;
     Clock clock_;
     Random random_;
-    Patience patience_;
     StatusNotice changed_;
     std::map<std::string, std::unique_ptr<Way>> ways_;
 };

@@ -9,8 +9,7 @@ using namespace std::chrono_literals;
 TEST(Patience, doubles_from_first_to_longest_within_a_quarter)
 {
     Patience const patience { 100ms, 1'000ms };
-    auto const least = [](std::span<std::uint8_t> out) { std::ranges::fill(out, 0); };
-    auto const most = [](std::span<std::uint8_t> out) { std::ranges::fill(out, 255); };
+    constexpr std::uint16_t least = 0, most = 65'535;
     std::pair<unsigned, std::chrono::milliseconds> const steps[]
         = { { 1, 100ms }, { 2, 200ms }, { 4, 800ms }, { 5, 1'000ms }, { 1'000'000, 1'000ms } };
     for (auto const& [failures, wait] : steps) {

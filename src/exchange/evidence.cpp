@@ -210,18 +210,14 @@ Result<ledger::Proof> read_proof(Checking const& checking, std::string const& na
 }
 
 /// The commitment of the leaf, where the content is laid open.
-Result<void> check_commitment(Checking& checking, std::string const& name,
-    message::Manifest const& manifest, message::RegisterEntry const& entry)
+Result<void> check_commitment(
+    Checking& checking, std::string const& name, message::RegisterEntry const& entry)
 {
     if (!checking.has("opened/1")) return {};
-    auto record = TRY(checking.file("manifest.json"));
-    Bytes salt;
-    for (auto const& part : manifest.parts) {
-        auto const plain = TRY(checking.file(fmt::format("opened/{}", part.n)));
-        if (part.n == 1) salt = TRY(from_base64(TRY(message::read_part(plain)).head.salt));
-        record.insert(record.end(), plain.begin(), plain.end());
-    }
-    if (to_hex(crypto::hmac_sha256(salt, record)) != entry.commitment)
+    auto const plain = TRY(checking.file("opened/1"));
+    auto const salt = TRY(from_base64(TRY(message::read_part(plain)).head.salt));
+    auto const text = TRY(checking.file("manifest.json"));
+    if (to_hex(crypto::hmac_sha256(salt, text)) != entry.commitment)
         return at_fault(name + "/leaf", "it does not commit to this content");
     checking.holds.push_back(name + ": commits to this very content");
     return {};
@@ -246,7 +242,7 @@ Result<void> check_register(
         return at_fault(name + "/leaf", "it speaks of another message");
     checking.holds.push_back(fmt::format(
         "{}: entry {} of {} in {}", name, proof.index, head.value().size, verifier.name));
-    return check_commitment(checking, name, manifest, entry);
+    return check_commitment(checking, name, entry);
 }
 
 } // namespace
@@ -256,6 +252,10 @@ Result<void> export_evidence(Transaction& transaction, Exchange const& exchange,
     Opened opened, Instant now)
 {
     auto const stored = TRY(message_by_id(transaction, message_id));
+    if (!stored.entry)
+        return Error { Error::Kind::conflict,
+            fmt::format("message {} has not been sent: there is nothing to prove yet", message_id),
+            "id" };
     auto const parts = TRY(parts_of(transaction, message_id));
     if (std::filesystem::exists(folder))
         return Error { Error::Kind::conflict,
@@ -265,7 +265,7 @@ Result<void> export_evidence(Transaction& transaction, Exchange const& exchange,
     TRY(put(folder / "manifest.p7s", stored.signature));
     TRY(put_parts(folder, exchange, parts, opened));
     TRY(put_register(
-        folder / "own-register", TRY(ledger::prove(transaction, stored.entry)), own_register));
+        folder / "own-register", TRY(ledger::prove(transaction, *stored.entry)), own_register));
     auto const own_root = TRY(exchange.trust().find(exchange.self().state)).root.pem();
     auto const peer_root = TRY(exchange.trust().find(stored.peer)).root.pem();
     bool const out = stored.direction == "out";

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "exchange/delivery.h"
 #include "exchange/sequence.h"
 #include "exchange/trust.h"
-#include "ledger/ledger.h"
+#include "ledger/witness.h"
 #include "message/manifest.h"
 #include "message/receipt.h"
 #include "message/register_entry.h"
@@ -18,6 +19,13 @@ struct Envelope {
     std::vector<Bytes> parts;
 };
 
+struct OutgoingPart {
+    std::string name;
+    std::string schema;
+    Bytes content;
+    std::string media_type = "application/json";
+};
+
 /// What a room wants sent. The exchange adds numbers, seals, hashes and its signature.
 struct Outgoing {
     message::Type type;
@@ -31,26 +39,17 @@ struct Outgoing {
     bool personal_data = true;
     std::optional<message::Retention> retention {};
     std::optional<Instant> due_at {};
+    std::optional<Instant> expires_at {}; ///< Not delivered after this.
     std::optional<std::string> officer {};
-    std::string part_name {};
-    std::string schema {};
-    Bytes content {};
+    std::vector<OutgoingPart> parts {};
 };
 
 /// An outgoing message whose content is already sealed: the slow work, done outside the writer.
 struct Sealed {
-    Outgoing outgoing;
-    message::Manifest manifest; ///< Lacks seq and prev only.
+    message::Manifest manifest; ///< Lacks seq and prev, which it gets when its turn comes.
+    std::string verdict;
     std::vector<Bytes> parts;
-    Bytes salt;
-    Bytes plain;
-};
-
-struct Sent {
-    std::string id;
-    std::uint64_t seq;
-    std::uint64_t entry; ///< Index in the register.
-    std::string manifest_sha256;
+    Bytes salt; ///< Of part 1.
 };
 
 /// A message from another State: signature, order and seals hold, the content is open.
@@ -68,12 +67,29 @@ struct Disposition {
     std::vector<message::Check> checks;
     std::optional<message::Reason> rejected {};
     std::optional<Instant> due_at {};
+    std::vector<std::string> not_understood {}; ///< Paths in the message.
 };
+
+struct Stored;
+struct Waiting;
 
 /// Told inside the transaction that stores a message or a receipt.
 struct Receiver {
     std::function<Result<Disposition>(store::Transaction&, Delivered const&)> message;
     std::function<Result<void>(store::Transaction&, message::Receipt const&)> receipt;
+    /// A message of ours that waited for too long and was never sent.
+    std::function<Result<void>(store::Transaction&, Stored const&)> expired;
+};
+
+/// How far a peer's clock may be from ours: a message that claims to come from later than that is
+/// not taken until the clocks agree.
+constexpr std::chrono::minutes clock_skew_max { 5 };
+
+/// A receipt that is not the first for its message, on its way to the sender.
+struct LaterReceipt {
+    std::string message;
+    std::string kind;
+    Bytes bytes;
 };
 
 /// This State's end of every pair.
@@ -84,11 +100,29 @@ struct Self {
     crypto::Identity sealing;
 };
 
-/// A message that a peer refuses for its order: what it expects next.
-struct Waiting {
+/// A message under way to a State.
+struct UnderWay {
     Envelope envelope;
     std::string id;
     std::uint64_t seq;
+};
+
+/// What a witness answered.
+struct Cosigned {
+    int status = 0;
+    std::string body;
+};
+
+/// How a State's register is seen.
+struct Window {
+    ledger::Fetch fetch;
+    std::function<Result<Cosigned>(std::string const& request)> cosign;
+};
+
+/// What came of looking.
+struct Watched {
+    std::vector<ledger::Alarm> alarms;
+    std::optional<Error> not_proved {}; ///< Why heads wait for their proof, or ours for its line.
 };
 
 /// Messages between this State and the others: nothing lost, nothing twice, nothing hidden. It
@@ -106,22 +140,47 @@ public:
 
     /// Error: not_found for a State without a node; not_authentic when its certificate ran out.
     Result<Sealed> seal(Outgoing outgoing) const;
-    /// Numbers, signs, registers and queues, all in the caller's transaction.
-    Result<Sent> submit(store::Transaction& transaction, Sealed sealed);
+    /// Queues, in the caller's transaction. The message's id.
+    Result<std::string> submit(store::Transaction& transaction, Sealed const& sealed);
+    /// Takes back what has not been numbered yet; false when it has.
+    Result<bool> withdraw(store::Transaction& transaction, std::string_view id);
 
-    /// Takes a message from the State at the other end of the pipe; the answer is its signed
-    /// receipt. Errors leave no trace: malformed, not_authentic, too_large, conflict (gap: the
-    /// error's field is "seq" and its text names the number expected; fork).
-    Result<Bytes> receive(Envelope const& envelope, std::string_view transport_state);
-
-    /// The oldest message that a State has not yet receipted, if any.
-    Result<std::optional<Waiting>> next_for(std::string_view state);
+    Result<Load> load(std::string_view state);
+    /// Gives the most urgent of what waits for a State its numbers: signed, registered (Art.
+    /// 31(4)(e)), under way. What waited past its time is set aside. How many were numbered.
+    Result<std::size_t> number(std::string_view state);
+    /// The message of that number. Errors: not_found; conflict when it was lost by the receiver
+    /// and has been destroyed here meanwhile.
+    Result<UnderWay> under_way(std::string_view state, std::uint64_t seq);
     /// A receipt for a message of ours: checked to the last hash, then stored for ever.
     Result<void> acknowledge(std::string_view message_id, ByteView receipt);
 
-    /// The newest head of a peer's register, seen outside a receipt. Errors: not_authentic;
-    /// conflict when it contradicts the one that was seen before.
-    Result<void> observe(std::string_view state, std::string_view note);
+    /// Takes a message from the State at the other end of the pipe; the answer is its signed
+    /// receipt. Errors: malformed, not_authentic, too_large, unavailable (clocks too far apart),
+    /// conflict. A conflict is a gap where the message's number is beyond expected_from(), else a
+    /// fork, which is kept as evidence; the others leave no trace.
+    Result<Bytes> receive(Envelope const& envelope, std::string_view transport_state);
+
+    /// The number that the next message of a State must bear.
+    Result<std::uint64_t> expected_from(std::string_view state);
+
+    /// A later word on a message that came, signed in this transaction: once for each kind.
+    /// `entry`: of our register, the destruction where that is what it speaks of.
+    Result<void> give_receipt(store::Transaction& transaction, std::string_view message_id,
+        message::ReceiptKind kind, std::optional<std::uint64_t> entry = {});
+    /// Later receipts that a State has not taken yet.
+    Result<std::vector<LaterReceipt>> receipts_for(std::string_view state);
+    Result<void> receipt_taken(LaterReceipt const& receipt);
+    /// A later receipt for a message of ours, from the State at the other end of the pipe. The same
+    /// one again changes nothing. Errors: malformed, not_authentic, not_found, conflict (another of
+    /// the same kind).
+    Result<void> take_receipt(ByteView receipt, std::string_view transport_state);
+
+    /// Looks at a State's register and asks it to cosign ours: its newest head is held against
+    /// those seen before (C2SP tlog-witness), so that every State witnesses the others. What it did
+    /// wrong is kept as evidence and said; the exchange goes on. Errors: nobody there, or no signed
+    /// head of that register.
+    Result<Watched> watch(std::string_view state, Window const& window);
 
 private:
     struct Arrived;
@@ -129,14 +188,24 @@ private:
     Result<bool> repeat(
         store::Transaction& transaction, Arrived const& arrived, Bytes& receipt) const;
     Result<std::vector<message::OpenedPart>> open_parts(
-        message::Manifest const& manifest, Envelope const& envelope, Bytes& record) const;
+        message::Manifest const& manifest, Envelope const& envelope) const;
     Result<void> take(store::Transaction& transaction, Arrived const& arrived,
         Envelope const& envelope, Bytes& receipt);
     Result<Disposition> dispose(store::Transaction& transaction, Arrived const& arrived);
     Result<Bytes> write_receipt(store::Transaction& transaction, Arrived const& arrived,
-        Envelope const& envelope, Disposition const& disposition, std::uint64_t entry) const;
-    Result<message::Receipt> check_receipt(Waiting const& waiting, std::string_view state,
-        ByteView receipt, std::string_view commitment) const;
+        message::ReceiptKind kind, Disposition const& disposition, std::uint64_t entry) const;
+    Result<void> number_one(store::Transaction& transaction, Waiting const& waiting);
+    Result<void> set_expired_aside(store::Transaction& transaction, std::string_view state);
+    Result<void> renew_seal(store::Transaction& transaction, message::Manifest& manifest) const;
+    Result<void> keep_fork(Envelope const& envelope, Arrived const& arrived);
+    Result<message::Receipt> read_receipt(
+        ByteView receipt, Stored const& message, std::string_view commitment) const;
+    Result<message::RegisterProof> register_proof(
+        store::Transaction& transaction, std::uint64_t entry) const;
+    Result<void> see_head(
+        store::Transaction& transaction, std::string_view state, std::string_view note) const;
+    Result<std::optional<ledger::Alarm>> ask_to_cosign(Peer const& peer, Window const& window);
+    Result<message::Receipt> open_receipt(ByteView receipt, std::string_view state) const;
 
     store::Store& store_;
     ledger::Ledger& ledger_;
@@ -153,25 +222,41 @@ struct Stored {
     std::string id;
     std::string direction; ///< "out" or "in"
     std::string peer;
-    std::uint64_t seq;
+    std::optional<std::uint64_t> seq; ///< None while it is queued.
     std::string type;
-    std::string state; ///< queued, delivered, received, rejected
+    /// Out: queued, sent, delivered, rejected, expired, withdrawn. In: received, rejected, expired.
+    std::string state;
     Instant at;
     std::string case_number;
-    std::uint64_t entry;
-    Bytes manifest;
-    Bytes signature;
+    std::optional<std::uint64_t> entry; ///< In the register; none while it is queued.
+    Bytes manifest; ///< Without number and previous hash while it is queued.
+    Bytes signature; ///< Empty while it is queued.
     Bytes receipt; ///< Empty until there is one.
 };
+
+/// Two histories told by one State: the message that contradicts the one that was taken. Evidence,
+/// never changed.
+struct Fork {
+    Instant at;
+    std::string peer;
+    std::uint64_t seq;
+    Bytes manifest;
+    Bytes signature;
+};
+constexpr std::size_t forks_max = 100; ///< Of one peer; what comes after is not kept.
+/// The oldest first.
+Result<std::vector<Fork>> forks(store::Transaction& transaction);
 
 Result<std::vector<Stored>> messages(
     store::Transaction& transaction, std::int64_t limit, std::string_view case_number = {});
 Result<Stored> message_by_id(store::Transaction& transaction, std::string_view id);
 Result<std::vector<Bytes>> parts_of(store::Transaction& transaction, std::string_view id);
+/// Every receipt for a message of ours beside the first, as they came.
+Result<std::vector<Bytes>> later_receipts(store::Transaction& transaction, std::string_view id);
 /// The sealed parts of a message, whose salt dies with them: the commitment in the register can no
 /// longer be tried against a guess.
 Result<void> destroy_parts(store::Transaction& transaction, std::string_view id);
-/// Messages that wait for a State's receipt.
+/// Messages that wait for their number or for a State's receipt.
 Result<std::int64_t> queued_for(store::Transaction& transaction, std::string_view state);
 
 } // namespace comity::exchange

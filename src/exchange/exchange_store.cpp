@@ -22,18 +22,55 @@ CREATE TABLE exchange_part (message TEXT NOT NULL, n BIGINT NOT NULL, sealed BYT
     PRIMARY KEY (message, n));
 CREATE TABLE exchange_head (peer TEXT PRIMARY KEY, size BIGINT NOT NULL, note TEXT NOT NULL);
 )sql" },
+    // A message gets number, signature and entry when its turn comes, no longer when it is written.
+    { "exchange", 2, R"sql(
+CREATE TABLE exchange_message_2 (id TEXT PRIMARY KEY, direction TEXT NOT NULL, peer TEXT NOT NULL,
+    seq BIGINT, type TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL,
+    case_number TEXT NOT NULL, entry BIGINT, manifest BYTEA NOT NULL,
+    signature BYTEA NOT NULL, receipt BYTEA, UNIQUE (peer, direction, seq));
+INSERT INTO exchange_message_2 SELECT id, direction, peer, seq, type,
+    CASE state WHEN 'queued' THEN 'sent' ELSE state END, at, case_number, entry, manifest,
+    signature, receipt FROM exchange_message;
+DROP TABLE exchange_message;
+DROP TABLE exchange_head;
+ALTER TABLE exchange_message_2 RENAME TO exchange_message;
+CREATE INDEX exchange_under_way ON exchange_message (peer, seq) WHERE state = 'sent';
+CREATE INDEX exchange_by_case ON exchange_message (case_number, at);
+CREATE TABLE exchange_outbox (place BIGINT PRIMARY KEY, message TEXT NOT NULL UNIQUE,
+    peer TEXT NOT NULL, rank BIGINT NOT NULL, expires_at TEXT, verdict TEXT NOT NULL,
+    salt BYTEA NOT NULL);
+CREATE INDEX exchange_most_urgent ON exchange_outbox (peer, rank, place);
+CREATE TABLE exchange_later_receipt (message TEXT NOT NULL, kind TEXT NOT NULL, peer TEXT NOT NULL,
+    direction TEXT NOT NULL, state TEXT NOT NULL, bytes BYTEA NOT NULL,
+    PRIMARY KEY (message, kind));
+CREATE INDEX exchange_receipt_waits ON exchange_later_receipt (peer) WHERE state = 'waiting';
+CREATE TABLE exchange_fork (peer TEXT NOT NULL, manifest_sha256 TEXT NOT NULL, seq BIGINT NOT NULL,
+    at TEXT NOT NULL, manifest BYTEA NOT NULL, signature BYTEA NOT NULL,
+    PRIMARY KEY (peer, manifest_sha256));
+)sql" },
 };
 
 constexpr std::string_view columns
     = "id, direction, peer, seq, type, state, at, case_number, entry, manifest, signature, receipt";
 
+std::optional<std::uint64_t> number_if(Row const& row, int column)
+{
+    auto const found = row.integer_if(column);
+    return found ? std::optional { static_cast<std::uint64_t>(*found) } : std::nullopt;
+}
+
+Instant instant_of(Row const& row, int column)
+{
+    auto const at = parse_instant(row.text(column));
+    MUST(at.ok());
+    return at.value();
+}
+
 Stored read_row(Row const& row)
 {
-    auto const at = parse_instant(row.text(6));
-    MUST(at.ok());
-    return { row.text(0), row.text(1), row.text(2), static_cast<std::uint64_t>(row.integer(3)),
-        row.text(4), row.text(5), at.value(), row.text(7),
-        static_cast<std::uint64_t>(row.integer(8)), row.blob(9), row.blob(10), row.blob(11) };
+    return { row.text(0), row.text(1), row.text(2), number_if(row, 3), row.text(4), row.text(5),
+        instant_of(row, 6), row.text(7), number_if(row, 8), row.blob(9), row.blob(10),
+        row.blob(11) };
 }
 
 std::string select(std::string_view rest)
@@ -75,11 +112,7 @@ Result<void> insert_message(
         message.id, message.direction, message.peer, message.seq, message.type, message.state,
         to_text(message.at), message.case_number, message.entry, message.manifest,
         message.signature));
-    std::int64_t n = 0;
-    for (auto const& part : parts)
-        TRY(transaction.run("INSERT INTO exchange_part (message, n, sealed) VALUES ($1, $2, $3)",
-            message.id, ++n, part));
-    return {};
+    return replace_parts(transaction, message.id, parts);
 }
 
 Result<void> set_receipt(
@@ -90,44 +123,180 @@ Result<void> set_receipt(
     return {};
 }
 
-Result<std::optional<Stored>> oldest_queued(Transaction& transaction, std::string_view peer)
+Result<void> set_numbered(Transaction& transaction, Stored const& message)
+{
+    TRY(transaction.run("UPDATE exchange_message SET state = $1, seq = $2, entry = $3, "
+                        "manifest = $4, signature = $5 WHERE id = $6",
+        message.state, message.seq, message.entry, message.manifest, message.signature,
+        message.id));
+    return {};
+}
+
+Result<void> set_state(Transaction& transaction, std::string_view id, std::string_view state)
+{
+    TRY(transaction.run("UPDATE exchange_message SET state = $1 WHERE id = $2", state, id));
+    return {};
+}
+
+Result<void> replace_parts(
+    Transaction& transaction, std::string_view id, std::span<Bytes const> parts)
+{
+    TRY(destroy_parts(transaction, id));
+    std::int64_t n = 0;
+    for (auto const& part : parts)
+        TRY(transaction.run(
+            "INSERT INTO exchange_part (message, n, sealed) VALUES ($1, $2, $3)", id, ++n, part));
+    return {};
+}
+
+Result<void> put_in_outbox(Transaction& transaction, std::string_view peer, Waiting const& waiting,
+    message::Urgency urgency, std::optional<Instant> expires_at)
+{
+    auto const last = TRY(transaction.one("SELECT max(place) FROM exchange_outbox",
+        [](Row const& row) { return row.integer_if(0); }));
+    auto const place = last->value_or(0) + 1;
+    // The most urgent first: flash 0, urgent 1, routine 2.
+    auto const rank = static_cast<int>(message::Urgency::flash) - static_cast<int>(urgency);
+    TRY(transaction.run(
+        "INSERT INTO exchange_outbox (place, message, peer, rank, expires_at, verdict, salt) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        place, waiting.message, peer, rank,
+        expires_at ? std::optional { to_text(*expires_at) } : std::nullopt, waiting.verdict,
+        waiting.salt));
+    return {};
+}
+
+namespace {
+
+Waiting read_waiting(Row const& row)
+{
+    return { row.text(0), row.text(1), row.blob(2) };
+}
+
+} // namespace
+
+Result<std::vector<Waiting>> most_urgent(
+    Transaction& transaction, std::string_view peer, std::size_t count)
+{
+    return transaction.all("SELECT message, verdict, salt FROM exchange_outbox WHERE peer = $1 "
+                           "ORDER BY rank, place LIMIT $2",
+        read_waiting, peer, count);
+}
+
+Result<std::vector<std::string>> expired_in_outbox(
+    Transaction& transaction, std::string_view peer, Instant now)
+{
+    return transaction.all(
+        "SELECT message FROM exchange_outbox WHERE peer = $1 AND "
+        "expires_at < $2 ORDER BY place",
+        [](Row const& row) { return row.text(0); }, peer, to_text(now));
+}
+
+Result<bool> take_from_outbox(Transaction& transaction, std::string_view id)
+{
+    auto const taken = TRY(transaction.run("DELETE FROM exchange_outbox WHERE message = $1", id));
+    return taken == 1;
+}
+
+Result<Load> load_of(Transaction& transaction, std::string_view peer)
+{
+    auto const exists = [](Row const& row) { return row.integer(0) != 0; };
+    Load out;
+    out.last_numbered = TRY(position(transaction, peer, Direction::out)).seq;
+    auto const first = TRY(transaction.one(
+        "SELECT min(seq) FROM exchange_message WHERE peer = $1 AND state = 'sent'",
+        [](Row const& row) { return number_if(row, 0); }, peer));
+    out.first_under_way = first->value_or(0);
+    auto const waiting = TRY(transaction.one(
+        "SELECT count(*) FROM (SELECT 1 FROM exchange_outbox WHERE peer = $1 LIMIT 1) AS any",
+        exists, peer));
+    out.waiting = *waiting;
+    auto const receipts
+        = TRY(transaction.one("SELECT count(*) FROM (SELECT 1 FROM exchange_later_receipt "
+                              "WHERE peer = $1 AND state = 'waiting' LIMIT 1) AS any",
+            exists, peer));
+    out.receipts = *receipts;
+    return out;
+}
+
+Result<std::optional<Stored>> find_numbered(
+    Transaction& transaction, std::string_view peer, std::uint64_t seq)
 {
     return transaction.one(
-        select("WHERE peer = $1 AND state = 'queued' ORDER BY seq LIMIT 1"), read_row, peer);
+        select("WHERE peer = $1 AND direction = 'out' AND seq = $2"), read_row, peer, seq);
+}
+
+Result<void> keep_fork(Transaction& transaction, Fork const& fork)
+{
+    auto const known = TRY(transaction.one(
+        "SELECT count(*) FROM exchange_fork WHERE peer = $1",
+        [](Row const& row) { return static_cast<std::size_t>(row.integer(0)); }, fork.peer));
+    if (*known >= forks_max) return {};
+    TRY(transaction.run("INSERT INTO exchange_fork (peer, manifest_sha256, seq, at, manifest, "
+                        "signature) VALUES ($1, $2, $3, $4, $5, $6) "
+                        "ON CONFLICT (peer, manifest_sha256) DO NOTHING",
+        fork.peer, to_hex(crypto::sha256(fork.manifest)), fork.seq, to_text(fork.at), fork.manifest,
+        fork.signature));
+    return {};
+}
+
+Result<std::vector<Fork>> forks(Transaction& transaction)
+{
+    return transaction.all("SELECT at, peer, seq, manifest, signature FROM exchange_fork "
+                           "ORDER BY at, peer, seq",
+        [](Row const& row) {
+            return Fork { instant_of(row, 0), row.text(1),
+                static_cast<std::uint64_t>(row.integer(2)), row.blob(3), row.blob(4) };
+        });
+}
+
+Result<std::optional<Bytes>> later_receipt(
+    Transaction& transaction, std::string_view message, std::string_view kind)
+{
+    return transaction.one(
+        "SELECT bytes FROM exchange_later_receipt WHERE message = $1 AND kind = $2",
+        [](Row const& row) { return row.blob(0); }, message, kind);
+}
+
+Result<void> put_later_receipt(Transaction& transaction, std::string_view peer, Direction direction,
+    LaterReceipt const& receipt)
+{
+    TRY(transaction.run(
+        "INSERT INTO exchange_later_receipt (message, kind, peer, direction, state, bytes) "
+        "VALUES ($1, $2, $3, $4, $5, $6)",
+        receipt.message, receipt.kind, peer, json::word(direction),
+        direction == Direction::out ? "waiting" : "taken", receipt.bytes));
+    return {};
+}
+
+Result<std::vector<LaterReceipt>> waiting_receipts(
+    Transaction& transaction, std::string_view peer, std::size_t count)
+{
+    return transaction.all(
+        "SELECT message, kind, bytes FROM exchange_later_receipt "
+        "WHERE peer = $1 AND state = 'waiting' ORDER BY message, kind LIMIT $2",
+        [](Row const& row) { return LaterReceipt { row.text(0), row.text(1), row.blob(2) }; }, peer,
+        count);
+}
+
+Result<void> set_receipt_taken(Transaction& transaction, LaterReceipt const& receipt)
+{
+    TRY(transaction.run("UPDATE exchange_later_receipt SET state = 'taken' "
+                        "WHERE message = $1 AND kind = $2",
+        receipt.message, receipt.kind));
+    return {};
+}
+
+Result<std::vector<Bytes>> later_receipts(Transaction& transaction, std::string_view id)
+{
+    return transaction.all(
+        "SELECT bytes FROM exchange_later_receipt WHERE message = $1",
+        [](Row const& row) { return row.blob(0); }, id);
 }
 
 Result<std::optional<Stored>> find_message(Transaction& transaction, std::string_view id)
 {
     return transaction.one(select("WHERE id = $1"), read_row, id);
-}
-
-Result<std::optional<std::uint64_t>> seen_size(Transaction& transaction, std::string_view peer)
-{
-    return transaction.one(
-        "SELECT size FROM exchange_head WHERE peer = $1",
-        [](Row const& row) { return static_cast<std::uint64_t>(row.integer(0)); }, peer);
-}
-
-Result<void> witness(Transaction& transaction, std::string_view peer, std::string_view note)
-{
-    auto const fresh = TRY(ledger::read_checkpoint(note));
-    auto const known = TRY(transaction.one(
-        "SELECT note FROM exchange_head WHERE peer = $1",
-        [](Row const& row) { return row.text(0); }, peer));
-    if (known) {
-        auto const seen = TRY(ledger::read_checkpoint(*known));
-        bool const two_faced = fresh.size == seen.size && fresh.root != seen.root;
-        if (two_faced)
-            return Error { Error::Kind::conflict,
-                fmt::format("the register of {} shows two heads of size {}", peer, fresh.size) };
-        // A duplicate's receipt is the old one, byte for byte, so an old head alone is no alarm.
-        if (fresh.size <= seen.size) return {};
-    }
-    TRY(transaction.run("INSERT INTO exchange_head (peer, size, note) VALUES ($1, $2, $3) "
-                        "ON CONFLICT (peer) DO UPDATE SET size = excluded.size, "
-                        "note = excluded.note",
-        peer, fresh.size, note));
-    return {};
 }
 
 Result<std::vector<Stored>> messages(
@@ -163,7 +332,7 @@ Result<void> destroy_parts(Transaction& transaction, std::string_view id)
 Result<std::int64_t> queued_for(Transaction& transaction, std::string_view state)
 {
     auto const count = TRY(transaction.one(
-        "SELECT count(*) FROM exchange_message WHERE peer = $1 AND state = 'queued'",
+        "SELECT count(*) FROM exchange_message WHERE peer = $1 AND state IN ('queued', 'sent')",
         [](Row const& row) { return row.integer(0); }, state));
     return count.value();
 }

@@ -17,15 +17,43 @@ Result<void> insert_message(
     store::Transaction& transaction, Stored const& message, std::span<Bytes const> parts);
 Result<void> set_receipt(
     store::Transaction& transaction, std::string_view id, std::string_view state, ByteView receipt);
-Result<std::optional<Stored>> oldest_queued(store::Transaction& transaction, std::string_view peer);
+/// What the outbox keeps of a message until it is numbered.
+struct Waiting {
+    std::string message;
+    std::string verdict;
+    Bytes salt; ///< Of part 1, for the commitment in the register.
+};
+
+Result<void> put_in_outbox(store::Transaction& transaction, std::string_view peer,
+    Waiting const& waiting, message::Urgency urgency, std::optional<Instant> expires_at);
+/// Flash before urgent before routine, in the order of writing.
+Result<std::vector<Waiting>> most_urgent(
+    store::Transaction& transaction, std::string_view peer, std::size_t count);
+Result<std::vector<std::string>> expired_in_outbox(
+    store::Transaction& transaction, std::string_view peer, Instant now);
+/// False where it is not there any more.
+Result<bool> take_from_outbox(store::Transaction& transaction, std::string_view id);
+
+/// Writes state, seq, entry, manifest and signature.
+Result<void> set_numbered(store::Transaction& transaction, Stored const& message);
+Result<void> set_state(
+    store::Transaction& transaction, std::string_view id, std::string_view state);
+Result<void> replace_parts(
+    store::Transaction& transaction, std::string_view id, std::span<Bytes const> parts);
+Result<Load> load_of(store::Transaction& transaction, std::string_view peer);
+Result<std::optional<Stored>> find_numbered(
+    store::Transaction& transaction, std::string_view peer, std::uint64_t seq);
 Result<std::optional<Stored>> find_message(store::Transaction& transaction, std::string_view id);
 
-/// Entries of a peer's register in the newest head we have seen of it.
-Result<std::optional<std::uint64_t>> seen_size(
-    store::Transaction& transaction, std::string_view peer);
+Result<void> keep_fork(store::Transaction& transaction, Fork const& fork);
 
-/// A peer's newest head that a receipt brought. Error: conflict when it is another of the same
-/// size: its register shows two faces.
-Result<void> witness(store::Transaction& transaction, std::string_view peer, std::string_view note);
+Result<std::optional<Bytes>> later_receipt(
+    store::Transaction& transaction, std::string_view message, std::string_view kind);
+/// Out: waits to be handed over. In: taken.
+Result<void> put_later_receipt(store::Transaction& transaction, std::string_view peer,
+    Direction direction, LaterReceipt const& receipt);
+Result<std::vector<LaterReceipt>> waiting_receipts(
+    store::Transaction& transaction, std::string_view peer, std::size_t count);
+Result<void> set_receipt_taken(store::Transaction& transaction, LaterReceipt const& receipt);
 
 } // namespace comity::exchange

@@ -68,10 +68,25 @@ Error out_of_order(Arrival arrival, Position const& last, Manifest const& manife
 
 } // namespace
 
+namespace {
+
+bool is_expired(Delivered const& delivered)
+{
+    auto const until = delivered.manifest.expires_at;
+    return until && *until + clock_skew_max < delivered.received_at;
+}
+
+message::ReceiptKind kind_of(Delivered const& delivered, Disposition const& disposition)
+{
+    if (is_expired(delivered)) return message::ReceiptKind::expired;
+    return disposition.rejected ? message::ReceiptKind::rejected : message::ReceiptKind::durable;
+}
+
+} // namespace
+
 struct Exchange::Arrived {
     Delivered delivered;
     std::string signature_sha256;
-    Bytes record; ///< What the commitment is over: the manifest and the opened parts.
     std::optional<message::Reason> unusable; ///< Authentic, but it cannot be opened or read.
 };
 
@@ -86,6 +101,12 @@ Result<Exchange::Arrived> Exchange::authenticate(
                 transport_state),
             "from.state" };
     auto const peer = TRY(trust_.find(manifest.from.state));
+    if (manifest.created_at > now + clock_skew_max)
+        return Error { Error::Kind::unavailable,
+            fmt::format("the message is of {}, here it is {}: the clocks differ by more than {} "
+                        "minutes",
+                to_text(manifest.created_at), to_text(now), clock_skew_max.count()),
+            "createdAt" };
     if (manifest.to.state != self_.state)
         return malformed("to.state",
             fmt::format("this node is {}, the message is for {}", self_.state, manifest.to.state));
@@ -95,8 +116,8 @@ Result<Exchange::Arrived> Exchange::authenticate(
         return Error { Error::Kind::not_authentic, "manifest: " + holds.error().what, "signature" };
     TRY(check_parts(manifest, envelope.parts));
     Arrived arrived { { std::move(manifest), hex_sha256(envelope.manifest), {}, now },
-        hex_sha256(envelope.signature), envelope.manifest, {} };
-    auto opened = open_parts(arrived.delivered.manifest, envelope, arrived.record);
+        hex_sha256(envelope.signature), {} };
+    auto opened = open_parts(arrived.delivered.manifest, envelope);
     if (opened.ok())
         arrived.delivered.parts = opened.take();
     else
@@ -105,7 +126,7 @@ Result<Exchange::Arrived> Exchange::authenticate(
 }
 
 Result<std::vector<message::OpenedPart>> Exchange::open_parts(
-    message::Manifest const& manifest, Envelope const& envelope, Bytes& record) const
+    message::Manifest const& manifest, Envelope const& envelope) const
 {
     std::vector<message::OpenedPart> out;
     for (auto const& part : manifest.parts) {
@@ -117,7 +138,6 @@ Result<std::vector<message::OpenedPart>> Exchange::open_parts(
         auto opened = TRY(message::read_part(plain));
         if (opened.head.message != manifest.id || opened.head.part != part.n)
             return malformed(field, fmt::format("part {} belongs to another message", part.n));
-        record.insert(record.end(), plain.begin(), plain.end());
         out.push_back(std::move(opened));
     }
     return out;
@@ -142,10 +162,20 @@ Result<bool> Exchange::repeat(
 
 Result<Disposition> Exchange::dispose(Transaction& transaction, Arrived const& arrived)
 {
-    if (arrived.unusable) return Disposition { "rejected", {}, {}, arrived.unusable, {} };
+    if (is_expired(arrived.delivered)) return Disposition { "expired", {}, {}, {}, {}, {} };
+    if (arrived.unusable) return Disposition { "rejected", {}, {}, arrived.unusable, {}, {} };
     MUST(receiver_.message);
     return receiver_.message(transaction, arrived.delivered);
 }
+
+namespace {
+
+Result<std::uint64_t> expected_seq(Transaction& transaction, std::string_view peer)
+{
+    return TRY(position(transaction, peer, Direction::in)).seq + 1;
+}
+
+} // namespace
 
 Result<void> Exchange::take(
     Transaction& transaction, Arrived const& arrived, Envelope const& envelope, Bytes& receipt)
@@ -166,9 +196,11 @@ Result<void> Exchange::take(
         manifest.case_reference.ours, manifest.purpose, manifest.legal_basis.provisions,
         disposition.verdict, disposition.law_version, manifest.personal_data,
         manifest.retention ? std::optional { manifest.retention->erase_by } : std::nullopt,
-        salt.empty() ? std::string {} : to_hex(crypto::hmac_sha256(salt, arrived.record)), {} };
+        salt.empty() ? std::string {} : to_hex(crypto::hmac_sha256(salt, envelope.manifest)), {} };
     auto const entry = TRY(ledger_.append(transaction, as_view(json::to_text(leaf))));
-    auto const* state = disposition.rejected ? "rejected" : "received";
+    auto const kind = kind_of(arrived.delivered, disposition);
+    auto const state
+        = kind == message::ReceiptKind::durable ? std::string { "received" } : json::word(kind);
     TRY(insert_message(transaction,
         { manifest.id, json::word(Direction::in), peer, manifest.seq, manifest.type, state,
             arrived.delivered.received_at, manifest.case_reference.ours, entry, envelope.manifest,
@@ -176,44 +208,65 @@ Result<void> Exchange::take(
         envelope.parts));
     TRY(set_position(
         transaction, peer, Direction::in, { manifest.seq, arrived.delivered.manifest_sha256 }));
-    transaction.before_commit([this, &arrived, &envelope, &receipt, disposition, entry, state](
+    transaction.before_commit([this, &arrived, &receipt, disposition, entry, kind, state](
                                   Transaction& late) -> Result<void> {
-        receipt = TRY(write_receipt(late, arrived, envelope, disposition, entry));
+        receipt = TRY(write_receipt(late, arrived, kind, disposition, entry));
         return set_receipt(late, arrived.delivered.manifest.id, state, receipt);
     });
     return {};
 }
 
 Result<Bytes> Exchange::write_receipt(Transaction& transaction, Arrived const& arrived,
-    Envelope const& envelope, Disposition const& disposition, std::uint64_t entry) const
+    message::ReceiptKind kind, Disposition const& disposition, std::uint64_t entry) const
 {
     auto const& manifest = arrived.delivered.manifest;
-    auto const proof = TRY(ledger::prove(transaction, entry));
-    message::RegisterProof shown { ledger_.verifier().name, entry, to_base64(proof.leaf), {},
-        proof.checkpoint };
-    for (auto const& hash : proof.path) shown.path.push_back(to_base64(hash));
     std::vector<message::ReceiptPart> parts;
     parts.reserve(manifest.parts.size());
     for (auto const& part : manifest.parts)
-        parts.push_back({ part.n, hex_sha256(envelope.parts[part.n - 1]), !arrived.unusable });
+        parts.push_back({ part.n, part.cipher_sha256, !arrived.unusable });
     auto const now = clock_();
-    message::Receipt const receipt { 1, uuid_v7(now, random_),
-        disposition.rejected ? message::ReceiptKind::rejected : message::ReceiptKind::durable,
-        manifest.id, arrived.delivered.manifest_sha256, arrived.signature_sha256, parts,
-        self_.state, manifest.from.state, manifest.seq, manifest.seq, arrived.delivered.received_at,
-        now, disposition.checks, disposition.rejected, disposition.due_at, shown,
+    auto const shown = TRY(register_proof(transaction, entry));
+    message::Receipt receipt { 1, uuid_v7(now, random_), kind, manifest.id,
+        arrived.delivered.manifest_sha256, arrived.signature_sha256, parts, self_.state,
+        manifest.from.state, manifest.seq, manifest.seq, arrived.delivered.received_at, now,
+        disposition.checks, disposition.rejected, disposition.due_at, {}, shown,
         to_hex(self_.seal.certificate.fingerprint()) };
+    if (!disposition.not_understood.empty()) receipt.not_understood = disposition.not_understood;
     return crypto::sign(
         as_view(json::to_text(receipt)), crypto::Content::enclosed, self_.seal, now);
+}
+
+/// A gap is a matter of order and mends itself; a fork is kept for people.
+Result<void> Exchange::keep_fork(Envelope const& envelope, Arrived const& arrived)
+{
+    auto const& manifest = arrived.delivered.manifest;
+    return store_.write([&](Transaction& transaction) {
+        return exchange::keep_fork(transaction,
+            { arrived.delivered.received_at, manifest.from.state, manifest.seq, envelope.manifest,
+                envelope.signature });
+    });
 }
 
 Result<Bytes> Exchange::receive(Envelope const& envelope, std::string_view transport_state)
 {
     auto const arrived = TRY(authenticate(envelope, transport_state));
     Bytes receipt;
-    TRY(store_.write(
-        [&](Transaction& transaction) { return take(transaction, arrived, envelope, receipt); }));
+    bool forked = false;
+    auto const taken = store_.write([&](Transaction& transaction) -> Result<void> {
+        auto const expected = TRY(expected_seq(transaction, transport_state));
+        auto done = take(transaction, arrived, envelope, receipt);
+        forked = !done.ok() && done.error().kind == Error::Kind::conflict
+            && arrived.delivered.manifest.seq <= expected;
+        return done;
+    });
+    if (forked) TRY(keep_fork(envelope, arrived));
+    TRY(taken);
     return receipt;
+}
+
+Result<std::uint64_t> Exchange::expected_from(std::string_view state)
+{
+    return store_.read([&](Transaction& transaction) { return expected_seq(transaction, state); });
 }
 
 } // namespace comity::exchange

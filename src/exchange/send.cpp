@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-/// The sending half: sealing, numbering, queueing, and what a receipt must prove.
+/// The sending half: sealing, queueing, and the number that a message gets when its turn comes.
 namespace comity::exchange {
 namespace {
 
@@ -13,34 +13,6 @@ constexpr std::size_t salt_bytes = 32;
 std::string hex_sha256(ByteView bytes)
 {
     return to_hex(crypto::sha256(bytes));
-}
-
-Error wrong_receipt(std::string_view what)
-{
-    return { Error::Kind::not_authentic, fmt::format("receipt: {}", what), "receipt" };
-}
-
-/// The receipt's own proof that the receiver's register holds an entry for this very message.
-Result<void> check_register(message::RegisterProof const& proof, Peer const& peer,
-    std::string_view message_id, std::string_view commitment)
-{
-    auto const head = TRY(ledger::open_checkpoint(proof.checkpoint, peer.register_key));
-    auto const leaf = TRY(from_base64(proof.leaf));
-    std::vector<crypto::Digest> path;
-    for (auto const& text : proof.path) {
-        auto const hash = TRY(from_base64(text));
-        if (hash.size() != crypto::Digest {}.size()) return wrong_receipt("a hash of another size");
-        std::ranges::copy(hash, path.emplace_back().begin());
-    }
-    if (!ledger::verify_inclusion(ledger::leaf_hash(leaf), proof.index, head.size, path, head.root))
-        return wrong_receipt("its register entry is not under the head it names");
-    auto const entry
-        = TRY(json::read_text<message::RegisterEntry>(as_text(leaf), json::Unknown::keep));
-    if (entry.message != message_id)
-        return wrong_receipt("its register entry speaks of another message");
-    if (!commitment.empty() && entry.commitment != commitment)
-        return wrong_receipt("its register entry commits to another content");
-    return {};
 }
 
 } // namespace
@@ -66,124 +38,141 @@ Result<Sealed> Exchange::seal(Outgoing outgoing) const
     auto const now = clock_();
     auto const peer = TRY(trust_.find(outgoing.to));
     auto const reader = TRY(peer.sealing(now));
-    Bytes salt(salt_bytes);
-    random_(salt);
-    message::Manifest manifest { message::profile_version, uuid_v7(now, random_),
-        json::word(outgoing.type), std::string { message::suite },
-        { self_.state, self_.unit, outgoing.officer, to_hex(self_.seal.certificate.fingerprint()) },
-        { peer.state, peer.unit, {}, to_hex(reader.fingerprint()) }, 0, {}, now,
-        outgoing.case_reference, outgoing.in_reply_to, outgoing.legal_basis, outgoing.purpose,
-        outgoing.urgency, { 0, {} }, outgoing.personal_data, outgoing.retention, outgoing.due_at,
-        {}, {}, "en", {}, ledger_.verifier().name };
-    auto plain = message::write_part(
-        { manifest.id, 1, to_base64(salt), { peer.state, self_.state } }, outgoing.content);
-    std::vector<crypto::Certificate> const readers { reader, self_.sealing.certificate };
-    auto part = crypto::seal(plain, readers);
-    manifest.parts.push_back({ 1, outgoing.part_name, "application/json", outgoing.schema,
-        plain.size(), hex_sha256(part), hex_sha256(plain) });
-    outgoing.content.clear();
-    return Sealed { std::move(outgoing), std::move(manifest), { std::move(part) }, std::move(salt),
-        std::move(plain) };
+    MUST(!outgoing.parts.empty() && outgoing.parts.size() <= message::parts_max);
+    Sealed out {
+        { message::profile_version, uuid_v7(now, random_), json::word(outgoing.type),
+            std::string { message::suite }, { self_.state, self_.unit, outgoing.officer, {} },
+            { peer.state, peer.unit, {}, to_hex(reader.fingerprint()) }, 0, {}, now,
+            outgoing.case_reference, outgoing.in_reply_to, outgoing.legal_basis, outgoing.purpose,
+            outgoing.urgency, { 0, {} }, outgoing.personal_data, outgoing.retention,
+            outgoing.due_at, outgoing.expires_at, {}, "en", {}, ledger_.verifier().name },
+        outgoing.verdict, {}, {}
+    };
+    std::array const readers { reader, self_.sealing.certificate };
+    std::uint32_t n = 0;
+    for (auto const& part : outgoing.parts) {
+        Bytes salt(salt_bytes);
+        random_(salt);
+        auto const plain = message::write_part(
+            { out.manifest.id, ++n, to_base64(salt), { peer.state, self_.state } }, part.content);
+        auto sealed = crypto::seal(plain, readers);
+        out.manifest.parts.push_back({ n, part.name, part.media_type, part.schema, plain.size(),
+            hex_sha256(sealed), hex_sha256(plain) });
+        out.parts.push_back(std::move(sealed));
+        if (n == 1) out.salt = std::move(salt);
+    }
+    return out;
 }
 
-Result<Sent> Exchange::submit(Transaction& transaction, Sealed sealed)
+Result<std::string> Exchange::submit(Transaction& transaction, Sealed const& sealed)
 {
-    auto& manifest = sealed.manifest;
+    auto const& manifest = sealed.manifest;
     auto const& peer = manifest.to.state;
-    auto const last = TRY(position(transaction, peer, Direction::out));
+    TRY(insert_message(transaction,
+        { manifest.id, json::word(Direction::out), peer, {}, manifest.type, "queued",
+            manifest.created_at, manifest.case_reference.ours, {},
+            to_bytes(json::to_text(manifest)), {}, {} },
+        sealed.parts));
+    TRY(put_in_outbox(transaction, peer, { manifest.id, sealed.verdict, sealed.salt },
+        manifest.urgency, manifest.expires_at));
+    transaction.after_commit([this, peer] { queued_(peer); });
+    return manifest.id;
+}
+
+Result<bool> Exchange::withdraw(Transaction& transaction, std::string_view id)
+{
+    if (!TRY(take_from_outbox(transaction, id))) return false;
+    TRY(set_state(transaction, id, "withdrawn"));
+    return true;
+}
+
+Result<Load> Exchange::load(std::string_view state)
+{
+    return store_.read([&](Transaction& transaction) { return load_of(transaction, state); });
+}
+
+Result<void> Exchange::set_expired_aside(Transaction& transaction, std::string_view state)
+{
+    for (auto const& id : TRY(expired_in_outbox(transaction, state, clock_()))) {
+        TRY(take_from_outbox(transaction, id));
+        TRY(exchange::set_state(transaction, id, "expired"));
+        if (receiver_.expired)
+            TRY(receiver_.expired(transaction, TRY(message_by_id(transaction, id))));
+    }
+    return {};
+}
+
+/// A message may wait for days: what it was sealed to may have run out meanwhile.
+Result<void> Exchange::renew_seal(Transaction& transaction, message::Manifest& manifest) const
+{
+    auto const peer = TRY(trust_.find(manifest.to.state));
+    auto const now = clock_();
+    if (peer.can_open(manifest.to.certificate, now)) return {};
+    auto const reader = TRY(peer.sealing(now));
+    std::array const readers { reader, self_.sealing.certificate };
+    auto parts = TRY(parts_of(transaction, manifest.id));
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        parts[i] = crypto::seal(TRY(crypto::open(parts[i], self_.sealing)), readers);
+        manifest.parts[i].cipher_sha256 = hex_sha256(parts[i]);
+    }
+    manifest.to.certificate = to_hex(reader.fingerprint());
+    return replace_parts(transaction, manifest.id, parts);
+}
+
+Result<void> Exchange::number_one(Transaction& transaction, Waiting const& waiting)
+{
+    auto message = TRY(message_by_id(transaction, waiting.message));
+    auto manifest
+        = TRY(json::read_text<message::Manifest>(as_text(message.manifest), json::Unknown::refuse));
+    TRY(renew_seal(transaction, manifest));
+    auto const last = TRY(position(transaction, message.peer, Direction::out));
     manifest.seq = last.seq + 1;
     manifest.prev_manifest_sha256 = last.manifest_sha256;
-    auto const text = to_bytes(json::to_text(manifest));
-    auto const digest = hex_sha256(text);
-    auto record = text;
-    record.insert(record.end(), sealed.plain.begin(), sealed.plain.end());
-    message::RegisterEntry const leaf { 1, message::Act::sent, manifest.created_at, manifest.id,
-        manifest.type, self_.state, peer, self_.unit, manifest.to.unit,
-        manifest.case_reference.ours, manifest.purpose, manifest.legal_basis.provisions,
-        sealed.outgoing.verdict, manifest.legal_basis.law_version, manifest.personal_data,
+    manifest.from.certificate = to_hex(self_.seal.certificate.fingerprint());
+    auto const now = clock_();
+    message.state = "sent";
+    message.seq = manifest.seq;
+    message.manifest = to_bytes(json::to_text(manifest));
+    message.signature = crypto::sign(message.manifest, crypto::Content::detached, self_.seal, now);
+    message::RegisterEntry const leaf { 1, message::Act::sent, now, manifest.id, manifest.type,
+        self_.state, message.peer, self_.unit, manifest.to.unit, manifest.case_reference.ours,
+        manifest.purpose, manifest.legal_basis.provisions, waiting.verdict,
+        manifest.legal_basis.law_version, manifest.personal_data,
         manifest.retention ? std::optional { manifest.retention->erase_by } : std::nullopt,
-        to_hex(crypto::hmac_sha256(sealed.salt, record)), {} };
-    auto const entry = TRY(ledger_.append(transaction, as_view(json::to_text(leaf))));
-    auto const signature
-        = crypto::sign(text, crypto::Content::detached, self_.seal, manifest.created_at);
-    TRY(insert_message(transaction,
-        { manifest.id, json::word(Direction::out), peer, manifest.seq, manifest.type, "queued",
-            manifest.created_at, manifest.case_reference.ours, entry, text, signature, {} },
-        sealed.parts));
-    TRY(set_position(transaction, peer, Direction::out, { manifest.seq, digest }));
-    transaction.after_commit([this, peer] { queued_(peer); });
-    return Sent { manifest.id, manifest.seq, entry, digest };
+        to_hex(crypto::hmac_sha256(waiting.salt, message.manifest)), {} };
+    message.entry = TRY(ledger_.append(transaction, as_view(json::to_text(leaf))));
+    TRY(set_numbered(transaction, message));
+    TRY(take_from_outbox(transaction, message.id));
+    return set_position(
+        transaction, message.peer, Direction::out, { manifest.seq, hex_sha256(message.manifest) });
 }
 
-Result<std::optional<Waiting>> Exchange::next_for(std::string_view state)
+Result<std::size_t> Exchange::number(std::string_view state)
 {
-    return store_.read([&](Transaction& transaction) -> Result<std::optional<Waiting>> {
-        auto oldest = TRY(oldest_queued(transaction, state));
-        if (!oldest) return std::optional<Waiting> {};
-        auto parts = TRY(parts_of(transaction, oldest->id));
-        return std::optional { Waiting {
-            { std::move(oldest->manifest), std::move(oldest->signature), std::move(parts) },
-            oldest->id, oldest->seq } };
+    return store_.write([&](Transaction& transaction) -> Result<std::size_t> {
+        TRY(set_expired_aside(transaction, state));
+        auto const turn = TRY(most_urgent(transaction, state, numbered_together_max));
+        for (auto const& each : turn) TRY(number_one(transaction, each));
+        return turn.size();
     });
 }
 
-Result<message::Receipt> Exchange::check_receipt(Waiting const& waiting, std::string_view state,
-    ByteView receipt, std::string_view commitment) const
+Result<UnderWay> Exchange::under_way(std::string_view state, std::uint64_t seq)
 {
-    if (receipt.size() > message::receipt_bytes_max)
-        return Error { Error::Kind::too_large,
-            fmt::format("a receipt over {} bytes", message::receipt_bytes_max), "receipt" };
-    auto const peer = TRY(trust_.find(state));
-    auto const seal
-        = TRY(peer.seal(to_hex(TRY(crypto::claimed_signer(receipt)).fingerprint()), clock_()));
-    auto const text = TRY(crypto::verify_enclosed(receipt, seal));
-    auto read = TRY(json::read_text<message::Receipt>(as_text(text), json::Unknown::keep));
-    if (read.message_id != waiting.id || read.from != state || read.to != self_.state)
-        return wrong_receipt("it speaks of another message");
-    if (read.seq != waiting.seq) return wrong_receipt("it bears another number");
-    if (read.manifest_sha256 != hex_sha256(waiting.envelope.manifest)
-        || read.signature_sha256 != hex_sha256(waiting.envelope.signature))
-        return wrong_receipt("it speaks of other bytes than those sent");
-    // A message that could not be opened is registered as it came, without its content.
-    auto const expected
-        = read.kind == message::ReceiptKind::durable ? commitment : std::string_view {};
-    TRY(check_register(read.register_entry, peer, waiting.id, expected));
-    return read;
-}
-
-Result<void> Exchange::observe(std::string_view state, std::string_view note)
-{
-    auto const peer = TRY(trust_.find(state));
-    auto const head = TRY(ledger::open_checkpoint(note, peer.register_key));
-    auto const known
-        = TRY(store_.read([&](Transaction& transaction) { return seen_size(transaction, state); }));
-    if (known && *known > head.size)
-        return Error { Error::Kind::conflict,
-            fmt::format("the register of {} shrank from {} entries to {}: it was rolled back",
-                state, *known, head.size) };
-    return store_.write(
-        [&](Transaction& transaction) { return witness(transaction, state, note); });
-}
-
-Result<void> Exchange::acknowledge(std::string_view message_id, ByteView receipt)
-{
-    Bytes own_leaf;
-    auto const stored = TRY(store_.read([&](Transaction& transaction) -> Result<Stored> {
-        auto found = TRY(message_by_id(transaction, message_id));
-        own_leaf = TRY(ledger::leaf(transaction, found.entry));
-        return found;
-    }));
-    if (stored.state != "queued") return {}; // The same receipt again.
-    Waiting const waiting { { stored.manifest, stored.signature, {} }, stored.id, stored.seq };
-    auto const own
-        = TRY(json::read_text<message::RegisterEntry>(as_text(own_leaf), json::Unknown::keep));
-    auto const read = TRY(check_receipt(waiting, stored.peer, receipt, own.commitment));
-    return store_.write([&](Transaction& transaction) -> Result<void> {
-        TRY(witness(transaction, stored.peer, read.register_entry.checkpoint));
-        TRY(set_receipt(transaction, stored.id,
-            read.kind == message::ReceiptKind::durable ? "delivered" : "rejected", receipt));
-        if (receiver_.receipt) TRY(receiver_.receipt(transaction, read));
-        return {};
+    return store_.read([&](Transaction& transaction) -> Result<UnderWay> {
+        auto found = TRY(find_numbered(transaction, state, seq));
+        if (!found)
+            return Error { Error::Kind::not_found,
+                fmt::format("there is no message {} to {}", seq, state), "seq" };
+        auto parts = TRY(parts_of(transaction, found->id));
+        if (parts.empty())
+            return Error { Error::Kind::conflict,
+                fmt::format(
+                    "{} asks again for message {}, whose content is destroyed here", state, seq),
+                "seq" };
+        return UnderWay { { std::move(found->manifest), std::move(found->signature),
+                              std::move(parts) },
+            found->id, seq };
     });
 }
 

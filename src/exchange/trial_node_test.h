@@ -39,7 +39,9 @@ struct Node {
     std::unique_ptr<Exchange> exchange;
     std::vector<std::string> contents;
     std::optional<message::Reason> reject;
+    std::vector<std::string> not_understood;
     std::vector<message::Receipt> receipts;
+    std::vector<std::string> expired;
 
     explicit Node(std::size_t which)
         : keys(founding().states[which])
@@ -60,23 +62,48 @@ struct Node {
         exchange->set_receiver({
             [this](Transaction&, Delivered const& delivered) -> Result<Disposition> {
                 contents.emplace_back(as_text(delivered.parts.at(0).content));
-                return Disposition { "permitted", "law", {}, reject, {} };
+                return Disposition { "permitted", "law", {}, reject, {}, not_understood };
             },
             [this](Transaction&, message::Receipt const& receipt) -> Result<void> {
                 receipts.push_back(receipt);
                 return {};
             },
+            [this](Transaction&, Stored const& message) -> Result<void> {
+                expired.push_back(message.id);
+                return {};
+            },
         });
     }
-    Result<Sent> send(std::string_view content, std::string_view to)
+    Outgoing outgoing(std::string_view content, std::string_view to) const
     {
-        auto sealed = exchange->seal({ message::Type::request, std::string { to },
-            { "2026-0417", {} }, {}, { "PCC SEE", { "A1" }, "law" }, "permitted", "investigation",
-            message::Urgency::routine, true,
-            message::Retention { parse_date("2027-04-17").value(), "A31(4)(b)-1" }, {}, {},
-            "request", "request/1", to_bytes(content) });
+        return { .type = message::Type::request,
+            .to = std::string { to },
+            .case_reference = { "2026-0417", {} },
+            .legal_basis = { "PCC SEE", { "A1" }, "law" },
+            .verdict = "permitted",
+            .purpose = "investigation",
+            .retention = message::Retention { parse_date("2027-04-17").value(), "A31(4)(b)-1" },
+            .parts = { { "request", "request/1", to_bytes(content) } } };
+    }
+    /// The message's id.
+    Result<std::string> queue(Outgoing out)
+    {
+        auto const sealed = exchange->seal(std::move(out));
         if (!sealed.ok()) return sealed.error();
-        return store->write([&](Transaction& t) { return exchange->submit(t, sealed.take()); });
+        return store->write([&](Transaction& t) { return exchange->submit(t, sealed.value()); });
+    }
+    Result<std::string> queue(std::string_view content, std::string_view to)
+    {
+        return queue(outgoing(content, to));
+    }
+    /// Queued and numbered.
+    Result<Stored> send(std::string_view content, std::string_view to)
+    {
+        auto const id = queue(content, to);
+        if (!id.ok()) return id.error();
+        auto const numbered = exchange->number(to);
+        if (!numbered.ok()) return numbered.error();
+        return stored(id.value());
     }
     Stored stored(std::string const& id)
     {
@@ -88,9 +115,9 @@ struct Node {
     }
 };
 
-inline Waiting waiting(Node& from, std::string_view to)
+inline UnderWay waiting(Node& from, std::string_view to)
 {
-    return from.exchange->next_for(to).value().value();
+    return from.exchange->under_way(to, from.exchange->load(to).value().first_under_way).value();
 }
 
 } // namespace comity::exchange::trial

@@ -89,6 +89,12 @@ Result<Certificate> Peer::sealing(Instant at) const
         fmt::format("no certificate to seal to {} is valid today", state), "to.certificate" };
 }
 
+bool Peer::can_open(std::string_view fingerprint, Instant at) const
+{
+    auto const* found = by_fingerprint(sealings, fingerprint);
+    return found && found->valid_at(at);
+}
+
 Result<Trust> Trust::read(std::string_view list, std::span<TrustSignature const> signatures,
     std::span<crypto::Digest const> pinned_roots, std::uint32_t own_minimum, Instant now)
 {

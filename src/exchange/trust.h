@@ -54,6 +54,8 @@ struct Peer {
     Result<crypto::Certificate> seal(std::string_view fingerprint, Instant at) const;
     /// The newest certificate that parts may be sealed to. Error: not_authentic when none is valid.
     Result<crypto::Certificate> sealing(Instant at) const;
+    /// Whether what is sealed to the certificate of that fingerprint can be opened there.
+    bool can_open(std::string_view fingerprint, Instant at) const;
 };
 
 class Trust {

@@ -114,9 +114,9 @@ Result<Response> send_request(
     auto const draft = TRY(body_as<casework::RequestDraft>(request));
     auto const outcome = TRY(rooms.casework.send(draft, session.account.display_name));
     json::Object out { { "decision", treaty::write(outcome.decision) } };
-    if (!outcome.sent) return ok(out);
+    if (!outcome.message) return ok(out);
     out["caseNumber"] = draft.case_number.value();
-    out["messageId"] = outcome.sent->id;
+    out["messageId"] = *outcome.message;
     return ok(out, 201);
 }
 

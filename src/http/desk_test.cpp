@@ -155,12 +155,15 @@ TEST(Desk, a_draft_is_judged_without_effect_and_sent_with)
     EXPECT_EQ(sofia.call("list_register", {}).value().at("size"), 0);
     auto const sent = sofia.call("send_request", Sofia::with(lawful)).value();
     EXPECT_EQ(sofia.status, 201);
-    EXPECT_EQ(sofia.call("list_register", {}).value().at("size"), 1);
+    EXPECT_EQ(sofia.call("list_register", {}).value().at("size"), 0);
     auto const shown = sofia.call("read_case", Sofia::at("number", "2026-0417")).value();
     EXPECT_EQ(shown.at("state"), "waiting");
     auto const message
         = sofia.call("read_message", Sofia::at("id", sent.at("messageId").as_string())).value();
     EXPECT_EQ(message.at("state"), "queued");
+    EXPECT_FALSE(message.as_object().contains("seq"));
+    ASSERT_TRUE(sofia.exchange.number("RO").ok());
+    EXPECT_EQ(sofia.call("list_register", {}).value().at("size"), 1);
     EXPECT_EQ(sofia.call("prove_entry", Sofia::at("index", "0")).value().at("size"), 1);
 }
 

@@ -59,17 +59,31 @@ int status_of(Error::Kind kind)
     return 500;
 }
 
-Response refusal(Error const& error)
+namespace {
+
+Response refusal(int status, Error const& error, json::Object const& more)
 {
-    return refusal(status_of(error.kind), error);
+    json::Object body { { "kind", word(error.kind) }, { "field", error.field },
+        { "message", error.what } };
+    body.insert(more.begin(), more.end());
+    return json_response(status, json::Object { { "error", body } });
 }
+
+} // namespace
 
 Response refusal(int status, Error const& error)
 {
-    return json_response(status,
-        json::Object { { "error",
-            json::Object { { "kind", word(error.kind) }, { "field", error.field },
-                { "message", error.what } } } });
+    return refusal(status, error, {});
+}
+
+Response refusal(Error const& error)
+{
+    return refusal(status_of(error.kind), error, {});
+}
+
+Response refusal(Error const& error, json::Object const& more)
+{
+    return refusal(status_of(error.kind), error, more);
 }
 
 } // namespace comity::http

@@ -57,5 +57,7 @@ int status_of(Error::Kind kind);
 /// {"error": {"kind", "field", "message"}}, as api/openapi.yaml has it.
 Response refusal(Error const& error);
 Response refusal(int status, Error const& error);
+/// With further members beside kind, field and message.
+Response refusal(Error const& error, json::Object const& more);
 
 } // namespace comity::http

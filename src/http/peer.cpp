@@ -114,6 +114,18 @@ Result<Response> PeerRoutes::register_file(Request const& request) const
     return bytes_response("application/octet-stream", std::move(content));
 }
 
+/// A sender that is told which number is expected fills a gap by itself.
+Result<Response> PeerRoutes::take_message(Request const& request, std::string_view state) const
+{
+    auto const envelope
+        = TRY(exchange::read_envelope(request.header("content-type"), request.body));
+    auto receipt = exchange_.receive(envelope, state);
+    if (receipt.ok()) return bytes_response(exchange::receipt_type, receipt.take());
+    if (receipt.error().kind != Error::Kind::conflict) return receipt.error();
+    auto const expected = TRY(exchange_.expected_from(state));
+    return refusal(receipt.error(), { { "expected", expected } });
+}
+
 Result<Response> PeerRoutes::answer(Request const& request) const
 {
     auto const certificate = TRY(from_hex(request.peer.certificate_sha256));
@@ -126,11 +138,13 @@ Result<Response> PeerRoutes::answer(Request const& request) const
         return register_file(request);
     if (request.method == "POST" && request.path == "/register/witness/add-checkpoint")
         return cosign(request);
-    if (request.method != "POST" || request.path != exchange::message_path)
-        return no_such_path(request);
-    auto const envelope
-        = TRY(exchange::read_envelope(request.header("content-type"), request.body));
-    return bytes_response(exchange::receipt_type, TRY(exchange_.receive(envelope, peer.state)));
+    if (request.method == "POST" && request.path == exchange::message_path)
+        return take_message(request, peer.state);
+    if (request.method == "POST" && request.path == exchange::receipt_path) {
+        TRY(exchange_.take_receipt(request.body, peer.state));
+        return Response { .status = 204 };
+    }
+    return no_such_path(request);
 }
 
 Response PeerRoutes::serve(Request const& request) const

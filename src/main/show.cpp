@@ -101,8 +101,7 @@ Result<ExitCode> send_request(Config const& config, json::Object draft, std::ost
         out << "Nothing was sent.\n";
         return verdict == "refused" ? 1 : 2;
     }
-    out << fmt::format("Sent as message {}, register entry {}.\n", text_of(object, "messageId"),
-        object.at("entry").to_number<std::uint64_t>());
+    out << fmt::format("On its way as message {}.\n", text_of(object, "messageId"));
     return 0;
 }
 

@@ -3,8 +3,9 @@
 #include "base/json.h"
 
 /// The receiver's signed word on what became of a message. CMS with the JSON enclosed; composed in
-/// the commit that stores the message, so it never leaves before the message is on disk. The same
-/// message again gets the same bytes again.
+/// the commit that stores what it speaks of, so it never leaves before that is on disk. The same
+/// message again gets the same bytes again. The first three kinds answer a message, one of them
+/// each; the others come later, each once.
 namespace comity::message {
 
 constexpr std::size_t receipt_bytes_max = 262'144;
@@ -12,8 +13,18 @@ constexpr std::size_t receipt_bytes_max = 262'144;
 enum class ReceiptKind : std::uint8_t {
     durable, ///< Opened, judged and stored.
     rejected, ///< Authentic and in order, but it cannot be taken; `reason` says why.
+    expired, ///< It came after the instant until which its sender wanted it delivered.
+    delivered, ///< Before the eyes of the unit that is competent for it.
+    opened, ///< An officer has read it.
+    answered, ///< An answer or a refusal to it was sent.
+    destroyed, ///< Its content is destroyed, with the key (A31(4)(b)).
 };
-BOOST_DESCRIBE_ENUM(ReceiptKind, durable, rejected)
+BOOST_DESCRIBE_ENUM(ReceiptKind, durable, rejected, expired, delivered, opened, answered, destroyed)
+
+constexpr bool is_later(ReceiptKind kind)
+{
+    return kind > ReceiptKind::expired;
+}
 
 struct ReceiptPart {
     std::uint32_t n;
@@ -62,12 +73,15 @@ struct Receipt {
     std::vector<Check> checks;
     std::optional<Reason> reason;
     std::optional<Instant> due_at; ///< The receiver's own clock for the answer.
+    /// Paths in the message that the receiver does not know ("type", "parts[0].vessel"): kept and
+    /// shown, but nobody there acts on them.
+    std::optional<std::vector<std::string>> not_understood;
     RegisterProof register_entry;
     std::string seal_certificate_sha256;
 };
 BOOST_DESCRIBE_STRUCT(Receipt, (),
     (v, id, kind, message_id, manifest_sha256, signature_sha256, parts, from, to, seq,
-        highest_contiguous_seq, received_at, persisted_at, checks, reason, due_at, register_entry,
-        seal_certificate_sha256))
+        highest_contiguous_seq, received_at, persisted_at, checks, reason, due_at, not_understood,
+        register_entry, seal_certificate_sha256))
 
 } // namespace comity::message

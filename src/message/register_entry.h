@@ -26,8 +26,9 @@ struct RegisterEntry {
     std::string law_version;
     bool personal_data;
     std::optional<Date> erase_by;
-    /// HMAC-SHA-256 over the manifest and all parts, under the salt of part 1, which travels sealed
-    /// and dies with the data: both States write the same value, nobody else can test a guess.
+    /// HMAC-SHA-256 over the manifest, which names the salted hash of every part, under the salt of
+    /// part 1, which travels sealed and dies with the data: both States write the same value,
+    /// nobody else can test a guess.
     std::string commitment;
     std::optional<std::uint64_t> entry; ///< For a destruction: the entry that it fulfils.
 };

@@ -93,13 +93,21 @@ struct Node {
     void carry_to(Node& other)
     {
         exchange::Line line;
-        line.carry = [this, &other](exchange::Envelope const& envelope) {
-            return other.exchange->receive(envelope, keys.of.state);
+        line.carry
+            = [this, &other](exchange::Envelope const& envelope) -> Result<exchange::Carried> {
+            return exchange::Carried { TRY(other.exchange->receive(envelope, keys.of.state)) };
         };
-        line.ask_head = [&other] {
-            return other.store->read([](store::Transaction& transaction) {
-                return ledger::newest_checkpoint(transaction);
+        line.hand_receipt = [this, &other](Bytes const& receipt) {
+            return other.exchange->take_receipt(receipt, keys.of.state);
+        };
+        // One look at the start, before anything stands in the register.
+        line.window.fetch = [&other](std::string const&) {
+            return other.store->read([](store::Transaction& transaction) -> Result<Bytes> {
+                return to_bytes(TRY(ledger::newest_checkpoint(transaction)));
             });
+        };
+        line.window.cosign = [](std::string const&) -> Result<exchange::Cosigned> {
+            return Error { Error::Kind::unavailable, "no witness here" };
         };
         courier = std::make_unique<exchange::Courier>(*exchange,
             std::map<std::string, exchange::Line> { { other.keys.of.state, line } }, now,
@@ -146,7 +154,7 @@ void ask(Node& node, std::size_t number)
     casework::RequestDraft const draft { "RO", {}, "vehicle-owner",
         plate(static_cast<int>(number) % vehicles), {}, "investigation", "vehicle theft",
         "identify-owner", fmt::format("TEST-{}", number), last_day, {} };
-    MUST(node.casework->send(draft, "A. Officer TEST").take().sent);
+    MUST(node.casework->send(draft, "A. Officer TEST").take().message);
 }
 
 double cpu_seconds()

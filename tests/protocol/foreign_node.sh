@@ -197,8 +197,7 @@ text receipt.json leaf | openssl base64 -d -A >leaf
 same "the entry names the message" "$(text leaf message)" "$id"
 key=$(printf %s "$salt" | openssl base64 -d -A | hex)
 same "the entry commits to what was sent" "$(text leaf commitment)" \
-    "$(cat manifest.json part-1 | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$key" |
-        sed 's/.*= //')"
+    "$(openssl dgst -sha256 -mac HMAC -macopt "hexkey:$key" <manifest.json | sed 's/.*= //')"
 checkpoint() { # file with a note: its signature, under the key of the trust list
     sed '/^$/,$d' "$1" >body
     same "origin of the checkpoint" "$(sed -n 1p body)" "${verifier%%+*}"
@@ -311,8 +310,8 @@ leaf_of() { # act, instant, manifest, plain part: an entry of our own register
     printf '"provisions":[%s],' "$(sed -n 's/.*"provisions":\[\([^]]*\)\].*/\1/p' "$3")"
     printf '"verdict":"permitted","lawVersion":"TEST","personalData":%s,"eraseBy":"%s",' \
         "$(sed -n 's/.*"personalData":\([a-z]*\).*/\1/p' "$3")" "$(text "$3" eraseBy)"
-    printf '"commitment":"%s"}' "$(cat "$3" "$4" |
-        openssl dgst -sha256 -mac HMAC -macopt "hexkey:$salt_hex" | sed 's/.*= //')"
+    printf '"commitment":"%s"}' "$(openssl dgst -sha256 -mac HMAC \
+        -macopt "hexkey:$salt_hex" <"$3" | sed 's/.*= //')"
 }
 
 write_receipt() {

@@ -1,0 +1,239 @@
+#include "exchange/exchange_store.h"
+
+#include <fmt/format.h>
+
+/// What a receipt must prove before this node believes that a message arrived, the later
+/// receipts in both directions, and what a State sees of the others' registers.
+namespace comity::exchange {
+namespace {
+
+using message::ReceiptKind;
+using store::Transaction;
+
+constexpr std::size_t receipts_together_max = 64;
+
+std::string hex_sha256(ByteView bytes)
+{
+    return to_hex(crypto::sha256(bytes));
+}
+
+Error wrong_receipt(std::string_view what)
+{
+    return { Error::Kind::not_authentic, fmt::format("receipt: {}", what), "receipt" };
+}
+
+/// The receipt's own proof that the receiver's register holds an entry for this very message.
+Result<void> check_register(message::RegisterProof const& proof, Peer const& peer,
+    std::string_view message_id, std::string_view commitment)
+{
+    auto const head = TRY(ledger::open_checkpoint(proof.checkpoint, peer.register_key));
+    auto const leaf = TRY(from_base64(proof.leaf));
+    std::vector<crypto::Digest> path;
+    for (auto const& text : proof.path) {
+        auto const hash = TRY(from_base64(text));
+        if (hash.size() != crypto::Digest {}.size()) return wrong_receipt("a hash of another size");
+        std::ranges::copy(hash, path.emplace_back().begin());
+    }
+    if (!ledger::verify_inclusion(ledger::leaf_hash(leaf), proof.index, head.size, path, head.root))
+        return wrong_receipt("its register entry is not under the head it names");
+    auto const entry
+        = TRY(json::read_text<message::RegisterEntry>(as_text(leaf), json::Unknown::keep));
+    if (entry.message != message_id)
+        return wrong_receipt("its register entry speaks of another message");
+    if (!commitment.empty() && entry.commitment != commitment)
+        return wrong_receipt("its register entry commits to another content");
+    return {};
+}
+
+std::string state_after(ReceiptKind kind)
+{
+    return kind == ReceiptKind::durable ? "delivered" : json::word(kind);
+}
+
+Result<message::RegisterEntry> own_entry(Transaction& transaction, Stored const& message)
+{
+    MUST(message.entry.has_value());
+    auto const leaf = TRY(ledger::leaf(transaction, *message.entry));
+    return json::read_text<message::RegisterEntry>(as_text(leaf), json::Unknown::keep);
+}
+
+} // namespace
+
+Result<message::Receipt> Exchange::open_receipt(ByteView receipt, std::string_view state) const
+{
+    if (receipt.size() > message::receipt_bytes_max)
+        return Error { Error::Kind::too_large,
+            fmt::format("a receipt over {} bytes", message::receipt_bytes_max), "receipt" };
+    auto const peer = TRY(trust_.find(state));
+    auto const seal
+        = TRY(peer.seal(to_hex(TRY(crypto::claimed_signer(receipt)).fingerprint()), clock_()));
+    auto const text = TRY(crypto::verify_enclosed(receipt, seal));
+    return json::read_text<message::Receipt>(as_text(text), json::Unknown::keep);
+}
+
+Result<message::Receipt> Exchange::read_receipt(
+    ByteView receipt, Stored const& message, std::string_view commitment) const
+{
+    auto read = TRY(open_receipt(receipt, message.peer));
+    if (read.message_id != message.id || read.from != message.peer || read.to != self_.state)
+        return wrong_receipt("it speaks of another message");
+    if (read.seq != message.seq) return wrong_receipt("it bears another number");
+    if (read.manifest_sha256 != hex_sha256(message.manifest)
+        || read.signature_sha256 != hex_sha256(message.signature))
+        return wrong_receipt("it speaks of other bytes than those sent");
+    // A message that could not be opened is registered as it came, without its content.
+    auto const expected = read.kind == ReceiptKind::rejected ? std::string_view {} : commitment;
+    auto const peer = TRY(trust_.find(message.peer));
+    TRY(check_register(read.register_entry, peer, message.id, expected));
+    return read;
+}
+
+Result<void> Exchange::acknowledge(std::string_view message_id, ByteView receipt)
+{
+    std::string commitment;
+    auto const stored = TRY(store_.read([&](Transaction& transaction) -> Result<Stored> {
+        auto found = TRY(message_by_id(transaction, message_id));
+        if (!found.entry) return wrong_receipt("its message was never sent");
+        commitment = TRY(own_entry(transaction, found)).commitment;
+        return found;
+    }));
+    auto const read = TRY(read_receipt(receipt, stored, commitment));
+    if (message::is_later(read.kind)) return wrong_receipt("it does not answer the message");
+    return store_.write([&](Transaction& transaction) -> Result<void> {
+        TRY(see_head(transaction, stored.peer, read.register_entry.checkpoint));
+        // The first receipt stands. A receiver that lost the message and took it again gives
+        // another one, which changes nothing here.
+        if (TRY(message_by_id(transaction, message_id)).state != "sent") return {};
+        TRY(set_receipt(transaction, stored.id, state_after(read.kind), receipt));
+        if (receiver_.receipt) TRY(receiver_.receipt(transaction, read));
+        return {};
+    });
+}
+
+Result<void> Exchange::give_receipt(Transaction& transaction, std::string_view message_id,
+    ReceiptKind kind, std::optional<std::uint64_t> entry)
+{
+    MUST(message::is_later(kind));
+    auto const word = json::word(kind);
+    if (TRY(later_receipt(transaction, message_id, word))) return {};
+    auto const stored = TRY(message_by_id(transaction, message_id));
+    MUST(stored.direction == "in" && stored.entry && stored.seq);
+    auto const now = clock_();
+    message::Receipt receipt { 1, uuid_v7(now, random_), kind, stored.id,
+        hex_sha256(stored.manifest), hex_sha256(stored.signature), {}, self_.state, stored.peer,
+        *stored.seq, *stored.seq, stored.at, now, {}, {}, {}, {}, {},
+        to_hex(self_.seal.certificate.fingerprint()) };
+    // Late, because the register's head is signed once for the whole group.
+    transaction.before_commit([this, receipt, at = entry.value_or(*stored.entry), word](
+                                  Transaction& late) mutable -> Result<void> {
+        receipt.register_entry = TRY(register_proof(late, at));
+        auto const bytes = crypto::sign(as_view(json::to_text(receipt)), crypto::Content::enclosed,
+            self_.seal, receipt.persisted_at);
+        return put_later_receipt(
+            late, receipt.to, Direction::out, { receipt.message_id, word, bytes });
+    });
+    transaction.after_commit([this, peer = stored.peer] { queued_(peer); });
+    return {};
+}
+
+Result<std::vector<LaterReceipt>> Exchange::receipts_for(std::string_view state)
+{
+    return store_.read([&](Transaction& transaction) {
+        return waiting_receipts(transaction, state, receipts_together_max);
+    });
+}
+
+Result<void> Exchange::receipt_taken(LaterReceipt const& receipt)
+{
+    return store_.write(
+        [&](Transaction& transaction) { return set_receipt_taken(transaction, receipt); });
+}
+
+Result<void> Exchange::take_receipt(ByteView receipt, std::string_view transport_state)
+{
+    auto const claimed = TRY(open_receipt(receipt, transport_state));
+    if (!message::is_later(claimed.kind))
+        return Error { Error::Kind::malformed, "a first receipt comes as the answer to its message",
+            "kind" };
+    std::string commitment;
+    auto const stored = TRY(store_.read([&](Transaction& transaction) -> Result<Stored> {
+        auto found = TRY(message_by_id(transaction, claimed.message_id));
+        if (found.direction != "out" || found.peer != transport_state || !found.entry)
+            return Error { Error::Kind::not_found, "there is no such message of ours to this State",
+                "messageId" };
+        commitment = TRY(own_entry(transaction, found)).commitment;
+        return found;
+    }));
+    auto const read = TRY(read_receipt(receipt, stored, commitment));
+    auto const word = json::word(read.kind);
+    return store_.write([&](Transaction& transaction) -> Result<void> {
+        TRY(see_head(transaction, stored.peer, read.register_entry.checkpoint));
+        if (auto const known = TRY(later_receipt(transaction, stored.id, word))) {
+            if (std::ranges::equal(*known, receipt)) return {};
+            return Error { Error::Kind::conflict,
+                fmt::format("another receipt '{}' for this message is already here", word),
+                "kind" };
+        }
+        TRY(put_later_receipt(transaction, stored.peer, Direction::in,
+            { stored.id, word, Bytes { receipt.begin(), receipt.end() } }));
+        if (receiver_.receipt) TRY(receiver_.receipt(transaction, read));
+        return {};
+    });
+}
+
+Result<message::RegisterProof> Exchange::register_proof(
+    Transaction& transaction, std::uint64_t entry) const
+{
+    auto const proof = TRY(ledger::prove(transaction, entry));
+    message::RegisterProof out { ledger_.verifier().name, entry, to_base64(proof.leaf), {},
+        proof.checkpoint };
+    for (auto const& hash : proof.path) out.path.push_back(to_base64(hash));
+    return out;
+}
+
+Result<void> Exchange::see_head(
+    Transaction& transaction, std::string_view state, std::string_view note) const
+{
+    auto const peer = TRY(trust_.find(state));
+    TRY(ledger::observe(transaction, peer.register_key, note, 0, clock_()));
+    return {};
+}
+
+Result<std::optional<ledger::Alarm>> Exchange::ask_to_cosign(Peer const& peer, Window const& window)
+{
+    auto const now = clock_();
+    auto const& name = peer.register_key.name;
+    auto const request = TRY(store_.read(
+        [&](Transaction& transaction) { return ledger::cosign_request(transaction, name, now); }));
+    if (!request) return std::optional<ledger::Alarm> {};
+    auto const answer = TRY(window.cosign(*request));
+    return store_.write([&](Transaction& transaction) {
+        return ledger::take_cosignature(
+            transaction, peer.register_key, *request, answer.status, answer.body, now);
+    });
+}
+
+Result<Watched> Exchange::watch(std::string_view state, Window const& window)
+{
+    auto const peer = TRY(trust_.find(state));
+    auto const& log = peer.register_key;
+    auto const before = TRY(store_.read(
+        [&](Transaction& transaction) { return ledger::largest_seen(transaction, log.name); }));
+    auto const note = TRY(window.fetch("register/checkpoint"));
+    auto const shown = TRY(store_.write([&](Transaction& transaction) {
+        return ledger::observe(transaction, log, as_text(note), before, clock_());
+    }));
+    Watched out;
+    if (shown) out.alarms.push_back(*shown);
+    if (auto proved = ledger::prove_heads(store_, log, window.fetch, clock_()); proved.ok())
+        out.alarms.insert(out.alarms.end(), proved.value().begin(), proved.value().end());
+    else
+        out.not_proved = proved.error();
+    if (auto const own = ask_to_cosign(peer, window); !own.ok())
+        out.not_proved = own.error();
+    else if (own.value())
+        out.alarms.push_back(*own.value());
+    return out;
+}
+
+} // namespace comity::exchange

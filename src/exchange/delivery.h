@@ -1,0 +1,82 @@
+#pragma once
+
+#include "base/instant.h"
+#include "base/result.h"
+
+#include <cstdint>
+#include <optional>
+
+/// What is done next for the messages to one State, as a pure state machine: it is told what
+/// happened and says what to do. It reads no clock, no disk and no network, so the courier's
+/// threads and the simulator drive the very same code.
+namespace comity::exchange {
+
+/// How long to wait after a failure: doubling from first to longest, a quarter more or less by
+/// chance, so that many nodes do not all knock at once when a peer comes back.
+struct Patience {
+    std::chrono::milliseconds first { 250 };
+    std::chrono::milliseconds longest { 60'000 };
+
+    /// `chance`: any number; the same one gives the same wait.
+    std::chrono::microseconds after(unsigned failures, std::uint16_t chance) const;
+};
+
+/// A quiet line is tried that often: whether anybody is there, and what its register's head is, so
+/// that every State witnesses the others even on days without a message.
+constexpr std::chrono::seconds quiet_max { 30 };
+/// Messages that get their numbers together. A more urgent one that comes later waits for these.
+constexpr std::size_t numbered_together_max = 32;
+
+/// What there is to do for a State.
+struct Load {
+    std::uint64_t first_under_way = 0; ///< The oldest number without a receipt; 0: none.
+    std::uint64_t last_numbered = 0; ///< The newest number given; 0: none.
+    bool waiting = false; ///< Something waits for a number.
+    bool receipts = false; ///< A later receipt waits to be handed over.
+};
+
+class Delivery {
+public:
+    enum class Act : std::uint8_t {
+        rest, ///< Nothing until `until`, or until something new waits.
+        look, ///< Ask for the head of its register: is anybody there?
+        number, ///< Give numbers to the most urgent of what waits.
+        carry, ///< Bring message `seq` and its receipt back.
+        hand_receipts, ///< Hand over the later receipts.
+    };
+    struct Step {
+        Act act;
+        std::uint64_t seq = 0;
+        Instant until {};
+    };
+
+    explicit Delivery(Patience patience = {})
+        : patience_(patience)
+    {
+    }
+
+    Step next(Instant now, Load const& load) const;
+
+    /// The message was receipted, the receipts were taken, or the head was seen.
+    void succeeded(Instant now, Step const& step);
+    /// Nobody there, a refusal, a receipt that proves nothing.
+    void failed(Instant now, std::uint16_t chance);
+    /// The State lacks a message before the one that was brought: it waits for number `expected`.
+    /// Error: conflict when that makes no sense; it counts as a failure.
+    Result<void> asked_again(
+        Instant now, std::uint64_t expected, Step const& step, std::uint16_t chance);
+
+    bool reached() const { return reached_; }
+    std::optional<Instant> last_contact() const { return last_contact_; }
+
+private:
+    Patience patience_;
+    unsigned failures_ = 0;
+    bool reached_ = false; ///< The last attempt reached it.
+    Instant rest_until_ {};
+    Instant look_at_ {}; ///< When a quiet line is tried again.
+    std::optional<Instant> last_contact_;
+    std::uint64_t again_from_ = 0; ///< An older message that the State has lost; 0: none.
+};
+
+} // namespace comity::exchange
