@@ -1,0 +1,375 @@
+#include "sim/simulation.h"
+
+#include <fmt/format.h>
+
+namespace comity::sim {
+
+using namespace std::chrono_literals;
+using store::Transaction;
+
+World::World(Plan const& plan, exchange::Founding const& founding)
+    : plan_(plan)
+    , chance_(plan.seed)
+    , lives_(plan.nodes)
+    , network_(plan, chance_)
+    , liar_(plan.byzantine ? below(plan.nodes) : plan.nodes)
+{
+    for (std::size_t i = 0; i < plan.nodes; ++i) {
+        auto const folder = (scratch_ / fmt::format("node-{}", i)).string();
+        std::filesystem::create_directory(folder);
+        auto& node = *nodes_.emplace_back(std::make_unique<Node>(i, founding, folder, chance_));
+        if (plan.skewed_clocks) node.skew = any(-2min, 2min);
+        if (!node.start(now_)) fail(fmt::format("{} does not start", node.state()));
+    }
+}
+
+void World::submit(std::size_t from, std::size_t to)
+{
+    auto& node = *nodes_[from];
+    if (!node.up()) return;
+    exchange::Outgoing out { .type = message::Type::request,
+        .to = nodes_[to]->state(),
+        .case_reference = { "2026-0417", {} },
+        .legal_basis = { "PCC SEE", { "A1" }, "sim" },
+        .verdict = "permitted",
+        .purpose = "investigation",
+        .urgency = static_cast<message::Urgency>(below(3)),
+        .retention = message::Retention { parse_date("2027-04-17").value(), "A31(4)(b)-1" },
+        .parts = { { "request", "request/1",
+            to_bytes(fmt::format("{} {}", marker, std::string(below(6000), 'x'))) } } };
+    bool const expires = plan_.expiry && coin(0.2);
+    if (expires) out.expires_at = node.now() + any(1s, 2h);
+    auto const sealed = node.exchange().seal(std::move(out));
+    if (!sealed.ok()) return fail("sealing: " + sealed.error().what);
+    auto const id = node.store().write(
+        [&](Transaction& t) { return node.exchange().submit(t, sealed.value()); });
+    if (id.ok()) {
+        ++tally_.submitted;
+        promises_[id.value()] = { from, to, expires };
+    }
+    if (died(from)) return;
+    pump(from, to);
+}
+
+void World::plan_messages()
+{
+    for (std::size_t i = 0; i < plan_.messages; ++i) {
+        auto const from = below(plan_.nodes);
+        auto const to = (from + 1 + below(plan_.nodes - 1)) % plan_.nodes;
+        after(any(0s, storm), [this, from, to] { submit(from, to); });
+    }
+}
+
+void World::plan_faults()
+{
+    auto const times = plan_.nodes * 2;
+    for (std::size_t i = 0; i < times; ++i) {
+        if (plan_.crashes)
+            after(any(0s, storm), [this, place = below(plan_.nodes), count = 1 + below(80)] {
+                if (nodes_[place]->up()) nodes_[place]->disk.die_after(count);
+            });
+        if (plan_.full_disks && i % 2 == 0) {
+            auto const place = below(plan_.nodes);
+            auto const from = any(0s, storm);
+            after(from, [this, place] { nodes_[place]->disk.set_full(true); });
+            after(from + any(1s, 20min), [this, place] { nodes_[place]->disk.set_full(false); });
+        }
+        if (plan_.byzantine) after(any(0s, storm), [this] { lie(); });
+    }
+    network_.plan_partitions(begin, storm);
+}
+
+void World::pump_all(std::size_t place)
+{
+    for (std::size_t to = 0; to < plan_.nodes; ++to)
+        if (to != place) pump(place, to);
+}
+
+bool World::died(std::size_t place)
+{
+    if (!nodes_[place]->disk.dead()) return false;
+    crash(place);
+    return true;
+}
+
+void World::crash(std::size_t place)
+{
+    auto& node = *nodes_[place];
+    node.stop();
+    ++lives_[place];
+    node.disk.restart();
+    after(any(1s, 10min), [this, place] {
+        if (!nodes_[place]->start(now_))
+            return fail(fmt::format("{} does not start again", nodes_[place]->state()));
+        pump_all(place);
+    });
+}
+
+void World::settle(std::size_t from, std::size_t to, Delivery::Step step, bool succeeded)
+{
+    auto& node = *nodes_[from];
+    auto const& peer = nodes_[to]->state();
+    node.busy.erase(peer);
+    if (succeeded)
+        node.deliveries[peer].succeeded(node.now(), step);
+    else
+        node.deliveries[peer].failed(node.now(), jitter());
+    after(1ms, [this, from, to] { pump(from, to); });
+}
+
+void World::pump(std::size_t from, std::size_t to)
+{
+    auto& node = *nodes_[from];
+    auto const& peer = nodes_[to]->state();
+    if (!node.up() || node.busy.contains(peer)) return;
+    auto const load = node.exchange().load(peer);
+    if (!load.ok()) {
+        if (!died(from)) fail("load: " + load.error().what);
+        return;
+    }
+    auto const step = node.deliveries[peer].next(node.now(), load.value());
+    node.busy.insert(peer);
+    switch (step.act) {
+    case Delivery::Act::rest:
+        node.busy.erase(peer);
+        if (step.until - node.now() < 25s || !quiet())
+            at(std::max(step.until - node.skew, now_ + 1ms), [this, from, to] { pump(from, to); });
+        return;
+    case Delivery::Act::number: {
+        auto const numbered = node.exchange().number(peer);
+        if (died(from)) return;
+        node.busy.erase(peer);
+        if (!numbered.ok()) node.deliveries[peer].failed(node.now(), jitter());
+        after(1ms, [this, from, to] { pump(from, to); });
+        return;
+    }
+    case Delivery::Act::look: return look(from, to, step);
+    case Delivery::Act::carry: return carry(from, to, step);
+    case Delivery::Act::hand_receipts: return hand(from, to, step);
+    }
+}
+
+void World::look(std::size_t from, std::size_t to, Delivery::Step step)
+{
+    after(network_.latency(), [this, from, to, step, life = lives_[from]] {
+        auto& node = *nodes_[from];
+        auto& peer = *nodes_[to];
+        if (lives_[from] != life) return;
+        bool const there
+            = peer.up() && network_.open(now_, from, to) && network_.open(now_, to, from);
+        if (!there) return settle(from, to, step, false);
+        exchange::Window const window {
+            [&](std::string const& path) -> Result<Bytes> {
+                if (path != "register/checkpoint")
+                    return Error { Error::Kind::unavailable, "tiles are not simulated" };
+                return peer.store().read([](Transaction& t) -> Result<Bytes> {
+                    return to_bytes(TRY(ledger::newest_checkpoint(t)));
+                });
+            },
+            [](std::string const&) -> Result<exchange::Cosigned> {
+                return Error { Error::Kind::unavailable, "cosigning is not simulated" };
+            }
+        };
+        auto const seen = node.exchange().watch(peer.state(), window);
+        died(to);
+        if (died(from)) return;
+        if (seen.ok() && !seen.value().alarms.empty())
+            fail(fmt::format("{} sounds an alarm over {}", node.state(), peer.state()));
+        settle(from, to, step, seen.ok());
+    });
+}
+
+void World::carry(std::size_t from, std::size_t to, Delivery::Step step)
+{
+    auto& node = *nodes_[from];
+    auto const message = node.exchange().under_way(nodes_[to]->state(), step.seq);
+    if (!message.ok()) {
+        if (!died(from)) fail("under way: " + message.error().what);
+        return;
+    }
+    watch_plaintext(message.value().envelope);
+    auto const life = lives_[from];
+    if (plan_.duplication && coin(0.15)) {
+        ++tally_.duplicated;
+        auto const late = plan_.reordering && coin(0.5) ? any(1s, 1h) : network_.latency();
+        after(late, [this, from, to, step, message = message.value(), life] {
+            arrive(from, to, step, message, life, false);
+        });
+    }
+    if (plan_.loss && coin(0.15)) {
+        ++tally_.lost;
+        after(60s, [this, from, to, step, life] {
+            if (lives_[from] == life) settle(from, to, step, false);
+        });
+        return;
+    }
+    after(network_.latency(), [this, from, to, step, message = message.value(), life] {
+        arrive(from, to, step, message, life, true);
+    });
+}
+
+void World::arrive(std::size_t from, std::size_t to, Delivery::Step step,
+    exchange::UnderWay const& message, std::uint64_t life, bool answered)
+{
+    auto const& sender = nodes_[from]->state();
+    auto& node = *nodes_[to];
+    auto const give_up = [&](Micros when) {
+        if (!answered) return;
+        after(when, [this, from, to, step, life] {
+            if (lives_[from] == life) settle(from, to, step, false);
+        });
+    };
+    if (!node.up() || !network_.open(now_, from, to)) return give_up(5s);
+    auto envelope = message.envelope;
+    if (plan_.corruption && coin(0.05)) {
+        ++tally_.corrupted;
+        network_.spoil(envelope);
+    }
+    auto taken = node.exchange().receive(envelope, sender);
+    if (died(to)) return give_up(5s);
+    check_taken(to);
+    std::optional<std::uint64_t> expected;
+    if (!taken.ok() && taken.error().kind == Error::Kind::conflict) {
+        auto const number = node.exchange().expected_from(sender);
+        if (number.ok()) expected = number.value();
+        ++tally_.gaps;
+    }
+    if (!honest(to) && coin(0.2)) { // A liar of a receiver names any number it likes.
+        ++tally_.lies;
+        expected = below(5);
+        taken = Error { Error::Kind::conflict, "a lie", "seq" };
+    }
+    bool const lost = plan_.loss && coin(0.15);
+    tally_.lost += lost;
+    if (lost || !network_.open(now_, to, from)) return give_up(60s);
+    if (!answered) return;
+    std::optional<Bytes> receipt;
+    if (taken.ok()) receipt = taken.take();
+    if (receipt && plan_.corruption && coin(0.05)) {
+        ++tally_.corrupted;
+        network_.spoil(*receipt);
+    }
+    after(network_.latency(), [this, from, to, step, id = message.id, receipt, expected, life] {
+        if (lives_[from] == life) answer(from, to, step, id, receipt, expected, life);
+    });
+}
+
+void World::answer(std::size_t from, std::size_t to, Delivery::Step step, std::string const& id,
+    std::optional<Bytes> receipt, std::optional<std::uint64_t> expected, std::uint64_t)
+{
+    auto& node = *nodes_[from];
+    auto const& peer = nodes_[to]->state();
+    if (!receipt && expected) {
+        node.busy.erase(peer);
+        static_cast<void>(node.deliveries[peer].asked_again(node.now(), *expected, step, jitter()));
+        return after(1ms, [this, from, to] { pump(from, to); });
+    }
+    if (!receipt) return settle(from, to, step, false);
+    auto const noted = node.exchange().acknowledge(id, *receipt);
+    if (died(from)) return;
+    if (!node.complaint.empty()) fail(node.complaint);
+    if (noted.ok()) {
+        ++tally_.receipts;
+        check_delivered(from, to, id);
+    }
+    settle(from, to, step, noted.ok());
+}
+
+void World::hand(std::size_t from, std::size_t to, Delivery::Step step)
+{
+    auto& node = *nodes_[from];
+    auto& peer = *nodes_[to];
+    if (!peer.up() || !network_.open(now_, from, to)) return settle(from, to, step, false);
+    auto const waiting = node.exchange().receipts_for(peer.state());
+    bool fine = waiting.ok();
+    if (fine)
+        for (auto const& each : waiting.value()) {
+            fine = peer.exchange().take_receipt(each.bytes, node.state()).ok();
+            if (died(to) || !fine || coin(0.2)) {
+                fine = false;
+                break;
+            }
+            fine = node.exchange().receipt_taken(each).ok();
+            if (died(from)) return;
+            if (!fine) break;
+        }
+    settle(from, to, step, fine);
+}
+
+/// What a State's own keys can do against the others.
+void World::lie()
+{
+    auto& node = *nodes_[liar_];
+    auto const to = (liar_ + 1 + below(plan_.nodes - 1)) % plan_.nodes;
+    auto& victim = *nodes_[to];
+    if (!node.up() || !victim.up()) return;
+    auto const load = node.exchange().load(victim.state());
+    if (!load.ok() || load.value().last_numbered == 0) return;
+    auto const seq = 1 + below(load.value().last_numbered);
+    auto old = node.exchange().under_way(victim.state(), seq);
+    if (!old.ok()) return;
+    auto const forged = network_.forge(old.value().envelope, node.keys().seal, now_);
+    ++tally_.lies;
+    auto const before = victim.taken();
+    auto const taken = victim.exchange().receive(forged.envelope, node.state());
+    if (died(to)) return;
+    if (taken.ok() && forged.must_be_refused)
+        fail(fmt::format("{} took a message that does not hold", victim.state()));
+    check_taken(to);
+}
+
+bool World::quiet()
+{
+    if (storming()) return false;
+    for (std::size_t from = 0; from < plan_.nodes; ++from)
+        for (std::size_t to = 0; to < plan_.nodes; ++to) {
+            if (from == to || !honest(from)) continue;
+            if (!nodes_[from]->up()) return false;
+            auto const load = nodes_[from]->exchange().load(nodes_[to]->state());
+            if (!load.ok()) return false;
+            if (load.value().first_under_way || load.value().waiting || load.value().receipts)
+                return false;
+        }
+    return true;
+}
+
+Outcome World::run()
+{
+    plan_messages();
+    plan_faults();
+    for (std::size_t i = 0; i < plan_.nodes; ++i) pump_all(i);
+    bool calmed = false;
+    while (failure_.empty() && !events_.empty() && tally_.steps < steps_max) {
+        auto const next = events_.top();
+        events_.pop();
+        now_ = std::max(now_, next.when);
+        if (now_ > begin + calm) break;
+        if (!calmed && !storming()) {
+            calmed = true;
+            for (auto& node : nodes_) node->disk.set_full(false);
+        }
+        next.what();
+        ++tally_.steps;
+        if (calmed && tally_.steps % 64 == 0 && quiet()) break;
+    }
+    if (failure_.empty() && !quiet()) fail("something still waits after the storm");
+    if (failure_.empty()) check_end();
+    for (auto& node : nodes_) {
+        auto const& faults = node->disk.faults();
+        tally_.disks.crashes += faults.crashes;
+        tally_.disks.torn_writes += faults.torn_writes;
+        tally_.disks.lost_writes += faults.lost_writes;
+        tally_.disks.full += faults.full;
+    }
+    tally_.partitions = network_.partitions();
+    return { failure_, tally_ };
+}
+
+Outcome run(Plan const& plan, exchange::Founding const& founding)
+{
+    seed_everything(plan.seed);
+    World world { plan, founding };
+    return world.run();
+}
+
+} // namespace comity::sim
