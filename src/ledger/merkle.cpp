@@ -78,6 +78,18 @@ void Edge::restore(std::uint64_t size, unsigned level, Digest const& subtree)
     subtrees_[level] = subtree;
 }
 
+Result<Edge> edge_at(std::uint64_t size, Subtrees const& subtrees)
+{
+    Edge edge;
+    std::uint64_t begin = 0;
+    for (unsigned level = 64; level-- > 0;) {
+        if ((size >> level & 1U) == 0) continue;
+        edge.restore(size, level, TRY(subtrees(level, begin >> level)));
+        begin += std::uint64_t { 1 } << level;
+    }
+    return edge;
+}
+
 Result<Digest> tree_root(std::uint64_t size, Subtrees const& subtrees)
 {
     return size == 0 ? empty_root() : range_hash(0, size, subtrees);

@@ -41,6 +41,8 @@ private:
 /// Gives the hash of the perfect subtree of 2^level leaves at `position`, counted in such subtrees.
 using Subtrees = std::function<Result<Digest>(unsigned level, std::uint64_t position)>;
 
+/// The edge of the tree of the first `size` leaves.
+Result<Edge> edge_at(std::uint64_t size, Subtrees const& subtrees);
 /// The root of the first `size` leaves.
 Result<Digest> tree_root(std::uint64_t size, Subtrees const& subtrees);
 /// RFC 6962 2.1.1 and 2.1.2. MUST: index < size; 0 < old_size <= size.

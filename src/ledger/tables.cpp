@@ -24,6 +24,10 @@ CREATE TABLE ledger_witness (name TEXT PRIMARY KEY, size BIGINT NOT NULL);
 CREATE TABLE ledger_cosigned (size BIGINT NOT NULL, witness TEXT NOT NULL, note TEXT NOT NULL,
     line TEXT NOT NULL, PRIMARY KEY (size, witness));
 )sql" },
+    { "ledger", 3, R"sql(
+CREATE TABLE ledger_minimum (id BIGINT PRIMARY KEY, minimum BIGINT NOT NULL, note TEXT NOT NULL);
+CREATE TABLE ledger_hold (position BIGINT PRIMARY KEY, reason TEXT NOT NULL);
+)sql" },
 };
 
 } // namespace
