@@ -28,6 +28,12 @@ CREATE TABLE ledger_cosigned (size BIGINT NOT NULL, witness TEXT NOT NULL, note 
 CREATE TABLE ledger_minimum (id BIGINT PRIMARY KEY, minimum BIGINT NOT NULL, note TEXT NOT NULL);
 CREATE TABLE ledger_hold (position BIGINT PRIMARY KEY, reason TEXT NOT NULL);
 )sql" },
+    { "ledger", 4, R"sql(
+CREATE TABLE ledger_stamp (id BIGINT PRIMARY KEY, at TEXT NOT NULL, response BYTEA NOT NULL);
+CREATE TABLE ledger_stamped (size BIGINT PRIMARY KEY, note TEXT NOT NULL, queued_at TEXT NOT NULL,
+    stamp BIGINT, late BIGINT NOT NULL);
+CREATE INDEX ledger_stamp_heads ON ledger_stamped (stamp, size);
+)sql" },
 };
 
 } // namespace

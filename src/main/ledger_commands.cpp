@@ -2,6 +2,7 @@
 #include "casework/views.h"
 #include "exchange/retention.h"
 #include "ledger/files.h"
+#include "ledger/stamps.h"
 #include "ledger/witness.h"
 #include "main/commands.h"
 #include "main/rooms.h"
@@ -14,6 +15,8 @@
 namespace comity::main {
 
 using store::Transaction;
+
+constexpr std::size_t exported_stamps_max = 10'000;
 
 Result<ExitCode> verify_ledger(Config const& config, std::ostream& out)
 {
@@ -37,6 +40,26 @@ Result<ExitCode> prove_entry(Config const& config, std::uint64_t index, std::ost
     return 0;
 }
 
+namespace {
+
+/// Beside the register's own files: what `openssl ts -verify` needs for each stamp.
+Result<void> export_stamps(Transaction& transaction, std::filesystem::path const& folder)
+{
+    auto const kept = TRY(ledger::stamps(transaction, exported_stamps_max));
+    if (!kept.empty()) {
+        std::error_code failed;
+        std::filesystem::create_directories(folder, failed);
+    }
+    for (auto const& stamp : kept) {
+        auto const name = fmt::format("{:06}{}", stamp.id, stamp.late > 0 ? "-late" : "");
+        TRY(write_file(folder / (name + ".notes"), as_view(stamp.batch.text)));
+        TRY(write_file(folder / (name + ".tsr"), stamp.response));
+    }
+    return {};
+}
+
+} // namespace
+
 Result<ExitCode> export_ledger(
     Config const& config, std::filesystem::path const& folder, std::ostream& out)
 {
@@ -48,6 +71,7 @@ Result<ExitCode> export_ledger(
             std::filesystem::create_directories((folder / path).parent_path(), failed);
             TRY(write_file(folder / path, TRY(ledger::file(transaction, path))));
         }
+        TRY(export_stamps(transaction, folder / "stamps"));
         return paths.size();
     }));
     out << fmt::format(
