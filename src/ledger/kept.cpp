@@ -22,29 +22,56 @@ Error not_found(char const* what, std::uint64_t index)
     return { Error::Kind::not_found, fmt::format("the ledger has no {} {}", what, index) };
 }
 
-Result<std::vector<Digest>> kept_hashes(
-    Transaction& transaction, unsigned level, std::uint64_t first, std::uint64_t count)
+Result<std::vector<Digest>> kept_nodes(
+    Transaction& transaction, unsigned step, std::uint64_t first, std::uint64_t count)
 {
     auto const make = [](Row const& row) { return to_digest(row.blob(0)); };
-    auto hashes = level == 0
-        ? TRY(transaction.all(
-              "SELECT hash FROM ledger_entry WHERE position >= $1 AND position < $2 "
-              "ORDER BY position",
-              make, signed_of(first), signed_of(first + count)))
-        : TRY(transaction.all("SELECT hash FROM ledger_tile WHERE level = $1 AND position >= $2 "
-                              "AND position < $3 ORDER BY position",
-              make, static_cast<std::int64_t>(level), signed_of(first), signed_of(first + count)));
-    if (hashes.size() != count && level == 0) TRY(refuse_pruned(transaction, first));
-    if (hashes.size() != count) return not_found("hash at", first + hashes.size());
-    return hashes;
+    if (step == 0)
+        return transaction.all("SELECT hash FROM ledger_entry WHERE position >= $1 AND "
+                               "position < $2 ORDER BY position",
+            make, signed_of(first), signed_of(first + count));
+    return transaction.all("SELECT hash FROM ledger_node WHERE id >= $1 AND id < $2 ORDER BY id",
+        make, node_id(step, first), node_id(step, first) + signed_of(count));
 }
+
+Result<std::vector<Digest>> kept_hashes(
+    Transaction& transaction, unsigned step, std::uint64_t first, std::uint64_t count)
+{
+    auto hashes = TRY(kept_nodes(transaction, step, first, count));
+    if (hashes.size() == count) return hashes;
+    TRY(refuse_pruned(transaction, first << (step * step_height)));
+    return not_found("hash at", first + hashes.size());
+}
+
+namespace {
+
+/// The nodes under one parent of the next step, read at once: a proof goes through all of them.
+struct Group {
+    unsigned step = 0;
+    std::uint64_t first = 0;
+    std::vector<Digest> nodes;
+};
+
+} // namespace
 
 Subtrees subtrees_of(Transaction& transaction)
 {
-    return [&transaction](unsigned level, std::uint64_t position) -> Result<Digest> {
-        auto const within = level % tile_height;
-        return perfect_root(TRY(kept_hashes(
-            transaction, level / tile_height, position << within, std::uint64_t { 1 } << within)));
+    return [&transaction, group = std::make_shared<Group>()](
+               unsigned level, std::uint64_t position) -> Result<Digest> {
+        auto const within = level % step_height;
+        auto const step = level / step_height;
+        auto const first = position << within;
+        auto const count = std::uint64_t { 1 } << within;
+        auto const base = first - first % step_width;
+        if (group->nodes.empty() || group->step != step || group->first != base) {
+            auto nodes = TRY(kept_nodes(transaction, step, base, step_width));
+            *group = { step, base, std::move(nodes) };
+        }
+        if (group->nodes.size() < first - base + count) {
+            TRY(refuse_pruned(transaction, first << (step * step_height)));
+            return not_found("hash at", first);
+        }
+        return perfect_root(std::span { group->nodes }.subspan(first - base, count));
     };
 }
 

@@ -20,6 +20,14 @@ Result<std::optional<NewestHead>> newest_head(Transaction& transaction)
     });
 }
 
+Result<void> insert_node(
+    Transaction& transaction, unsigned step, std::uint64_t position, Digest const& node)
+{
+    TRY(transaction.run("INSERT INTO ledger_node (id, hash) VALUES ($1, $2)",
+        node_id(step, position), ByteView { node }));
+    return {};
+}
+
 } // namespace
 
 Ledger::Ledger(store::Store& store, std::string origin, crypto::Key key)
@@ -37,6 +45,8 @@ Result<std::unique_ptr<Ledger>> Ledger::open(
     auto const reload = [ledger] {
         return ledger->store_.read([ledger](Transaction& t) { return ledger->reload(t); });
     };
+    if (TRY(store.read([ledger](Transaction& t) { return ledger->lacks_nodes(t); })))
+        TRY(store.write([ledger](Transaction& t) { return ledger->make_missing_nodes(t); }));
     TRY(reload());
     if (ledger->edge_.size() == 0)
         TRY(store.write([ledger](Transaction& t) -> Result<void> { return ledger->integrate(t); }));
@@ -47,8 +57,37 @@ Result<std::unique_ptr<Ledger>> Ledger::open(
 
 Result<void> Ledger::reload(Transaction& transaction)
 {
+    fresh_.clear();
     edge_ = TRY(edge_at(TRY(size(transaction)), subtrees_of(transaction)));
     return {};
+}
+
+/// Earlier versions kept every second step only.
+Result<bool> Ledger::lacks_nodes(Transaction& transaction) const
+{
+    auto const first = TRY(minimum_index(transaction)) / step_width;
+    auto const end = TRY(size(transaction)) / step_width;
+    return first < end && TRY(kept_nodes(transaction, 1, end - 1, 1)).empty();
+}
+
+Result<void> Ledger::make_missing_nodes(Transaction& transaction) const
+{
+    auto const entries = TRY(size(transaction));
+    auto const minimum = TRY(minimum_index(transaction));
+    for (unsigned step = 1; entries >> (step * step_height) > 0; step += 2)
+        for (auto i = step == 1 ? minimum / step_width : 0; i < entries >> (step * step_height);
+            ++i) {
+            if (!TRY(kept_nodes(transaction, step, i, 1)).empty()) continue;
+            auto const below = TRY(kept_hashes(transaction, step - 1, i * step_width, step_width));
+            TRY(insert_node(transaction, step, i, perfect_root(below)));
+        }
+    return {};
+}
+
+/// Works of a group run one after the other, so what was undone stands at the end.
+void Ledger::drop_undone()
+{
+    while (!fresh_.empty() && fresh_.back().alive.expired()) fresh_.pop_back();
 }
 
 Result<std::uint64_t> Ledger::append(Transaction& transaction, ByteView leaf)
@@ -56,31 +95,27 @@ Result<std::uint64_t> Ledger::append(Transaction& transaction, ByteView leaf)
     if (leaf.size() > leaf_bytes_max)
         return Error { Error::Kind::too_large,
             fmt::format("a register entry of {} bytes, {} at most", leaf.size(), leaf_bytes_max) };
+    drop_undone();
     auto const hash = leaf_hash(leaf);
-    auto const position = TRY(transaction.one(
-        "INSERT INTO ledger_entry (position, leaf, hash) "
-        "VALUES ((SELECT coalesce(max(position) + 1, 0) FROM ledger_entry), $1, $2) "
-        "RETURNING position",
-        [](Row const& row) { return static_cast<std::uint64_t>(row.integer(0)); }, leaf,
-        ByteView { hash }));
-    return position.value();
+    auto const position = edge_.size() + fresh_.size();
+    TRY(transaction.run("INSERT INTO ledger_entry (position, leaf, hash) VALUES ($1, $2, $3)",
+        signed_of(position), leaf, ByteView { hash }));
+    auto const alive = std::make_shared<char>();
+    fresh_.push_back({ hash, alive });
+    transaction.before_commit([alive](Transaction&) -> Result<void> { return {}; });
+    return position;
 }
 
 Result<void> Ledger::integrate(Transaction& transaction)
 {
-    auto const before = edge_.size();
-    auto const fresh = TRY(transaction.all(
-        "SELECT hash FROM ledger_entry WHERE position >= $1 ORDER BY position",
-        [](Row const& row) { return to_digest(row.blob(0)); }, signed_of(before)));
+    drop_undone();
+    auto const fresh = std::exchange(fresh_, {});
     if (fresh.empty() && TRY(newest_head(transaction))) return {};
-    for (auto const& hash : fresh)
-        TRY(edge_.append(
-            hash, [&](unsigned level, std::uint64_t position, Digest const& node) -> Result<void> {
-                TRY(transaction.run(
-                    "INSERT INTO ledger_tile (level, position, hash) VALUES ($1, $2, $3)", level,
-                    signed_of(position), ByteView { node }));
-                return {};
-            }));
+    Edge::Completed const completed
+        = [&](unsigned step, std::uint64_t position, Digest const& node) {
+              return insert_node(transaction, step, position, node);
+          };
+    for (auto const& leaf : fresh) TRY(edge_.append(leaf.hash, completed));
     auto const note = sign_checkpoint({ origin_, edge_.size(), edge_.root() }, key_);
     TRY(transaction.run("INSERT INTO ledger_head (id, size, note) VALUES (1, $1, $2) "
                         "ON CONFLICT (id) DO UPDATE SET size = excluded.size, note = excluded.note",
@@ -156,7 +191,7 @@ Result<Bytes> tile(
         return not_found("tile", position);
     if (level == 0) TRY(refuse_pruned(transaction, position * tile_width));
     Bytes out;
-    for (auto const& hash : TRY(kept_hashes(transaction, level, position * tile_width, width)))
+    for (auto const& hash : TRY(kept_hashes(transaction, 2 * level, position * tile_width, width)))
         out.insert(out.end(), hash.begin(), hash.end());
     return out;
 }

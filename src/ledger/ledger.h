@@ -46,13 +46,23 @@ public:
     Ledger(store::Store& store, std::string origin, crypto::Key key);
 
 private:
+    /// A leaf of the group that is being written. It counts while its work does: a work that is
+    /// undone takes its finishers with it, and with them what `alive` looks at.
+    struct Fresh {
+        Digest hash;
+        std::weak_ptr<void> alive;
+    };
     Result<void> reload(store::Transaction& transaction);
+    Result<bool> lacks_nodes(store::Transaction& transaction) const;
+    Result<void> make_missing_nodes(store::Transaction& transaction) const;
+    void drop_undone();
     Result<void> integrate(store::Transaction& transaction);
 
     store::Store& store_;
     std::string origin_;
     crypto::Key key_;
-    Edge edge_; // touched by the writer alone
+    Edge edge_; // touched by the writer alone, as is what follows
+    std::vector<Fresh> fresh_;
 };
 
 /// Reading needs no key: these work on any ledger's tables.

@@ -54,8 +54,8 @@ Result<void> Edge::append(Digest const& leaf, Completed const& completed)
     unsigned level = 0;
     for (; (size_ >> level & 1U) != 0; ++level) {
         node = node_hash(subtrees_[level], node);
-        if ((level + 1) % tile_height == 0)
-            TRY(completed((level + 1) / tile_height, size_ >> (level + 1), node));
+        if ((level + 1) % step_height == 0)
+            TRY(completed((level + 1) / step_height, size_ >> (level + 1), node));
     }
     subtrees_[level] = node;
     ++size_;

@@ -32,9 +32,13 @@ Result<std::uint64_t> number(std::string_view text)
     return out;
 }
 
-Result<std::int64_t> forget_before(Transaction& transaction, std::uint64_t minimum)
+/// The entries, and the nodes inside their tiles.
+Result<void> forget_before(Transaction& transaction, std::uint64_t minimum)
 {
-    return transaction.run("DELETE FROM ledger_entry WHERE position < $1", signed_of(minimum));
+    TRY(transaction.run("DELETE FROM ledger_entry WHERE position < $1", signed_of(minimum)));
+    TRY(transaction.run("DELETE FROM ledger_node WHERE id >= $1 AND id < $2", node_id(1, 0),
+        node_id(1, minimum / step_width)));
+    return {};
 }
 
 } // namespace

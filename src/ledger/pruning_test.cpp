@@ -153,7 +153,8 @@ TEST(Pruning, never_goes_back_nor_past_the_signed_head_nor_too_far_at_once)
     EXPECT_EQ(log.prune(66'304).value(), 66'304);
     EXPECT_EQ(log.verify_all().value(), log.head().size - 66'304);
     auto const late = log.store->write([](Transaction& t) {
-        return t.run("UPDATE ledger_tile SET hash = zeroblob(32) WHERE level = 1 AND position = 7");
+        return t.run(
+            "UPDATE ledger_node SET hash = zeroblob(32) WHERE id = 2 * 72057594037927936 + 7");
     });
     ASSERT_TRUE(late.ok());
     EXPECT_EQ(log.verify_all().error().what, "tile hash 0 was changed");

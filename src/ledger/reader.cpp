@@ -95,9 +95,11 @@ Result<void> read_whole(
     Tiles tiles { fetch, head.size };
     TRY(check_pruned(tiles, minimum));
     auto edge = TRY(edge_at(minimum, subtrees_of(fetch, head.size)));
-    auto const completed
-        = [&](unsigned level, std::uint64_t position, Digest const& node) -> Result<void> {
-        auto const served = TRY(tiles.hashes(level, position, 1)).front();
+    constexpr unsigned steps_a_tile = tile_height / step_height;
+    Edge::Completed const completed
+        = [&](unsigned step, std::uint64_t position, Digest const& node) -> Result<void> {
+        if (step % steps_a_tile != 0) return {};
+        auto const served = TRY(tiles.hashes(step / steps_a_tile, position, 1)).front();
         return served == node ? Result<void> {} : does_not_fit("hash of tile", position);
     };
     for (auto begin = minimum; begin < head.size; begin += tile_width) {

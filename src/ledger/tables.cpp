@@ -34,6 +34,13 @@ CREATE TABLE ledger_stamped (size BIGINT PRIMARY KEY, note TEXT NOT NULL, queued
     stamp BIGINT, late BIGINT NOT NULL);
 CREATE INDEX ledger_stamp_heads ON ledger_stamped (stamp, size);
 )sql" },
+    // A node's id is its step times 2^56 and its position: one walk gives neighbours.
+    { "ledger", 5, R"sql(
+CREATE TABLE ledger_node (id BIGINT PRIMARY KEY, hash BYTEA NOT NULL);
+INSERT INTO ledger_node (id, hash)
+    SELECT level * 2 * 72057594037927936 + position, hash FROM ledger_tile;
+DROP TABLE ledger_tile;
+)sql" },
 };
 
 } // namespace

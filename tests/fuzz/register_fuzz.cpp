@@ -31,8 +31,8 @@ struct Files {
             auto& tile = all["register/tile/0/" + place];
             tile.insert(tile.end(), hash.begin(), hash.end());
             edge.append(hash,
-                    [&](unsigned, std::uint64_t, ledger::Digest const& node) {
-                        upper.insert(upper.end(), node.begin(), node.end());
+                    [&](unsigned step, std::uint64_t, ledger::Digest const& node) {
+                        if (step == 2) upper.insert(upper.end(), node.begin(), node.end());
                         return Result<void> {};
                     })
                 .take();
