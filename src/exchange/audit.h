@@ -1,26 +1,44 @@
 #pragma once
 
-#include "ledger/ledger.h"
+#include "ledger/reader.h"
 #include "message/register_entry.h"
+#include "store/transaction.h"
 
-/// Two States' registers held against each other: every sending here must be a receipt there, and
-/// the other way round (Art. 31(4)(e)).
+/// Registers read by anybody who has the public keys: whether each is what its State signed,
+/// whether what was due for destruction was destroyed, and whether two tell the same (Art.
+/// 31(4)(e)).
 namespace comity::exchange {
 
+/// The keys that an auditor vouches for.
+struct AuditKeys {
+    std::vector<ledger::Verifier> logs; ///< Each of them may be a witness of the others too.
+    std::vector<ledger::Verifier> witnesses; ///< Further ones, that keep no register.
+};
+/// A trust list in JSON, of which the register keys are taken and nothing is checked, or a verifier
+/// key a line: type 01 for a log, 04 for a witness, '#' before a remark. Error: malformed, naming
+/// the line.
+Result<AuditKeys> read_audit_keys(std::string_view text);
+
+constexpr std::uint64_t audited_entries_max = 2'000'000;
+
+/// A whole register in which every hash and every signature holds.
 struct Register {
     ledger::Checkpoint head;
-    std::vector<message::RegisterEntry> entries;
+    std::vector<ledger::Cosignature> cosignatures;
+    std::uint64_t minimum = 0; ///< What stood before was pruned.
+    std::vector<message::RegisterEntry> entries; ///< From `minimum` on.
+
+    /// Whose it is, by its own entries; empty where there are none.
+    std::string state() const;
 };
 
-/// Reads a whole register through its tlog-tiles paths ("register/checkpoint", ...), hashes every
-/// leaf again and compares with the signed head. Error: not_authentic, conflict.
-using Fetch = std::function<Result<Bytes>(std::string const& path)>;
-Result<Register> fetch_register(Fetch const& fetch, ledger::Verifier const& verifier);
+/// Reads a register by its paths ("register/checkpoint", ...): checkpoint, cosignatures, minimum
+/// index, every tile, every entry. Errors: not_authentic; conflict for what does not fit;
+/// malformed; too_large over audited_entries_max; those of `fetch`, which says not_found for a
+/// missing file.
+Result<Register> fetch_register(ledger::Fetch const& fetch, AuditKeys const& keys);
 /// The same from this node's own tables.
 Result<Register> own_register(store::Transaction& transaction, ledger::Verifier const& verifier);
-
-/// "x001/234" for 1234; with ".p/<width>" where the tile is not full.
-std::string tile_path(std::uint64_t position, std::uint64_t width);
 
 struct Difference {
     std::uint64_t entry; ///< In the register of `holder`.
@@ -29,8 +47,12 @@ struct Difference {
     std::string what;
 };
 
-/// Entries of one that the other lacks or tells otherwise. What is still under way is a difference
-/// too: the caller says when it looked.
+/// The sweep of one register (Art. 31(4)(b), (e)): every entry whose eraseBy is before `today` has
+/// its entry of destruction, in time, once, and of the same message; a pruning is entered.
+std::vector<Difference> sweep(Register const& of, Date today);
+
+/// Entries of one that the other lacks or tells otherwise, both ways. What is still under way is a
+/// difference too: the caller says when it looked. What the other has pruned is passed over.
 std::vector<Difference> differences(Register const& ours, std::string const& own_state,
     Register const& theirs, std::string const& peer_state);
 

@@ -1,8 +1,11 @@
 #include "exchange/audit.h"
 
 #include "exchange/trial_node_test.h"
+#include "ledger/files.h"
 
 #include <gtest/gtest.h>
+
+#include <map>
 
 namespace comity::exchange {
 namespace {
@@ -67,26 +70,127 @@ TEST(Audit, a_register_that_serves_other_entries_than_it_signed_is_refused)
 {
     Node sofia { 0 }, bucharest { 1 };
     exchange_one(sofia, bucharest);
-    auto const verifier = sofia.ledger->verifier();
     auto const fetch = [&](std::string const& path) -> Result<Bytes> {
-        return sofia.store->read([&](Transaction& t) -> Result<Bytes> {
-            if (path == "register/checkpoint") return to_bytes(TRY(ledger::newest_checkpoint(t)));
-            auto bundle = TRY(ledger::entry_bundle(t, 0, 1));
-            auto const at = std::search(bundle.begin(), bundle.end(), "sent", &"sent"[4]);
-            *at = 'S';
-            return bundle;
-        });
+        auto file = sofia.store->read(
+            [&](Transaction& t) { return ledger::file(t, std::string_view { path }.substr(9)); });
+        if (path == "register/tile/entries/000.p/1") {
+            auto& bytes = file.value();
+            *std::search(bytes.begin(), bytes.end(), "sent", &"sent"[4]) = 'S';
+        }
+        return file;
     };
-    EXPECT_FALSE(fetch_register(fetch, verifier).ok());
-    EXPECT_FALSE(fetch_register(fetch, bucharest.ledger->verifier()).ok());
+    auto const read_with = [&](ledger::Verifier const& key) {
+        return fetch_register(fetch, { { key }, {} }).error().kind;
+    };
+    EXPECT_EQ(read_with(sofia.ledger->verifier()), Error::Kind::conflict);
+    EXPECT_EQ(read_with(bucharest.ledger->verifier()), Error::Kind::not_authentic);
 }
 
-TEST(Audit, tile_paths_are_those_of_the_specification)
+TEST(Audit, a_message_entered_twice_and_another_day_of_destruction_are_named)
 {
-    EXPECT_EQ(tile_path(5, 256), "005");
-    EXPECT_EQ(tile_path(1'234'067, 256), "x001/x234/067");
-    EXPECT_EQ(tile_path(273, 112), "273.p/112");
-    EXPECT_EQ(tile_path(1000, 256), "x001/000");
+    Node sofia { 0 }, bucharest { 1 };
+    exchange_one(sofia, bucharest);
+    auto theirs = read(bucharest);
+    theirs.entries.push_back(theirs.entries[0]);
+    theirs.entries[0].erase_by = {};
+    auto const found = differences(read(sofia), "BG", theirs, "RO");
+    ASSERT_EQ(found.size(), 2);
+    EXPECT_EQ(found[0].what, "entered twice");
+    EXPECT_EQ(found[0].entry, 1);
+    EXPECT_EQ(found[1].what, "RO has another day of destruction than was sent");
+}
+
+TEST(Audit, what_the_other_has_pruned_is_not_missed)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    exchange_one(sofia, bucharest);
+    auto theirs = read(bucharest);
+    theirs.entries.clear();
+    EXPECT_EQ(differences(read(sofia), "BG", theirs, "RO").size(), 1);
+    theirs.minimum = 256;
+    EXPECT_TRUE(differences(read(sofia), "BG", theirs, "RO").empty());
+}
+
+TEST(Audit, every_byte_of_a_small_exported_register_flipped_in_turn_is_found)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    for (int i = 0; i < 2; ++i) exchange_one(sofia, bucharest);
+    std::map<std::string, Bytes> files;
+    auto const paths = sofia.store->read([](Transaction& t) { return ledger::file_paths(t); });
+    for (auto const& path : paths.value())
+        files["register/" + path]
+            = sofia.store->read([&](Transaction& t) { return ledger::file(t, path); }).value();
+    auto& note = files.at("register/checkpoint");
+    auto const line = bucharest.ledger->cosign(as_text(note), trial::start).value();
+    note.insert(note.end(), line.begin(), line.end());
+    AuditKeys const keys { { sofia.ledger->verifier(), bucharest.ledger->verifier() }, {} };
+    auto const holds = [&] {
+        auto const read = fetch_register(
+            [&](std::string const& path) -> Result<Bytes> {
+                auto const found = files.find(path);
+                if (found != files.end()) return found->second;
+                return Error { Error::Kind::not_found, path };
+            },
+            keys);
+        return read.ok() && read.value().cosignatures.size() == 1;
+    };
+    ASSERT_TRUE(holds());
+    for (auto& [path, content] : files)
+        for (auto& byte : content) {
+            byte ^= 1;
+            EXPECT_FALSE(holds()) << path << " byte " << &byte - content.data();
+            byte ^= 1;
+        }
+}
+
+TEST(Sweep, names_what_was_due_and_not_destroyed_or_late_or_twice)
+{
+    Node sofia { 0 };
+    ASSERT_TRUE(sofia.send("TEST", "RO").ok());
+    auto own = read(sofia);
+    auto const due = *own.entries[0].erase_by;
+    auto const day = std::chrono::days { 1 };
+    auto const words = [&](Date today) {
+        auto const found = sweep(own, today);
+        return found.empty() ? std::string {} : found[0].what;
+    };
+    EXPECT_EQ(words(due), "");
+    EXPECT_EQ(words(due + day),
+        "due for destruction by 2027-04-17 (A31(4)(b)-1), and no entry "
+        "says that it was destroyed");
+    auto destroyed = own.entries[0];
+    destroyed.act = message::Act::destroyed;
+    destroyed.entry = 0;
+    destroyed.at = due + day;
+    own.entries.push_back(destroyed);
+    EXPECT_EQ(words(due + day), "");
+    own.entries[1].at = due + 2 * day;
+    EXPECT_EQ(words(due + 2 * day),
+        "due for destruction by 2027-04-17 (A31(4)(b)-1), destroyed on 2027-04-19");
+    own.entries[1] = destroyed;
+    own.entries.push_back(destroyed);
+    EXPECT_EQ(words(due + day), "entry 0 was destroyed before");
+    own.entries[2].entry = 2;
+    EXPECT_EQ(words(due + day), "a destruction that names no entry before it");
+    own.entries[2].entry = 1;
+    EXPECT_EQ(words(due + day), "it does not fit entry 1, which it names");
+    own.entries.pop_back();
+    own.entries[1].commitment = std::string(64, '0');
+    EXPECT_EQ(words(due), "it does not fit entry 0, which it names");
+}
+
+TEST(AuditKeys, are_a_trust_list_or_a_verifier_key_a_line)
+{
+    auto const& of = trial::founding().states[0];
+    ledger::Verifier const log { of.register_log, crypto::public_key_of(of.register_key) };
+    auto const read
+        = read_audit_keys("# TEST\n\n" + log.text() + "\n" + log.witness_text()).value();
+    EXPECT_EQ(read.logs, std::vector { log });
+    EXPECT_EQ(read.witnesses, std::vector { log });
+    EXPECT_EQ(read_audit_keys(trial::founding().trust_list).value().logs.size(), 2);
+    EXPECT_EQ(read_audit_keys("").error().kind, Error::Kind::malformed);
+    EXPECT_EQ(read_audit_keys(log.witness_text()).error().kind, Error::Kind::malformed);
+    EXPECT_NE(read_audit_keys("\nbg.test+x").error().what.find("line 2"), std::string::npos);
 }
 
 } // namespace comity::exchange

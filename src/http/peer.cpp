@@ -1,16 +1,18 @@
 #include "http/peer.h"
 
 #include "exchange/envelope.h"
+#include "ledger/files.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace comity::http {
 namespace {
 
 using store::Transaction;
+
+constexpr std::string_view register_prefix = "/register/";
 
 Error no_such_path(Request const& request)
 {
@@ -20,47 +22,6 @@ Error no_such_path(Request const& request)
 Response bytes_response(std::string_view type, Bytes body)
 {
     return { 200, { { "content-type", std::string { type } } }, std::move(body), {} };
-}
-
-std::optional<std::uint64_t> decimal(std::string_view text)
-{
-    std::uint64_t out = 0;
-    auto const [end, code] = std::from_chars(text.data(), text.data() + text.size(), out);
-    if (code != std::errc {} || end != text.data() + text.size()) return std::nullopt;
-    return out;
-}
-
-/// C2SP tlog-tiles: an index in groups of three digits, all but the last marked with x
-/// (x001/x234/067), and p/<width> where the tile is not full.
-struct TilePlace {
-    std::uint64_t position = 0;
-    std::uint64_t width = ledger::tile_width;
-};
-
-std::optional<TilePlace> tile_place(std::span<std::string const> segments)
-{
-    TilePlace out;
-    bool last_seen = false;
-    for (std::size_t i = 0; i < segments.size(); ++i) {
-        std::string_view segment = segments[i];
-        if (last_seen) { // "067.p" was before this: the width
-            auto const width = decimal(segment);
-            if (!width || i + 1 != segments.size()) return std::nullopt;
-            out.width = *width;
-            return out;
-        }
-        bool const more = segment.starts_with('x');
-        if (more) segment.remove_prefix(1);
-        bool const partial = segment.ends_with(".p");
-        if (partial) segment.remove_suffix(2);
-        auto const group = decimal(segment);
-        if (!group || segment.size() != 3 || (more && partial) || out.position > 1'000'000'000'000U)
-            return std::nullopt;
-        out.position = out.position * 1000 + *group;
-        last_seen = partial;
-        if (!more && !partial && i + 1 != segments.size()) return std::nullopt;
-    }
-    return last_seen || segments.empty() ? std::nullopt : std::optional { out };
 }
 
 std::vector<ledger::Verifier> registers_of(exchange::Trust const& trust)
@@ -95,23 +56,12 @@ Result<Response> PeerRoutes::cosign(Request const& request) const
 
 Result<Response> PeerRoutes::register_file(Request const& request) const
 {
-    auto const& segments = request.segments;
-    if (segments.size() == 2 && segments[1] == "checkpoint")
-        return bytes_response("text/plain; charset=utf-8",
-            to_bytes(TRY(store_.read(
-                [](Transaction& transaction) { return ledger::newest_cosigned(transaction); }))));
-    if (segments.size() < 4 || segments[1] != "tile") return no_such_path(request);
-    auto const place = tile_place(std::span { segments }.subspan(3));
-    auto const level
-        = segments[2] == "entries" ? std::optional<std::uint64_t> { 0 } : decimal(segments[2]);
-    if (!place || !level || *level > 7) return no_such_path(request);
-    auto content = TRY(store_.read([&](Transaction& transaction) {
-        return segments[2] == "entries"
-            ? ledger::entry_bundle(transaction, place->position, place->width)
-            : ledger::tile(
-                  transaction, static_cast<unsigned>(*level), place->position, place->width);
-    }));
-    return bytes_response("application/octet-stream", std::move(content));
+    auto const path = request.path.substr(register_prefix.size());
+    auto content = TRY(
+        store_.read([&](Transaction& transaction) { return ledger::file(transaction, path); }));
+    bool const tile = path.starts_with("tile/");
+    return bytes_response(
+        tile ? "application/octet-stream" : "text/plain; charset=utf-8", std::move(content));
 }
 
 /// A sender that is told which number is expected fills a gap by itself.
@@ -134,7 +84,7 @@ Result<Response> PeerRoutes::answer(Request const& request) const
         return Error { Error::Kind::not_authentic, "a State's node shows its TLS certificate" };
     std::ranges::copy(certificate, fingerprint.begin());
     auto const peer = TRY(exchange_.trust().by_transport(fingerprint, clock_()));
-    if (request.method == "GET" && !request.segments.empty() && request.segments[0] == "register")
+    if (request.method == "GET" && request.path.starts_with(register_prefix))
         return register_file(request);
     if (request.method == "POST" && request.path == "/register/witness/add-checkpoint")
         return cosign(request);

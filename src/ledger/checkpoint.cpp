@@ -184,22 +184,17 @@ Result<Verifier> Verifier::read_witness(std::string_view text)
     return read_verifier(text, KeyType::witness);
 }
 
-std::string sign_checkpoint(Checkpoint const& checkpoint, crypto::Key const& key)
+std::string sign_note(std::string_view text, std::string_view name, crypto::Key const& key)
 {
-    auto const body = body_of(checkpoint);
-    auto const id = key_id(checkpoint.origin, crypto::public_key_of(key), KeyType::log);
-    auto const signature = crypto::sign_ed25519(as_view(body), key);
+    MUST(text.ends_with('\n') && !text.ends_with("\n\n"));
+    auto const id = key_id(name, crypto::public_key_of(key), KeyType::log);
+    auto const signature = crypto::sign_ed25519(as_view(text), key);
     Bytes coded { id.begin(), id.end() };
     coded.insert(coded.end(), signature.begin(), signature.end());
-    return fmt::format("{}\n{}{} {}\n", body, signature_mark, checkpoint.origin, to_base64(coded));
+    return fmt::format("{}\n{}{} {}\n", text, signature_mark, name, to_base64(coded));
 }
 
-Result<Checkpoint> read_checkpoint(std::string_view note)
-{
-    return read_body(TRY(read_note(note)).body);
-}
-
-Result<Checkpoint> open_checkpoint(std::string_view note, Verifier const& verifier)
+Result<std::string> open_note(std::string_view note, Verifier const& verifier)
 {
     auto const read = TRY(read_note(note));
     bool signed_by_verifier = false;
@@ -212,7 +207,23 @@ Result<Checkpoint> open_checkpoint(std::string_view note, Verifier const& verifi
     if (!signed_by_verifier)
         return Error { Error::Kind::not_authentic,
             fmt::format("checkpoint: not signed by {}", verifier.name) };
-    auto out = TRY(read_body(read.body));
+    return std::string { read.body };
+}
+
+std::string sign_checkpoint(Checkpoint const& checkpoint, crypto::Key const& key)
+{
+    return sign_note(body_of(checkpoint), checkpoint.origin, key);
+}
+
+Result<Checkpoint> read_checkpoint(std::string_view note)
+{
+    return read_body(TRY(read_note(note)).body);
+}
+
+Result<Checkpoint> open_checkpoint(std::string_view note, Verifier const& verifier)
+{
+    auto const text = TRY(open_note(note, verifier));
+    auto out = TRY(read_body(text));
     if (out.origin != verifier.name)
         return Error { Error::Kind::not_authentic,
             fmt::format("checkpoint of {}, expected {}", out.origin, verifier.name) };

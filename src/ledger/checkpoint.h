@@ -32,10 +32,15 @@ struct Verifier {
 
 constexpr std::size_t note_bytes_max = 16'384;
 
+/// C2SP signed-note over any text that ends with a line end. MUST: no empty line at its end.
+std::string sign_note(std::string_view text, std::string_view name, crypto::Key const& key);
+/// The text under the signature of `verifier`; others' signatures are passed over, a bad one of the
+/// verifier's own key makes the note malformed. Error: malformed or not_authentic.
+Result<std::string> open_note(std::string_view note, Verifier const& verifier);
+
 std::string sign_checkpoint(Checkpoint const& checkpoint, crypto::Key const& key);
 
-/// Reads a note and checks the signature of `verifier`; others' signatures are passed over, a bad
-/// one of the verifier's own key makes the note malformed. Error: malformed or not_authentic.
+/// The same for a checkpoint; it must be of the log that the verifier's name is.
 Result<Checkpoint> open_checkpoint(std::string_view note, Verifier const& verifier);
 /// Reads a note without checking who signed it.
 Result<Checkpoint> read_checkpoint(std::string_view note);

@@ -31,7 +31,9 @@ Result<Proposed> propose(Transaction& transaction, Instant now)
 {
     auto const known = TRY(proposed(transaction));
     if (known && known->at <= now && now < known->at + proposed_for) return *known;
-    Proposed const fresh { TRY(size(transaction)), TRY(newest_checkpoint(transaction)), now };
+    auto const entries = TRY(size(transaction));
+    auto note = TRY(newest_checkpoint(transaction));
+    Proposed const fresh { entries, std::move(note), now };
     if (known && known->size == fresh.size) return *known;
     TRY(transaction.run(
         "INSERT INTO ledger_proposed (id, size, note, at) VALUES (1, $1, $2, $3) ON CONFLICT (id) "

@@ -1,4 +1,4 @@
-#include "ledger/ledger.h"
+#include "ledger/kept.h"
 
 #include <fmt/format.h>
 
@@ -8,60 +8,24 @@ namespace {
 using store::Row;
 using store::Transaction;
 
-Digest to_digest(Bytes const& bytes)
-{
-    Digest out {};
-    MUST(bytes.size() == out.size());
-    std::ranges::copy(bytes, out.begin());
-    return out;
-}
-
-Error not_found(char const* what, std::uint64_t index)
-{
-    return { Error::Kind::not_found, fmt::format("the ledger has no {} {}", what, index) };
-}
-
-std::int64_t signed_of(std::uint64_t number)
-{
-    return static_cast<std::int64_t>(number);
-}
-
-/// `count` kept hashes of a tile level from `first` on: leaves at level 0, tiles above.
-Result<std::vector<Digest>> kept_hashes(
-    Transaction& transaction, unsigned level, std::uint64_t first, std::uint64_t count)
-{
-    auto const make = [](Row const& row) { return to_digest(row.blob(0)); };
-    auto hashes = level == 0
-        ? TRY(transaction.all(
-              "SELECT hash FROM ledger_entry WHERE position >= $1 AND position < $2 "
-              "ORDER BY position",
-              make, signed_of(first), signed_of(first + count)))
-        : TRY(transaction.all("SELECT hash FROM ledger_tile WHERE level = $1 AND position >= $2 "
-                              "AND position < $3 ORDER BY position",
-              make, static_cast<std::int64_t>(level), signed_of(first), signed_of(first + count)));
-    if (hashes.size() != count) return not_found("hash at", first + hashes.size());
-    return hashes;
-}
-
-Subtrees subtrees_of(Transaction& transaction)
-{
-    return [&transaction](unsigned level, std::uint64_t position) -> Result<Digest> {
-        auto const within = level % tile_height;
-        return perfect_root(TRY(kept_hashes(
-            transaction, level / tile_height, position << within, std::uint64_t { 1 } << within)));
-    };
-}
-
-struct Head {
+struct NewestHead {
     std::uint64_t size;
     std::string note;
 };
 
-Result<std::optional<Head>> newest_head(Transaction& transaction)
+Result<std::optional<NewestHead>> newest_head(Transaction& transaction)
 {
     return transaction.one("SELECT size, note FROM ledger_head WHERE id = 1", [](Row const& row) {
-        return Head { static_cast<std::uint64_t>(row.integer(0)), row.text(1) };
+        return NewestHead { static_cast<std::uint64_t>(row.integer(0)), row.text(1) };
     });
+}
+
+Result<void> insert_node(
+    Transaction& transaction, unsigned step, std::uint64_t position, Digest const& node)
+{
+    TRY(transaction.run("INSERT INTO ledger_node (id, hash) VALUES ($1, $2)",
+        node_id(step, position), ByteView { node }));
+    return {};
 }
 
 } // namespace
@@ -81,6 +45,8 @@ Result<std::unique_ptr<Ledger>> Ledger::open(
     auto const reload = [ledger] {
         return ledger->store_.read([ledger](Transaction& t) { return ledger->reload(t); });
     };
+    if (TRY(store.read([ledger](Transaction& t) { return ledger->lacks_nodes(t); })))
+        TRY(store.write([ledger](Transaction& t) { return ledger->make_missing_nodes(t); }));
     TRY(reload());
     if (ledger->edge_.size() == 0)
         TRY(store.write([ledger](Transaction& t) -> Result<void> { return ledger->integrate(t); }));
@@ -91,18 +57,37 @@ Result<std::unique_ptr<Ledger>> Ledger::open(
 
 Result<void> Ledger::reload(Transaction& transaction)
 {
-    Edge edge;
-    auto const head = TRY(newest_head(transaction));
-    auto const entries = head ? head->size : 0;
-    auto const subtrees = subtrees_of(transaction);
-    std::uint64_t begin = 0;
-    for (unsigned level = 64; level-- > 0;) {
-        if ((entries >> level & 1U) == 0) continue;
-        edge.restore(entries, level, TRY(subtrees(level, begin >> level)));
-        begin += std::uint64_t { 1 } << level;
-    }
-    edge_ = edge;
+    fresh_.clear();
+    edge_ = TRY(edge_at(TRY(size(transaction)), subtrees_of(transaction)));
     return {};
+}
+
+/// Earlier versions kept every second step only.
+Result<bool> Ledger::lacks_nodes(Transaction& transaction) const
+{
+    auto const first = TRY(minimum_index(transaction)) / step_width;
+    auto const end = TRY(size(transaction)) / step_width;
+    return first < end && TRY(kept_nodes(transaction, 1, end - 1, 1)).empty();
+}
+
+Result<void> Ledger::make_missing_nodes(Transaction& transaction) const
+{
+    auto const entries = TRY(size(transaction));
+    auto const minimum = TRY(minimum_index(transaction));
+    for (unsigned step = 1; entries >> (step * step_height) > 0; step += 2)
+        for (auto i = step == 1 ? minimum / step_width : 0; i < entries >> (step * step_height);
+            ++i) {
+            if (!TRY(kept_nodes(transaction, step, i, 1)).empty()) continue;
+            auto const below = TRY(kept_hashes(transaction, step - 1, i * step_width, step_width));
+            TRY(insert_node(transaction, step, i, perfect_root(below)));
+        }
+    return {};
+}
+
+/// Works of a group run one after the other, so what was undone stands at the end.
+void Ledger::drop_undone()
+{
+    while (!fresh_.empty() && fresh_.back().alive.expired()) fresh_.pop_back();
 }
 
 Result<std::uint64_t> Ledger::append(Transaction& transaction, ByteView leaf)
@@ -110,31 +95,27 @@ Result<std::uint64_t> Ledger::append(Transaction& transaction, ByteView leaf)
     if (leaf.size() > leaf_bytes_max)
         return Error { Error::Kind::too_large,
             fmt::format("a register entry of {} bytes, {} at most", leaf.size(), leaf_bytes_max) };
+    drop_undone();
     auto const hash = leaf_hash(leaf);
-    auto const position = TRY(transaction.one(
-        "INSERT INTO ledger_entry (position, leaf, hash) "
-        "VALUES ((SELECT coalesce(max(position) + 1, 0) FROM ledger_entry), $1, $2) "
-        "RETURNING position",
-        [](Row const& row) { return static_cast<std::uint64_t>(row.integer(0)); }, leaf,
-        ByteView { hash }));
-    return position.value();
+    auto const position = edge_.size() + fresh_.size();
+    TRY(transaction.run("INSERT INTO ledger_entry (position, leaf, hash) VALUES ($1, $2, $3)",
+        signed_of(position), leaf, ByteView { hash }));
+    auto const alive = std::make_shared<char>();
+    fresh_.push_back({ hash, alive });
+    transaction.before_commit([alive](Transaction&) -> Result<void> { return {}; });
+    return position;
 }
 
 Result<void> Ledger::integrate(Transaction& transaction)
 {
-    auto const before = edge_.size();
-    auto const fresh = TRY(transaction.all(
-        "SELECT hash FROM ledger_entry WHERE position >= $1 ORDER BY position",
-        [](Row const& row) { return to_digest(row.blob(0)); }, signed_of(before)));
+    drop_undone();
+    auto const fresh = std::exchange(fresh_, {});
     if (fresh.empty() && TRY(newest_head(transaction))) return {};
-    for (auto const& hash : fresh)
-        TRY(edge_.append(
-            hash, [&](unsigned level, std::uint64_t position, Digest const& node) -> Result<void> {
-                TRY(transaction.run(
-                    "INSERT INTO ledger_tile (level, position, hash) VALUES ($1, $2, $3)", level,
-                    signed_of(position), ByteView { node }));
-                return {};
-            }));
+    Edge::Completed const completed
+        = [&](unsigned step, std::uint64_t position, Digest const& node) {
+              return insert_node(transaction, step, position, node);
+          };
+    for (auto const& leaf : fresh) TRY(edge_.append(leaf.hash, completed));
     auto const note = sign_checkpoint({ origin_, edge_.size(), edge_.root() }, key_);
     TRY(transaction.run("INSERT INTO ledger_head (id, size, note) VALUES (1, $1, $2) "
                         "ON CONFLICT (id) DO UPDATE SET size = excluded.size, note = excluded.note",
@@ -175,8 +156,9 @@ Result<Bytes> leaf(Transaction& transaction, std::uint64_t index)
     auto const found = TRY(transaction.one(
         "SELECT leaf FROM ledger_entry WHERE position = $1",
         [](Row const& row) { return row.blob(0); }, signed_of(index)));
-    if (!found) return not_found("entry", index);
-    return *found;
+    if (found) return *found;
+    TRY(refuse_pruned(transaction, index));
+    return not_found("entry", index);
 }
 
 Result<Proof> prove(Transaction& transaction, std::uint64_t index)
@@ -207,8 +189,9 @@ Result<Bytes> tile(
     if (width == 0 || width > tile_width || level > 7 || position > entries
         || position * tile_width + width > entries >> (level * tile_height))
         return not_found("tile", position);
+    if (level == 0) TRY(refuse_pruned(transaction, position * tile_width));
     Bytes out;
-    for (auto const& hash : TRY(kept_hashes(transaction, level, position * tile_width, width)))
+    for (auto const& hash : TRY(kept_hashes(transaction, 2 * level, position * tile_width, width)))
         out.insert(out.end(), hash.begin(), hash.end());
     return out;
 }
@@ -219,6 +202,7 @@ Result<Bytes> entry_bundle(Transaction& transaction, std::uint64_t position, std
     if (width == 0 || width > tile_width || position > entries
         || position * tile_width + width > entries)
         return not_found("entry bundle", position);
+    TRY(refuse_pruned(transaction, position * tile_width));
     auto const first = signed_of(position * tile_width);
     Bytes out;
     TRY(transaction.each(
@@ -248,35 +232,6 @@ Result<std::vector<Bytes>> read_bundle(ByteView bundle)
         bundle = bundle.subspan(2 + size);
     }
     return out;
-}
-
-Result<std::uint64_t> verify(Transaction& transaction, Verifier const& verifier)
-{
-    auto const head = TRY(newest_head(transaction));
-    if (!head) return Error { Error::Kind::not_found, "the ledger has no head yet" };
-    auto const checkpoint = TRY(open_checkpoint(head->note, verifier));
-    Edge edge;
-    auto const wrong = [](char const* what, std::uint64_t at) {
-        return Error { Error::Kind::conflict, fmt::format("{} {} was changed", what, at) };
-    };
-    TRY(transaction.each("SELECT position, leaf, hash FROM ledger_entry ORDER BY position",
-        [&](Row const& row) -> Result<void> {
-            auto const at = static_cast<std::uint64_t>(row.integer(0));
-            if (at != edge.size()) return wrong("the place of entry", edge.size());
-            auto const hash = leaf_hash(row.blob(1));
-            if (!std::ranges::equal(hash, row.blob(2))) return wrong("entry", at);
-            return edge.append(hash,
-                [&](unsigned level, std::uint64_t position, Digest const& node) -> Result<void> {
-                    auto const kept = TRY(kept_hashes(transaction, level, position, 1));
-                    return kept.front() == node ? Result<void> {} : wrong("tile hash", position);
-                });
-        }));
-    if (edge.size() != checkpoint.size)
-        return Error { Error::Kind::conflict,
-            fmt::format("{} entries, but the signed head names {}", edge.size(), checkpoint.size) };
-    if (edge.root() != checkpoint.root)
-        return Error { Error::Kind::conflict, "the entries do not give the signed root" };
-    return edge.size();
 }
 
 } // namespace comity::ledger

@@ -34,19 +34,35 @@ public:
     /// The newest signed head that this transaction sees; inside a finisher, of this very group.
     Result<std::string> checkpoint(store::Transaction& transaction) const;
 
+    /// Forgets the entries before `minimum`, or before the last whole tile in front of it, at most
+    /// pruned_entries_max at once; the hashes of whole tiles stay. Says so in a signed statement
+    /// (minimum_statement), which names `entry`: where the log itself says so. The new minimum
+    /// index. Errors: conflict where an entry before it is held or is not in the signed head yet.
+    Result<std::uint64_t> prune(store::Transaction& transaction, std::uint64_t minimum,
+        std::uint64_t entry, Instant at) const;
     /// This node's line as a witness under the head of another log, under its own name and key.
     Result<std::string> cosign(std::string_view note, Instant at) const;
 
     Ledger(store::Store& store, std::string origin, crypto::Key key);
 
 private:
+    /// A leaf of the group that is being written. It counts while its work does: a work that is
+    /// undone takes its finishers with it, and with them what `alive` looks at.
+    struct Fresh {
+        Digest hash;
+        std::weak_ptr<void> alive;
+    };
     Result<void> reload(store::Transaction& transaction);
+    Result<bool> lacks_nodes(store::Transaction& transaction) const;
+    Result<void> make_missing_nodes(store::Transaction& transaction) const;
+    void drop_undone();
     Result<void> integrate(store::Transaction& transaction);
 
     store::Store& store_;
     std::string origin_;
     crypto::Key key_;
-    Edge edge_; // touched by the writer alone
+    Edge edge_; // touched by the writer alone, as is what follows
+    std::vector<Fresh> fresh_;
 };
 
 /// Reading needs no key: these work on any ledger's tables.
@@ -67,8 +83,30 @@ Result<Bytes> entry_bundle(
 /// The entries of one bundle.
 Result<std::vector<Bytes>> read_bundle(ByteView bundle);
 
-/// Every leaf hashed again, every kept hash and the signed head compared. Error: conflict naming
-/// the first entry at fault, or not_authentic. The number of entries that hold.
+/// Pruning (C2SP tlog-tiles): the first entry that is still kept, 0 where nothing was pruned. What
+/// is asked for from before it is not_found, and says so.
+constexpr std::uint64_t pruned_entries_max = 65'536;
+Result<std::uint64_t> minimum_index(store::Transaction& transaction);
+/// What `prune` would make of `minimum`: a whole tile, not too far at once.
+Result<std::uint64_t> next_minimum(store::Transaction& transaction, std::uint64_t minimum);
+/// The log's signed word on it. Error: not_found where nothing was pruned.
+Result<std::string> minimum_statement(store::Transaction& transaction);
+struct MinimumIndex {
+    std::string origin;
+    std::uint64_t minimum = 0;
+    std::uint64_t entry = 0; ///< Of the log, in which it says the same.
+    Instant at;
+};
+Result<MinimumIndex> open_minimum(std::string_view statement, Verifier const& verifier);
+
+/// Legal hold: while an entry is held, neither it nor anything after it is pruned.
+Result<void> hold(store::Transaction& transaction, std::uint64_t index, std::string_view reason);
+Result<void> release(store::Transaction& transaction, std::uint64_t index);
+Result<std::optional<std::uint64_t>> first_held(store::Transaction& transaction);
+
+/// Every leaf that is still kept hashed again, every kept hash and the signed head compared. Error:
+/// conflict naming the first entry at fault, or not_authentic. The number of entries that were
+/// hashed.
 Result<std::uint64_t> verify(store::Transaction& transaction, Verifier const& verifier);
 
 } // namespace comity::ledger

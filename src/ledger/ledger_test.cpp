@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 namespace comity::ledger {
 namespace {
 
@@ -126,7 +129,9 @@ TEST(Ledger, any_change_behind_its_back_is_found_and_named)
         "UPDATE ledger_entry SET hash = zeroblob(32) WHERE position = 3",
         "DELETE FROM ledger_entry WHERE position = 3",
         "DELETE FROM ledger_entry WHERE position = 299",
-        "UPDATE ledger_tile SET hash = zeroblob(32)",
+        "UPDATE ledger_node SET hash = zeroblob(32) WHERE id = 72057594037927936",
+        "UPDATE ledger_node SET hash = zeroblob(32) WHERE id = 2 * 72057594037927936",
+        "DELETE FROM ledger_node WHERE id = 72057594037927936 + 5",
         "UPDATE ledger_head SET note = replace(note, '300', '299')",
     };
     for (auto const* attack : attacks) {
@@ -140,6 +145,45 @@ TEST(Ledger, any_change_behind_its_back_is_found_and_named)
     node.append_many(300);
     node.tamper(attacks[0]);
     EXPECT_EQ(node.verify_all().error().what, "entry 3 was changed");
+}
+
+TEST(Ledger, an_undone_work_between_others_of_its_group_leaves_no_gap)
+{
+    ScratchFolder const folder;
+    auto const store = Store::open(folder / "db", migrations).take();
+    auto const ledger
+        = Ledger::open(*store, "ledger.test", crypto::Key::generate(crypto::Key::Kind::ed25519))
+              .take();
+    std::vector<std::jthread> threads;
+    std::atomic<std::uint64_t> kept = 0;
+    for (int writer = 0; writer < 8; ++writer)
+        threads.emplace_back([&, writer] {
+            for (int i = 0; i < 60; ++i) {
+                bool const undone = (i + writer) % 3 == 0;
+                auto const done = store->write([&](Transaction& t) -> Result<void> {
+                    TRY(ledger->append(t, as_view("one")));
+                    TRY(ledger->append(t, as_view("two")));
+                    if (undone) return Error { Error::Kind::conflict, "undone" };
+                    return {};
+                });
+                EXPECT_NE(done.ok(), undone);
+                if (done.ok()) kept += 2;
+            }
+        });
+    threads.clear();
+    EXPECT_EQ(
+        store->read([&](Transaction& t) { return verify(t, ledger->verifier()); }).value(), kept);
+}
+
+TEST(Ledger, nodes_that_an_older_version_did_not_keep_are_made_when_it_is_opened)
+{
+    Node node;
+    node.append_many(70'000);
+    ASSERT_TRUE(node.verify_all().ok());
+    node.tamper("DELETE FROM ledger_node WHERE id / 72057594037927936 % 2 = 1");
+    ASSERT_FALSE(node.verify_all().ok());
+    node.open();
+    EXPECT_EQ(node.verify_all().value(), 70'000);
 }
 
 TEST(Ledger, a_leaf_of_65535_bytes_is_kept_and_a_longer_one_refused)

@@ -54,8 +54,8 @@ Result<void> Edge::append(Digest const& leaf, Completed const& completed)
     unsigned level = 0;
     for (; (size_ >> level & 1U) != 0; ++level) {
         node = node_hash(subtrees_[level], node);
-        if ((level + 1) % tile_height == 0)
-            TRY(completed((level + 1) / tile_height, size_ >> (level + 1), node));
+        if ((level + 1) % step_height == 0)
+            TRY(completed((level + 1) / step_height, size_ >> (level + 1), node));
     }
     subtrees_[level] = node;
     ++size_;
@@ -76,6 +76,18 @@ void Edge::restore(std::uint64_t size, unsigned level, Digest const& subtree)
 {
     size_ = size;
     subtrees_[level] = subtree;
+}
+
+Result<Edge> edge_at(std::uint64_t size, Subtrees const& subtrees)
+{
+    Edge edge;
+    std::uint64_t begin = 0;
+    for (unsigned level = 64; level-- > 0;) {
+        if ((size >> level & 1U) == 0) continue;
+        edge.restore(size, level, TRY(subtrees(level, begin >> level)));
+        begin += std::uint64_t { 1 } << level;
+    }
+    return edge;
 }
 
 Result<Digest> tree_root(std::uint64_t size, Subtrees const& subtrees)

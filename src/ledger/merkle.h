@@ -12,6 +12,7 @@ using crypto::Digest;
 
 constexpr unsigned tile_height = 8; ///< C2SP tlog-tiles: 256 hashes a tile.
 constexpr std::uint64_t tile_width = 1U << tile_height;
+constexpr unsigned step_height = 4; ///< Nodes are kept at every fourth level, two steps a tile.
 
 Digest leaf_hash(ByteView leaf);
 Digest node_hash(Digest const& left, Digest const& right);
@@ -23,9 +24,10 @@ Digest empty_root();
 /// The right edge of a growing tree: one hash for each perfect subtree, 64 at most.
 class Edge {
 public:
-    /// Told of every node that completes a tile: its tile level (1, 2, ...) and place there.
+    /// Told of every node at the top of a step: how many steps up (1, 2, ...) and its place there.
+    /// Every second step is the level of a tile.
     using Completed
-        = std::function<Result<void>(unsigned level, std::uint64_t position, Digest const&)>;
+        = std::function<Result<void>(unsigned step, std::uint64_t position, Digest const&)>;
 
     std::uint64_t size() const { return size_; }
     Result<void> append(Digest const& leaf, Completed const& completed);
@@ -41,6 +43,8 @@ private:
 /// Gives the hash of the perfect subtree of 2^level leaves at `position`, counted in such subtrees.
 using Subtrees = std::function<Result<Digest>(unsigned level, std::uint64_t position)>;
 
+/// The edge of the tree of the first `size` leaves.
+Result<Edge> edge_at(std::uint64_t size, Subtrees const& subtrees);
 /// The root of the first `size` leaves.
 Result<Digest> tree_root(std::uint64_t size, Subtrees const& subtrees);
 /// RFC 6962 2.1.1 and 2.1.2. MUST: index < size; 0 < old_size <= size.

@@ -17,4 +17,12 @@ std::string tile_path(std::uint64_t position, std::uint64_t width);
 /// comes of them has to give a root that was signed. Error: malformed for a tile of another size.
 Subtrees subtrees_of(Fetch fetch, std::uint64_t size);
 
+/// Reads all that a log serves under a head, from `minimum` on: every entry, every hash of every
+/// tile, each held against the others and all of them against the root. `take` sees each entry in
+/// its order, before the root is known to hold. Errors: conflict naming the file that does not fit;
+/// malformed; those of `fetch` and `take`.
+using TakeLeaf = std::function<Result<void>(std::uint64_t index, ByteView leaf)>;
+Result<void> read_whole(
+    Fetch const& fetch, Checkpoint const& head, std::uint64_t minimum, TakeLeaf const& take);
+
 } // namespace comity::ledger

@@ -131,7 +131,8 @@ Witness::Witness(Ledger const& signer, std::vector<Verifier> logs, Clock clock)
 Result<WitnessAnswer> Witness::add_checkpoint(Transaction& transaction, std::string_view body) const
 {
     auto const asked = TRY(read_add_checkpoint(body));
-    Head const head { TRY(read_checkpoint(asked.note)), asked.note };
+    auto checkpoint = TRY(read_checkpoint(asked.note));
+    Head const head { std::move(checkpoint), asked.note };
     auto const log = std::ranges::find(logs_, head.checkpoint.origin, &Verifier::name);
     if (log == logs_.end()) return WitnessAnswer { Outcome::unknown_log, "unknown log\n" };
     if (auto const opened = open_checkpoint(asked.note, *log); !opened.ok())
@@ -163,7 +164,8 @@ Result<WitnessAnswer> Witness::add_checkpoint(Transaction& transaction, std::str
 Result<std::optional<Alarm>> observe(Transaction& transaction, Verifier const& log,
     std::string_view note, std::uint64_t size_min, Instant now)
 {
-    Head const head { TRY(open_checkpoint(note, log)), std::string { note } };
+    auto checkpoint = TRY(open_checkpoint(note, log));
+    Head const head { std::move(checkpoint), std::string { note } };
     auto const alarm = TRY(contradicted(transaction, head, size_min, now));
     if (alarm)
         TRY(keep(transaction, *alarm));

@@ -42,6 +42,22 @@ Result<ExitCode> verify_message(std::filesystem::path const& folder, std::ostrea
 Result<ExitCode> verify_ledger(Config const& config, std::ostream& out);
 Result<ExitCode> prove_entry(Config const& config, std::uint64_t index, std::ostream& out);
 Result<ExitCode> audit_ledger(Config const& config, std::string const& against, std::ostream& out);
+/// Registers read with public keys alone: 0 where everything holds, 1 where it does not.
+struct AuditOptions {
+    std::vector<std::string> sources; ///< One or two: exported folders, "https://host:port".
+    std::filesystem::path keys; ///< Trust list or verifier keys.
+    std::filesystem::path identity; ///< PEM of certificate and key that an https source admits.
+    std::string on; ///< A date; today where empty.
+    std::size_t witnesses_min = 0; ///< Cosignatures that each head must bear.
+};
+Result<ExitCode> audit_sources(AuditOptions const& options, std::ostream& out);
+Result<ExitCode> export_ledger(
+    Config const& config, std::filesystem::path const& folder, std::ostream& out);
+Result<ExitCode> list_alarms(Config const& config, std::ostream& out);
+Result<ExitCode> prune_ledger(Config const& config, std::ostream& out);
+Result<ExitCode> hold_entry(
+    Config const& config, std::uint64_t index, std::string const& reason, std::ostream& out);
+Result<ExitCode> release_entry(Config const& config, std::uint64_t index, std::ostream& out);
 
 /// `comity treaty ...`; the words after it.
 struct TreatyOptions {

@@ -72,6 +72,18 @@ struct Settings {
     }
 };
 
+/// The table [stamps], where there is one.
+Result<StampSettings> read_stamps(Settings const& settings, std::filesystem::path const& folder)
+{
+    StampSettings out;
+    if (!settings.table.at_path("stamps")) return out;
+    out.url = TRY(settings.text("stamps.url"));
+    out.authorities = folder / TRY(settings.text("stamps.authorities"));
+    out.every_seconds = TRY(settings.number("stamps.every_seconds", 1, 86'400, 60));
+    out.late_after_seconds = TRY(settings.number("stamps.late_after_seconds", 1, 86'400, 300));
+    return out;
+}
+
 } // namespace
 
 Result<Config> read_config(std::filesystem::path const& folder)
@@ -105,6 +117,7 @@ Result<Config> read_config(std::filesystem::path const& folder)
     out.trust_signatures
         = static_cast<std::uint32_t>(TRY(settings.number("trust_signatures", 1, 64, 1)));
     out.retry_longest_seconds = TRY(settings.number("retry_longest_seconds", 1, 86'400, 60));
+    out.stamps = TRY(read_stamps(settings, folder));
     return out;
 }
 

@@ -14,6 +14,14 @@ struct Address {
     std::uint16_t port = 0;
 };
 
+/// An authority that puts the register's heads under time-stamps; without a URL there is none.
+struct StampSettings {
+    std::string url; ///< http://host:port/path
+    std::filesystem::path authorities; ///< PEM: whose stamps are believed.
+    std::int64_t every_seconds = 60;
+    std::int64_t late_after_seconds = 300;
+};
+
 struct Config {
     std::filesystem::path folder;
     std::string party, unit, name, zone;
@@ -31,6 +39,7 @@ struct Config {
     /// States that must have signed the trust list before this one believes it.
     std::uint32_t trust_signatures = 1;
     std::int64_t retry_longest_seconds = 60;
+    StampSettings stamps;
 
     std::filesystem::path database() const { return folder / "node.db"; }
     std::filesystem::path socket() const { return folder / "node.sock"; }

@@ -80,4 +80,21 @@ TEST(Config, a_folder_without_a_node_is_said)
     EXPECT_EQ(node_folder("./bg"), "./bg");
 }
 
+TEST(Config, a_time_stamp_authority_is_named_whole_or_not_at_all)
+{
+    EXPECT_TRUE(read_back(write_config(usual())).value().stamps.url.empty());
+    auto const with = [](std::string const& lines) {
+        return read_back(write_config(usual()) + "\n[stamps]\n" + lines);
+    };
+    std::string const whole = "url = \"http://tsa.test/\"\nauthorities = \"tsa.pem\"\n";
+    auto const stamps = with(whole + "every_seconds = 1\n").value().stamps;
+    EXPECT_EQ(stamps.url, "http://tsa.test/");
+    EXPECT_EQ(stamps.authorities.filename(), "tsa.pem");
+    EXPECT_EQ(stamps.every_seconds, 1);
+    EXPECT_EQ(stamps.late_after_seconds, 300);
+    EXPECT_FALSE(with("url = \"http://tsa.test/\"\n").ok());
+    EXPECT_FALSE(with(whole + "every_seconds = 0\n").ok());
+    EXPECT_FALSE(with(whole + "late_after_seconds = 86401\n").ok());
+}
+
 } // namespace comity::main

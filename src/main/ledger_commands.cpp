@@ -1,18 +1,22 @@
+#include "base/file.h"
 #include "casework/views.h"
-#include "exchange/audit.h"
-#include "exchange/pipe.h"
+#include "exchange/retention.h"
+#include "ledger/files.h"
+#include "ledger/stamps.h"
+#include "ledger/witness.h"
 #include "main/commands.h"
-#include "main/node.h"
 #include "main/rooms.h"
 
 #include <fmt/format.h>
 
 #include <ostream>
 
-/// The register: checked, proved, held against another State's.
+/// The register of a node: checked, proved, exported, pruned.
 namespace comity::main {
 
 using store::Transaction;
+
+constexpr std::size_t exported_stamps_max = 10'000;
 
 Result<ExitCode> verify_ledger(Config const& config, std::ostream& out)
 {
@@ -36,32 +40,98 @@ Result<ExitCode> prove_entry(Config const& config, std::uint64_t index, std::ost
     return 0;
 }
 
-Result<ExitCode> audit_ledger(Config const& config, std::string const& against, std::ostream& out)
+namespace {
+
+/// Beside the register's own files: what `openssl ts -verify` needs for each stamp.
+Result<void> export_stamps(Transaction& transaction, std::filesystem::path const& folder)
 {
-    auto const trust = TRY(read_trust(config, system_clock()()));
-    auto const peer = TRY(trust.find(against));
-    auto const own_key = TRY(trust.find(config.party)).register_key;
-    auto const transport = TRY(read_identity(config, "transport"));
-    auto const pipe = TRY(exchange::Pipe::make(TRY(pipe_end(peer, transport))));
-    auto const fetch = [&](std::string const& path) -> Result<Bytes> {
-        auto reply = TRY(pipe->get("/" + path));
-        if (reply.status == 200) return std::move(reply.body);
-        return Error { Error::Kind::unavailable,
-            fmt::format("{} answered {} to {}", against, reply.status, path) };
-    };
-    auto const theirs = TRY(exchange::fetch_register(fetch, peer.register_key));
+    auto const kept = TRY(ledger::stamps(transaction, exported_stamps_max));
+    if (!kept.empty()) {
+        std::error_code failed;
+        std::filesystem::create_directories(folder, failed);
+    }
+    for (auto const& stamp : kept) {
+        auto const name = fmt::format("{:06}{}", stamp.id, stamp.late > 0 ? "-late" : "");
+        TRY(write_file(folder / (name + ".notes"), as_view(stamp.batch.text)));
+        TRY(write_file(folder / (name + ".tsr"), stamp.response));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<ExitCode> export_ledger(
+    Config const& config, std::filesystem::path const& folder, std::ostream& out)
+{
     auto const store = TRY(open_for_reading(config));
-    auto const ours = TRY(store->read(
-        [&](Transaction& transaction) { return exchange::own_register(transaction, own_key); }));
-    auto const found = exchange::differences(ours, config.party, theirs, against);
-    out << fmt::format("{}: {} entries, {}: {} entries; both give the roots they signed.\n",
-        config.party, ours.head.size, against, theirs.head.size);
-    for (auto const& each : found)
-        out << fmt::format(
-            "  {} entry {} (message {}): {}\n", each.holder, each.entry, each.message, each.what);
-    out << (found.empty() ? "Every sending has its receipt on the other side.\n"
-                          : "The registers differ.\n");
-    return found.empty() ? 0 : 1;
+    auto const count = TRY(store->read([&](Transaction& transaction) -> Result<std::size_t> {
+        auto const paths = TRY(ledger::file_paths(transaction));
+        for (auto const& path : paths) {
+            std::error_code failed;
+            std::filesystem::create_directories((folder / path).parent_path(), failed);
+            TRY(write_file(folder / path, TRY(ledger::file(transaction, path))));
+        }
+        TRY(export_stamps(transaction, folder / "stamps"));
+        return paths.size();
+    }));
+    out << fmt::format(
+        "{} files of the register of {} are in {}\n", count, config.unit, folder.string());
+    return 0;
+}
+
+Result<ExitCode> list_alarms(Config const& config, std::ostream& out)
+{
+    auto const store = TRY(open_for_reading(config));
+    auto const kept
+        = TRY(store->read([](Transaction& transaction) { return ledger::alarms(transaction); }));
+    for (auto const& each : kept)
+        out << fmt::format("{} {} of {}\n== known\n{}\n== shown\n{}\n", to_text(each.at),
+            json::word(each.kind), each.origin, each.known, each.shown);
+    out << (kept.empty() ? "No register has contradicted itself.\n" : "");
+    return kept.empty() ? 0 : 1;
+}
+
+Result<ExitCode> prune_ledger(Config const& config, std::ostream& out)
+{
+    auto const rooms = TRY(open_rooms(config));
+    exchange::KeptUntil const kept_until = [&](Instant entry) -> Result<Date> {
+        return treaty::due_date(
+            treaty::term::register_retention.amount, TRY(local_date(entry, config.zone)));
+    };
+    auto const now = rooms->clock();
+    auto const today = TRY(local_date(now, config.zone));
+    auto const found = TRY(rooms->store->read([&](Transaction& transaction) {
+        return exchange::prunable(transaction, kept_until, today);
+    }));
+    for (bool more = true; more;) {
+        auto const minimum = TRY(rooms->store->write([&](Transaction& transaction) {
+            return exchange::prune_register(
+                transaction, *rooms->ledger, config.party, found.until, now);
+        }));
+        more = minimum.has_value();
+        if (more) out << fmt::format("The register is kept from entry {} on.\n", *minimum);
+    }
+    if (!found.because.empty()) out << fmt::format("No further: {}.\n", found.because);
+    return 0;
+}
+
+Result<ExitCode> hold_entry(
+    Config const& config, std::uint64_t index, std::string const& reason, std::ostream& out)
+{
+    auto const rooms = TRY(open_rooms(config));
+    TRY(rooms->store->write(
+        [&](Transaction& transaction) { return ledger::hold(transaction, index, reason); }));
+    out << fmt::format("Entry {} is held, and all after it: {}\n", index, reason);
+    return 0;
+}
+
+Result<ExitCode> release_entry(Config const& config, std::uint64_t index, std::ostream& out)
+{
+    auto const rooms = TRY(open_rooms(config));
+    TRY(rooms->store->write(
+        [&](Transaction& transaction) { return ledger::release(transaction, index); }));
+    out << fmt::format("Entry {} is no longer held.\n", index);
+    return 0;
 }
 
 } // namespace comity::main

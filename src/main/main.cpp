@@ -21,7 +21,8 @@ constexpr ExitCode failed = 70;
 
 /// What the words were read into; lives as long as the program.
 struct Words {
-    std::string node = "bg", number, id, password, against;
+    std::string node = "bg", number, id, password, against, reason;
+    AuditOptions audit;
     std::filesystem::path folder;
     std::uint64_t index = 0;
     bool sealed = false;
@@ -122,6 +123,47 @@ void add_message_commands(CLI::App& app, Words& words)
         [&words] { words.run = [&words] { return verify_message(words.folder, std::cout); }; });
 }
 
+/// Of one or two registers with public keys alone, or of this node's beside a peer's.
+void add_audit_command(CLI::App& ledger, Words& words)
+{
+    auto* audit = ledger.add_subcommand("audit", "check registers with public keys alone");
+    auto& options = words.audit;
+    audit->add_option("source", options.sources, "one or two: an exported folder or https://...")
+        ->expected(0, 2);
+    audit->add_option("--keys", options.keys, "a trust list, or a verifier key a line");
+    audit->add_option("--identity", options.identity, "PEM of certificate and key, for https");
+    audit->add_option("--witnesses", options.witnesses_min, "cosignatures that a head must bear");
+    audit->add_option("--on", options.on, "a date; today where missing");
+    audit->add_option("--against", words.against, "a State: its register beside this node's");
+    audit->add_option("--node", words.node, "for --against: folder of the node, or its name");
+    audit->callback([&words] {
+        words.run = [&words]() -> Result<ExitCode> {
+            if (words.against.empty()) return audit_sources(words.audit, std::cout);
+            for (char& c : words.against)
+                if ('a' <= c && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+            return audit_ledger(
+                TRY(read_config(node_folder(words.node))), words.against, std::cout);
+        };
+    });
+}
+
+/// Of a node that is stopped: they write.
+void add_retention_commands(CLI::App& ledger, Words& words)
+{
+    on_node(*ledger.add_subcommand("prune", "forget what is past its retention"), words,
+        [](Config const& config) { return prune_ledger(config, std::cout); });
+    auto* hold = ledger.add_subcommand("hold", "legal hold on an entry and all after it");
+    hold->add_option("entry", words.index)->required();
+    hold->add_option("--reason", words.reason)->required();
+    on_node(*hold, words, [&words](Config const& config) {
+        return hold_entry(config, words.index, words.reason, std::cout);
+    });
+    auto* release = ledger.add_subcommand("release", "end a legal hold");
+    release->add_option("entry", words.index)->required();
+    on_node(*release, words,
+        [&words](Config const& config) { return release_entry(config, words.index, std::cout); });
+}
+
 void add_ledger_commands(CLI::App& app, Words& words)
 {
     auto* ledger = app.add_subcommand("ledger", "the register of a node")->require_subcommand(1);
@@ -131,13 +173,14 @@ void add_ledger_commands(CLI::App& app, Words& words)
     prove->add_option("entry", words.index)->required();
     on_node(*prove, words,
         [&words](Config const& config) { return prove_entry(config, words.index, std::cout); });
-    auto* audit = ledger->add_subcommand("audit", "hold it against another State's");
-    audit->add_option("--against", words.against)->required();
-    on_node(*audit, words, [&words](Config const& config) {
-        for (char& c : words.against)
-            if ('a' <= c && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-        return audit_ledger(config, words.against, std::cout);
-    });
+    auto* save = ledger->add_subcommand("export", "the whole register as files");
+    save->add_option("folder", words.folder)->required();
+    on_node(*save, words,
+        [&words](Config const& config) { return export_ledger(config, words.folder, std::cout); });
+    add_audit_command(*ledger, words);
+    add_retention_commands(*ledger, words);
+    on_node(*ledger->add_subcommand("alarms", "contradictions of registers that were kept"), words,
+        [](Config const& config) { return list_alarms(config, std::cout); });
 }
 
 void add_treaty_commands(CLI::App& app, Words& words)

@@ -254,6 +254,7 @@ Result<std::unique_ptr<Node>> Node::start(Config const& config)
     node->rooms_->exchange->on_queued(
         [node](std::string const& state) { node->courier_->wake(state); });
     TRY(node->open_listeners());
+    node->stamping_ = TRY(Stamping::start(*node->rooms_, log));
     node->worker_ = std::jthread { [node](std::stop_token const& stop) { node->work(stop); } };
     return made;
 }

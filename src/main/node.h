@@ -6,6 +6,7 @@
 #include "http/peer.h"
 #include "http/server.h"
 #include "main/rooms.h"
+#include "main/stamping.h"
 
 #include <condition_variable>
 #include <thread>
@@ -42,6 +43,7 @@ private:
     std::unique_ptr<http::Router> router_;
     std::unique_ptr<http::PeerRoutes> peer_routes_;
     std::unique_ptr<http::Server> server_;
+    std::unique_ptr<Stamping> stamping_;
 
     std::mutex mutex_;
     std::condition_variable_any news_;

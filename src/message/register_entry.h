@@ -6,8 +6,8 @@
 /// personal data, never a hash that somebody could guess the data from.
 namespace comity::message {
 
-enum class Act : std::uint8_t { sent, received, destroyed };
-BOOST_DESCRIBE_ENUM(Act, sent, received, destroyed)
+enum class Act : std::uint8_t { sent, received, destroyed, pruned };
+BOOST_DESCRIBE_ENUM(Act, sent, received, destroyed, pruned)
 
 struct RegisterEntry {
     std::uint32_t v;
@@ -30,7 +30,8 @@ struct RegisterEntry {
     /// part 1, which travels sealed and dies with the data: both States write the same value,
     /// nobody else can test a guess.
     std::string commitment;
-    std::optional<std::uint64_t> entry; ///< For a destruction: the entry that it fulfils.
+    /// For a destruction: the entry that it fulfils. For a pruning: the first that is still kept.
+    std::optional<std::uint64_t> entry;
 };
 BOOST_DESCRIBE_STRUCT(RegisterEntry, (),
     (v, act, at, message, type, from, to, from_unit, to_unit, case_number, purpose, provisions,

@@ -1,5 +1,6 @@
 // Durable appends to the register, beside the hashing that RFC 6962 asks for and beside SQLite
-// taking the same bytes at the same durability with nothing of ours around it.
+// taking the same bytes at the same durability with nothing of ours around it; then proofs and the
+// verification of a long register. Usage: ledger_bench [entries of the long one, in thousands]
 #include "bench/measure.h"
 #include "bench/primitives.h"
 
@@ -104,11 +105,17 @@ double sha256_compressions(bench::Primitives& raw)
     return rate[0] * static_cast<double>(long_text.size()) / 64;
 }
 
-} // namespace
-
-int main()
+/// What RFC 6962 asks for one entry: the leaf and its prefix, padded; and one inner node of 65
+/// bytes for each leaf.
+double hashes_of_entries(bench::Primitives& raw)
 {
-    ScratchFolder const folder;
+    constexpr double blocks_of_leaf = (1 + leaf_bytes + 9 + 63) / 64;
+    constexpr double blocks_of_node = 2;
+    return sha256_compressions(raw) / (blocks_of_leaf + blocks_of_node);
+}
+
+void say_appends(std::filesystem::path const& folder, bench::Primitives& raw)
+{
     Register const grouped { folder / "grouped", store::Writer::caller };
     Register const shared { folder / "shared", store::Writer::group_thread };
     BareTable bare { folder / "bare" };
@@ -126,17 +133,65 @@ int main()
             for (; times > 0; --times) bare.commit(writers, leaf);
         },
     });
-    bench::Primitives raw;
-    // A leaf and its prefix, padded; and one inner node of 65 bytes for each leaf.
-    constexpr double blocks_of_leaf = (1 + leaf_bytes + 9 + 63) / 64;
-    constexpr double blocks_of_node = 2;
-    auto const hashing = sha256_compressions(raw) / (blocks_of_leaf + blocks_of_node);
     auto const size = static_cast<double>(group);
     bench::say("Durable register entries a second, in groups of 256", rate[0] * size,
-        "their SHA-256 compressions alone", hashing);
+        "their SHA-256 compressions alone", hashes_of_entries(raw));
     bench::say(
         "the same", rate[0] * size, "bare SQLite, the same bytes, 256 a commit", rate[1] * size);
     bench::say(fmt::format("Durable register entries a second, {} callers, one each", writers),
         rate[2], fmt::format("bare SQLite, the same bytes, {} a commit", writers),
         rate[3] * static_cast<double>(writers));
+}
+
+void say_reading(std::filesystem::path const& folder, bench::Primitives& raw, std::size_t entries)
+{
+    Register const grown { folder / "grown", store::Writer::caller };
+    Bytes const leaf(leaf_bytes, 'x');
+    constexpr std::size_t at_once = 50'000;
+    for (std::size_t done = 0; done < entries; done += at_once) grown.append(at_once, leaf);
+    auto const size = grown.store->read([](auto& t) { return ledger::size(t); }).value();
+    std::uint64_t place = 1;
+    auto const prove = [&](std::size_t times) {
+        grown.store
+            ->read([&](store::Transaction& t) -> Result<void> {
+                for (; times > 0; --times) {
+                    // Knuth's multiplier: places all over the register.
+                    place = place * 6'364'136'223'846'793'005U + 1'442'695'040'888'963'407U;
+                    bench::keep(TRY(ledger::prove(t, (place >> 16U) % size)));
+                }
+                return {};
+            })
+            .take();
+    };
+    auto const verify = [&](std::size_t times) {
+        for (; times > 0; --times)
+            MUST(grown.store
+                     ->read([&](store::Transaction& t) {
+                         return ledger::verify(t, grown.ledger->verifier());
+                     })
+                     .value()
+                == size);
+    };
+    constexpr double proof_us_max = 50;
+    auto const proofs = bench::rates({ prove });
+    bench::say_cost(fmt::format("Proof of an entry among {}, microseconds",
+                        bench::figure(static_cast<double>(size))),
+        1e6 / proofs[0], "the target", proof_us_max);
+    auto const start = bench::seconds_of(verify, 1);
+    auto const again = bench::seconds_of(verify, 1);
+    bench::say(fmt::format("Entries verified a second, of {}, the next batch read meanwhile",
+                   bench::figure(static_cast<double>(size))),
+        static_cast<double>(size) / std::min(start, again),
+        "their SHA-256 compressions alone, one core", hashes_of_entries(raw));
+}
+
+} // namespace
+
+int main(int count, char** words)
+{
+    ScratchFolder const folder;
+    bench::Primitives raw;
+    auto const thousands = count > 1 ? std::stoul(words[1]) : 1000;
+    say_appends(folder.path(), raw);
+    say_reading(folder.path(), raw, thousands * 1000);
 }

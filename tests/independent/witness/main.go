@@ -80,7 +80,7 @@ func main() {
 	}
 	made := tlog.Hash(sha256.Sum256([]byte("another tree")))
 	zero := tlog.Hash{}
-	fmt.Printf("# Written by tests/independent/witness_requests.go; in order, to one witness that knows this log.\n# log: %s\n", vkey)
+	fmt.Printf("# Written by tests/independent/witness/main.go; in order, to one witness that knows this log.\n# log: %s\n", vkey)
 	ask("0", "", head("log.unknown.test", 5, nil, log), 404)
 	ask("0", "", head(origin, 5, nil, other), 403)
 	ask("6", "", head(origin, 5, nil, log), 400)
