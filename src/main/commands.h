@@ -43,6 +43,12 @@ Result<ExitCode> verify_ledger(Config const& config, std::ostream& out);
 Result<ExitCode> prove_entry(Config const& config, std::uint64_t index, std::ostream& out);
 Result<ExitCode> audit_ledger(Config const& config, std::string const& against, std::ostream& out);
 
+/// `comity message types`, `schema [TYPE]`, `page`: the words after it.
+struct MessageOptions {
+    std::string command, type;
+};
+Result<ExitCode> explain_messages(MessageOptions const& options, std::ostream& out);
+
 /// `comity treaty ...`; the words after it.
 struct TreatyOptions {
     std::filesystem::path law, cases;

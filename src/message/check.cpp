@@ -1,6 +1,7 @@
 #include "message/content.h"
 #include "message/rules.h"
 #include "message/spelling.h"
+#include "message/words_of.h"
 
 #include <fmt/format.h>
 
@@ -22,16 +23,6 @@ Error too_large(std::string const& path, std::string_view rule)
 {
     return { Error::Kind::too_large,
         fmt::format("{} {}", path.empty() ? "the content" : path, rule), path };
-}
-
-/// Names with a blank between.
-template <class Visit> void each_word(std::string_view words, Visit const& visit)
-{
-    while (!words.empty()) {
-        auto const end = std::min(words.find(' '), words.size());
-        visit(words.substr(0, end));
-        words.remove_prefix(std::min(end + 1, words.size()));
-    }
 }
 
 Result<void> check_text(json::Value const& value, Rule const& rule, std::string const& path)

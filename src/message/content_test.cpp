@@ -399,9 +399,12 @@ TEST(Dictionary, every_member_has_its_line_and_every_line_a_member)
             EXPECT_TRUE(member.meaning->english.ends_with('.')) << member.meaning->name;
             used.insert(member.meaning);
             auto const& bare = member.shape->item ? *member.shape->item : *member.shape;
+            auto const& rule = member.meaning->rule;
+            EXPECT_TRUE(bare.form != Shape::Form::number
+                || (bare.least <= rule.least && static_cast<std::uint64_t>(rule.most) <= bare.most))
+                << "the struct cannot hold what the dictionary allows: " << name;
             bool const spelt = bare.form == Shape::Form::text || bare.form == Shape::Form::number;
-            EXPECT_EQ(spelt, member.meaning->rule.spelling != Spelling::any)
-                << name << "." << member.name;
+            EXPECT_EQ(spelt, rule.spelling != Spelling::any) << name << "." << member.name;
         }
     for (auto const& part : dictionary())
         for (auto const& each : part) EXPECT_TRUE(used.contains(&each)) << each.name;

@@ -16,7 +16,7 @@ constexpr Meaning meanings[] = {
     { "fiveByFiveByFive", plain, "On the scale 5x5x5." },
     { "codes", one_of("H0 H1 H2 H3"), "H0 to H3; may be combined.", { 0, 4 } },
     { "text", text, "In words." },
-    { "name", name, "Name in its own script." },
+    { "name", name, "Name; of a place in its own script." },
     { "state", state, "ISO 3166-1 code of the State." },
     { "latitudeMicrodegrees", whole(-90000000, 90000000), "North is positive." },
     { "longitudeMicrodegrees", whole(-180000000, 180000000), "East is positive." },
