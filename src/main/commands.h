@@ -59,6 +59,12 @@ Result<ExitCode> hold_entry(
     Config const& config, std::uint64_t index, std::string const& reason, std::ostream& out);
 Result<ExitCode> release_entry(Config const& config, std::uint64_t index, std::ostream& out);
 
+/// `comity message types`, `schema [TYPE]`, `page`: the words after it.
+struct MessageOptions {
+    std::string command, type;
+};
+Result<ExitCode> explain_messages(MessageOptions const& options, std::ostream& out);
+
 /// `comity treaty ...`; the words after it.
 struct TreatyOptions {
     std::filesystem::path law, cases;

@@ -30,6 +30,7 @@ struct Words {
     AccountOptions account { {}, {}, "en", {}, {} };
     TreatyOptions treaty { "data/treaty", "tests/cases/treaty", {}, {}, {}, {}, {}, {}, {}, {},
         "UTC" };
+    MessageOptions messages {};
     std::map<std::string, std::string> draft;
     Command run;
 };
@@ -121,6 +122,16 @@ void add_message_commands(CLI::App& app, Words& words)
     verify->add_option("folder", words.folder)->required();
     verify->callback(
         [&words] { words.run = [&words] { return verify_message(words.folder, std::cout); }; });
+    constexpr std::pair<char const*, char const*> kinds[] = { { "types", "every type of message" },
+        { "schema", "JSON Schema of one type, or all" }, { "page", "docs/MESSAGES.md" } };
+    for (auto const& [name, help] : kinds) {
+        auto* command = message->add_subcommand(name, help);
+        command->callback([&words, chosen = std::string { name }] {
+            words.messages.command = chosen;
+            words.run = [&words] { return explain_messages(words.messages, std::cout); };
+        });
+        if (std::string_view { name } == "schema") command->add_option("type", words.messages.type);
+    }
 }
 
 /// Of one or two registers with public keys alone, or of this node's beside a peer's.

@@ -1,0 +1,113 @@
+#pragma once
+
+#include "message/value.h"
+
+/// Identification: DNA and other material (Article 20) in two steps, and hits of a search. The
+/// first step names no person.
+namespace comity::message {
+
+enum class ProfileKind : std::uint8_t {
+    person,
+    stain,
+    unidentified_body,
+    missing_person,
+    relative
+};
+BOOST_DESCRIBE_ENUM(ProfileKind, person, stain, unidentified_body, missing_person, relative)
+
+/// Alleles as printed on the form: "12" "14.3".
+struct Locus {
+    std::string name;
+    std::string allele_1;
+    std::optional<std::string> allele_2 {};
+};
+BOOST_DESCRIBE_STRUCT(Locus, (), (name, allele_1, allele_2))
+
+/// A DNA profile under a number that only its State can resolve.
+struct Profile {
+    std::string profile_number;
+    ProfileKind kind;
+    std::vector<Locus> loci {};
+    std::optional<std::string> kit {};
+};
+BOOST_DESCRIBE_STRUCT(Profile, (), (profile_number, kind, loci, kit))
+
+/// A20(1), (2). The form of Interpol valid on the day; whether the profile may be kept after no
+/// hit.
+struct DnaRequest {
+    std::string case_number;
+    std::string purpose;
+    std::string offence;
+    std::string ground;
+    std::string form_version;
+    std::vector<Profile> profiles {};
+    std::vector<Attachment> other_material {};
+    bool storage_asked;
+    bool costs_accepted;
+};
+BOOST_DESCRIBE_STRUCT(DnaRequest, (),
+    (case_number, purpose, offence, ground, form_version, profiles, other_material, storage_asked,
+        costs_accepted))
+
+/// Two profiles by number, and how far they agree.
+struct DnaMatch {
+    std::string match;
+    std::string profile_number;
+    std::string found_number;
+    std::uint32_t loci_compared;
+    std::uint32_t loci_agreeing;
+    std::string quality;
+};
+BOOST_DESCRIBE_STRUCT(
+    DnaMatch, (), (match, profile_number, found_number, loci_compared, loci_agreeing, quality))
+
+/// A20(1)-2. Hit or no hit.
+struct DnaResult {
+    std::string case_number;
+    Outcome result;
+    std::vector<DnaMatch> matches {};
+    std::vector<std::string> additional_loci_asked {};
+    bool profile_stored;
+};
+BOOST_DESCRIBE_STRUCT(
+    DnaResult, (), (case_number, result, matches, additional_loci_asked, profile_stored))
+
+/// Two experts, each for himself. Only a confirmed hit may be followed by personal data.
+struct DnaConfirmation {
+    std::string match;
+    bool confirmed;
+    std::vector<Official> experts {};
+    std::string method;
+    std::optional<std::string> text {};
+};
+BOOST_DESCRIBE_STRUCT(DnaConfirmation, (), (match, confirmed, experts, method, text))
+
+/// A20(3): purpose, order and the conditions of the law of the requested Party.
+struct DnaSamplingRequest {
+    std::string case_number;
+    std::string purpose_wanted;
+    Identity person;
+    Place whereabouts;
+    std::string order;
+    std::string statement;
+    bool costs_accepted;
+};
+BOOST_DESCRIBE_STRUCT(DnaSamplingRequest, (),
+    (case_number, purpose_wanted, person, whereabouts, order, statement, costs_accepted))
+
+/// What another Party searches for was found: A4(5)(g), A26(2).
+struct SearchHit {
+    std::string search_reference;
+    Instant found_at;
+    Place found_place;
+    std::optional<VehicleSeen> vehicle {};
+    std::optional<Item> item {};
+    std::optional<PersonRecord> person {};
+    std::vector<std::string> measures_taken {};
+    std::optional<std::string> contact_authority {};
+};
+BOOST_DESCRIBE_STRUCT(SearchHit, (),
+    (search_reference, found_at, found_place, vehicle, item, person, measures_taken,
+        contact_authority))
+
+} // namespace comity::message
