@@ -56,8 +56,9 @@ Result<Disposition> Casework::receive(Transaction& transaction, Delivered const&
         return receive_request(transaction, delivered, text);
     if (type == json::word(message::Type::answer) || type == json::word(message::Type::refusal))
         return receive_reply(transaction, delivered, text);
-    return rejected({ Error::Kind::malformed,
-        fmt::format("this node does not take messages of the type '{}' yet", type), "type" });
+    // Kept and shown among the messages; the signed receipt says that nobody here acts on it.
+    return Disposition { json::word(treaty::Verdict::incomplete), law_.version(), {}, {}, {},
+        { "type" } };
 }
 
 Result<Disposition> Casework::receive_request(

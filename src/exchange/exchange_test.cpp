@@ -376,7 +376,39 @@ TEST(Exchange, what_is_not_understood_is_taken_and_said_in_the_signed_receipt)
     auto const receipt = bucharest.exchange->receive(waiting(sofia, "RO").envelope, "BG").value();
     ASSERT_TRUE(sofia.exchange->acknowledge(sent.id, receipt).ok());
     EXPECT_EQ(sofia.receipts.at(0).kind, message::ReceiptKind::durable);
+    EXPECT_EQ(sofia.receipts.at(0).not_understood,
+        (std::vector<std::string> { "type", "parts[0].schema" }));
+}
+
+TEST(Exchange, a_content_that_breaks_its_schema_is_rejected_with_the_place_at_fault)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    auto out = sofia.outgoing(R"({"kind":"vehicle-owner"})", "RO");
+    out.parts[0].schema = message::schema_of(message::Type::request);
+    auto const id = sofia.queue(out).value();
+    ASSERT_TRUE(sofia.exchange->number("RO").ok());
+    auto const receipt = bucharest.exchange->receive(waiting(sofia, "RO").envelope, "BG").value();
+    ASSERT_TRUE(sofia.exchange->acknowledge(id, receipt).ok());
+    EXPECT_EQ(sofia.receipts.at(0).kind, message::ReceiptKind::rejected);
+    EXPECT_EQ(sofia.receipts.at(0).reason->code, "schema");
+    EXPECT_EQ(sofia.receipts.at(0).reason->field, "caseNumber");
+    EXPECT_TRUE(bucharest.contents.empty());
+}
+
+TEST(Exchange, a_type_of_a_newer_node_is_kept_and_named)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    auto sealed = sofia.exchange->seal(sofia.outgoing("from a newer node", "RO")).take();
+    sealed.manifest.type = "something-new";
+    auto const id
+        = sofia.store->write([&](Transaction& t) { return sofia.exchange->submit(t, sealed); })
+              .value();
+    ASSERT_TRUE(sofia.exchange->number("RO").ok());
+    auto const receipt = bucharest.exchange->receive(waiting(sofia, "RO").envelope, "BG").value();
+    ASSERT_TRUE(sofia.exchange->acknowledge(id, receipt).ok());
     EXPECT_EQ(sofia.receipts.at(0).not_understood, std::vector<std::string> { "type" });
+    EXPECT_EQ(bucharest.contents.size(), 1);
+    EXPECT_EQ(bucharest.stored(id).type, "something-new");
 }
 
 TEST(Exchange, later_receipts_are_given_once_checked_and_the_same_one_again_changes_nothing)

@@ -1,5 +1,7 @@
 #include "exchange/exchange_store.h"
 
+#include "message/content.h"
+
 #include <fmt/format.h>
 
 /// The receiving half: whatever arrives is checked to the last byte, taken in order and once, and
@@ -69,6 +71,20 @@ Error out_of_order(Arrival arrival, Position const& last, Manifest const& manife
 } // namespace
 
 namespace {
+
+/// The first part is the content of the type; what is known of it must be right, what is not known
+/// is kept and named.
+Result<void> read_contents(Delivered const& delivered, std::vector<std::string>& unknown)
+{
+    auto const& manifest = delivered.manifest;
+    if (delivered.parts.empty()) return {};
+    auto const read = TRY(message::read_content(
+        manifest.type, manifest.parts.front().schema, delivered.parts.front().content));
+    if (!read.known_type) unknown.emplace_back("type");
+    if (read.known_type && !read.known_schema) unknown.emplace_back("parts[0].schema");
+    for (auto const& path : read.not_understood) unknown.push_back(path);
+    return {};
+}
 
 bool is_expired(Delivered const& delivered)
 {
@@ -165,7 +181,16 @@ Result<Disposition> Exchange::dispose(Transaction& transaction, Arrived const& a
     if (is_expired(arrived.delivered)) return Disposition { "expired", {}, {}, {}, {}, {} };
     if (arrived.unusable) return Disposition { "rejected", {}, {}, arrived.unusable, {}, {} };
     MUST(receiver_.message);
-    return receiver_.message(transaction, arrived.delivered);
+    std::vector<std::string> unknown;
+    auto const read = read_contents(arrived.delivered, unknown);
+    if (!read.ok())
+        return Disposition { "rejected", {}, {},
+            message::Reason { "schema", read.error().field, read.error().what }, {}, {} };
+    auto out = TRY(receiver_.message(transaction, arrived.delivered));
+    for (auto& path : unknown)
+        if (!std::ranges::count(out.not_understood, path))
+            out.not_understood.push_back(std::move(path));
+    return out;
 }
 
 namespace {

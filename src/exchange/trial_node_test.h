@@ -83,7 +83,7 @@ struct Node {
             .verdict = "permitted",
             .purpose = "investigation",
             .retention = message::Retention { parse_date("2027-04-17").value(), "A31(4)(b)-1" },
-            .parts = { { "request", "request/1", to_bytes(content) } } };
+            .parts = { { "request", "trial/1", to_bytes(content) } } };
     }
     /// The message's id.
     Result<std::string> queue(Outgoing out)

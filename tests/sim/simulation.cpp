@@ -35,7 +35,7 @@ void World::submit(std::size_t from, std::size_t to)
         .purpose = "investigation",
         .urgency = static_cast<message::Urgency>(below(3)),
         .retention = message::Retention { parse_date("2027-04-17").value(), "A31(4)(b)-1" },
-        .parts = { { "request", "request/1",
+        .parts = { { "request", "sim/1",
             to_bytes(fmt::format("{} {}", marker, std::string(below(6000), 'x'))) } } };
     bool const expires = plan_.expiry && coin(0.2);
     if (expires) out.expires_at = node.now() + any(1s, 2h);
