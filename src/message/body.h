@@ -6,10 +6,9 @@
 /// decision that each side reached, so that both can be read side by side.
 namespace comity::message {
 
-/// Schema "request/1". The kind says which query it carries: see the rules of the kinds in
-/// check.cpp.
+/// Schema "request/1". The kind says which query it carries: message/rules.cpp.
 struct Request {
-    std::string kind;
+    std::string kind; ///< The treaty's word for the letter of A4(5) or A5(1).
     std::string case_number;
     std::string purpose;
     std::string offence;
@@ -19,7 +18,7 @@ struct Request {
     std::string medium;
     std::optional<VehicleQuery> vehicle {};
     std::optional<std::string> text {};
-    json::Value decision;
+    json::Value decision; ///< The sender's own.
     std::optional<PersonQuery> person {};
     std::optional<DocumentQuery> document {};
     std::optional<PhoneQuery> phone {};
@@ -47,7 +46,7 @@ BOOST_DESCRIBE_STRUCT(Request, (),
 
 /// A holder or owner as the register of the answering Party writes it, in its own script.
 struct Person {
-    std::string family_name;
+    std::string family_name; ///< Or the name of a legal entity.
     std::optional<std::string> given_name {};
     bool legal_entity;
     std::optional<Date> birth_date {};
@@ -64,7 +63,7 @@ struct Vehicle {
     std::string vin;
     std::string make;
     std::string model;
-    std::string category;
+    std::string category; ///< EU category, M1 ...
     std::string colour;
     Date first_registration;
     bool stolen;
@@ -94,11 +93,11 @@ BOOST_DESCRIBE_STRUCT(Statement, (), (person, taken_at, text))
 /// Schema "answer/1".
 struct Answer {
     std::string kind;
-    std::string case_number;
+    std::string case_number; ///< The requester's.
     Outcome result;
     std::vector<Vehicle> vehicles {};
-    json::Value request_decision;
-    json::Value decision;
+    json::Value request_decision; ///< The answering side's judgement of the request.
+    json::Value decision; ///< And of sending this answer.
     std::optional<std::vector<PersonRecord>> persons {};
     std::optional<std::vector<IdentityDocument>> documents {};
     std::optional<std::vector<Subscriber>> subscribers {};

@@ -3,8 +3,6 @@
 #include "base/json.h"
 #include "message/dictionary.h"
 
-#include <boost/core/demangle.hpp>
-
 #include <typeinfo>
 
 /// The described struct of a content as data, so that one piece of code checks, explains and
@@ -33,11 +31,9 @@ struct Shape {
 
 namespace detail {
 
-template <class T> std::string bare_name()
-{
-    auto full = boost::core::demangle(typeid(T).name());
-    return full.substr(full.rfind(':') + 1);
-}
+/// Without its namespace. These two stand apart so that a hundred structs share their code.
+std::string bare_name(std::type_info const& type);
+void add_member(Shape& shape, char const* member, bool optional, Shape const& of);
 
 template <class T> Shape make_shape();
 
@@ -54,15 +50,13 @@ namespace detail {
 
 template <class T> Shape object_shape()
 {
-    Shape out { Shape::Form::object, bare_name<T>() };
+    Shape out { Shape::Form::object, bare_name(typeid(T)) };
     boost::mp11::mp_for_each<json::detail::Members<T>>([&](auto member) {
         using Field = std::decay_t<decltype(std::declval<T&>().*member.pointer)>;
-        auto const& name = json::detail::name_of(member);
-        auto const* line = meaning(out.name, name);
         if constexpr (json::detail::IsOptional<Field>::value)
-            out.members.push_back({ name, true, &shape_of<typename Field::value_type>(), line });
+            add_member(out, member.name, true, shape_of<typename Field::value_type>());
         else
-            out.members.push_back({ name, false, &shape_of<Field>(), line });
+            add_member(out, member.name, false, shape_of<Field>());
     });
     return out;
 }
@@ -84,7 +78,7 @@ template <class T> Shape make_shape()
     } else if constexpr (std::same_as<T, Date>) {
         return { Form::date };
     } else if constexpr (json::detail::DescribedEnum<T>) {
-        return { Form::word, bare_name<T>(), 0, 0, json::words<T>() };
+        return { Form::word, bare_name(typeid(T)), 0, 0, json::words<T>() };
     } else if constexpr (json::detail::IsVector<T>::value) {
         return { Form::list, {}, 0, 0, {}, &shape_of<typename T::value_type>() };
     } else {

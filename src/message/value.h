@@ -4,6 +4,8 @@
 
 /// What several contents share: places, times, money, persons, documents, objects. Original script
 /// stands beside Latin letters; a number is whole (microdegrees, minor units of a currency).
+/// What each member means, how it is spelt and how large it may be stands in message/dictionary, by
+/// its name on the wire; docs/MESSAGES.md prints both together.
 namespace comity::message {
 
 enum class Outcome : std::uint8_t { hit, no_hit };

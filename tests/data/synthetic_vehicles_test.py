@@ -27,7 +27,7 @@ def described(header, struct):
     text = (root / "src/message" / header).read_text()
     body = re.search(rf"^struct {struct} {{\n(.*?)^}};", text, re.M | re.S)[1]
     wire = lambda name: re.sub(r"_(\w)", lambda m: m[1].upper(), name)
-    members = re.findall(r"^    ([\w:<>]+) (\w+);", body, re.M)
+    members = re.findall(r"^    ([\w:<>]+) (\w+)(?: \{\})?;", body, re.M)
     return ({wire(name) for kind, name in members},
             {wire(name) for kind, name in members if "optional" in kind})
 

@@ -1,3 +1,5 @@
+#pragma once
+
 #include "message/body.h"
 #include "message/claim.h"
 #include "message/classified.h"
@@ -12,25 +14,33 @@
 
 #include <gtest/gtest.h>
 
+/// The structs of all types, in four lists: a compiler takes them only a family at a time.
 namespace comity::message {
-namespace {
 
-template <class... Body> struct List { };
-using Bodies = List<Request, Answer, Refusal, PartialAnswer, Conditions, ConditionsAnswer,
+template <class... Body> struct Bodies {
+    static constexpr std::size_t count = sizeof...(Body);
+};
+using RequestBodies = Bodies<Request, Answer, Refusal, PartialAnswer, Conditions, ConditionsAnswer,
     ClarificationRequest, Clarification, ForwardedRequest, ForwardingNotice,
-    OralRequestConfirmation, DirectContactCopy, RequestWithdrawal, SpontaneousInformation,
-    CaseBulletin, EventNotice, PlanningNotice, ContactDirectory, SituationReport, MigrationReport,
-    Invitation, InvitationAnswer, LiaisonPosting, WitnessMeasuresEnd, TreatyNotice,
-    DepositaryNotice, MeetingRequest, ConsentRequest, ConsentAnswer, ConsentWithdrawal, Correction,
-    DestructionNotice, DestructionConfirmation, DoubtNotice, UnlawfulUseReport, ProcessingInquiry,
-    ProcessingReport, CommentRequest, Comment, LevelChange, LevelChangeConfirmation, BreachReport,
-    CourierNotice, CourierReceipt, StopOrder, StopAcknowledgement, Instructions, PursuitNotice,
+    OralRequestConfirmation, DirectContactCopy, RequestWithdrawal>;
+using NoticeBodies
+    = Bodies<SpontaneousInformation, CaseBulletin, EventNotice, PlanningNotice, ContactDirectory,
+        SituationReport, MigrationReport, Invitation, InvitationAnswer, LiaisonPosting,
+        WitnessMeasuresEnd, TreatyNotice, DepositaryNotice, MeetingRequest, ConsentRequest,
+        ConsentAnswer, ConsentWithdrawal, Correction, DestructionNotice, DestructionConfirmation,
+        DoubtNotice, UnlawfulUseReport, ProcessingInquiry, ProcessingReport, CommentRequest,
+        Comment, LevelChange, LevelChangeConfirmation, BreachReport, CourierNotice, CourierReceipt>;
+using OperationBodies = Bodies<StopOrder, StopAcknowledgement, Instructions, PursuitNotice,
     SurveillanceRequest, SurveillanceNotice, ControlledDeliveryRequest, UndercoverRequest,
     UndercoverNotice, EvidenceRequest, EvidenceResults, BodySearchRequest, Authorisation, TakeOver,
     DetentionNotice, HandOverRequest, AppearanceRequest, OperationReport, TeamProposal,
-    TeamAccession, PatrolPlan, DamageClaim, ReimbursementRequest, Settlement, DnaRequest, DnaResult,
+    TeamAccession, PatrolPlan>;
+using CycleBodies = Bodies<DamageClaim, ReimbursementRequest, Settlement, DnaRequest, DnaResult,
     DnaConfirmation, DnaSamplingRequest, SearchHit, ThreatContribution, ActionPlan, Commitment,
     CycleResult, StrategicProduct, KeyRotationNotice, TrustListProposal, TrustListVote>;
+static_assert(
+    RequestBodies::count + NoticeBodies::count + OperationBodies::count + CycleBodies::count
+    == type_count);
 
 template <class Body> void survives()
 {
@@ -40,25 +50,16 @@ template <class Body> void survives()
         auto const read = read_body<Body>(as_view(each.text));
         ASSERT_TRUE(read.ok()) << each.file << ": " << read.error().what;
         EXPECT_TRUE(read.value().not_understood.empty()) << each.file;
-        auto const text = json::to_text(read.value().body);
-        EXPECT_EQ(json::parse(text).value(), each.value) << each.file;
+        EXPECT_EQ(json::write(read.value().body), each.value) << each.file;
         EXPECT_TRUE(check_body(read.value().body).ok()) << each.file;
         ++found;
     }
     EXPECT_GT(found, 0U) << shape_of<Body>().name << " has no example in tests/messages";
 }
 
-template <class... Body> void all_survive(List<Body...> /*types*/)
+template <class... Body> void all_survive(Bodies<Body...> /*types*/)
 {
-    static_assert(sizeof...(Body) == type_count);
     (survives<Body>(), ...);
-}
-
-} // namespace
-
-TEST(Bodies, every_type_survives_reading_and_writing)
-{
-    all_survive(Bodies {});
 }
 
 } // namespace comity::message
