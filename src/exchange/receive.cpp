@@ -77,6 +77,7 @@ namespace {
 Result<void> read_contents(Delivered const& delivered, std::vector<std::string>& unknown)
 {
     auto const& manifest = delivered.manifest;
+    if (message::known(manifest.type)) TRY(message::check_type(manifest));
     if (delivered.parts.empty()) return {};
     auto const read = TRY(message::read_content(
         manifest.type, manifest.parts.front().schema, delivered.parts.front().content));

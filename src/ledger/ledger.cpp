@@ -42,16 +42,14 @@ Result<std::unique_ptr<Ledger>> Ledger::open(
 {
     auto made = std::make_unique<Ledger>(store, std::move(origin), std::move(key));
     auto* ledger = made.get();
-    auto const reload = [ledger] {
-        return ledger->store_.read([ledger](Transaction& t) { return ledger->reload(t); });
-    };
     if (TRY(store.read([ledger](Transaction& t) { return ledger->lacks_nodes(t); })))
         TRY(store.write([ledger](Transaction& t) { return ledger->make_missing_nodes(t); }));
-    TRY(reload());
+    TRY(store.read([ledger](Transaction& t) { return ledger->reload(t); }));
     if (ledger->edge_.size() == 0)
         TRY(store.write([ledger](Transaction& t) -> Result<void> { return ledger->integrate(t); }));
     store.on_group([ledger](Transaction& transaction) { return ledger->integrate(transaction); });
-    store.on_undone([reload] { MUST(reload().ok()); });
+    // Not read again at once: the disk that failed the group may still be failing.
+    store.on_undone([ledger] { ledger->stale_ = true; });
     return made;
 }
 
@@ -59,6 +57,7 @@ Result<void> Ledger::reload(Transaction& transaction)
 {
     fresh_.clear();
     edge_ = TRY(edge_at(TRY(size(transaction)), subtrees_of(transaction)));
+    stale_ = false;
     return {};
 }
 
@@ -95,6 +94,7 @@ Result<std::uint64_t> Ledger::append(Transaction& transaction, ByteView leaf)
     if (leaf.size() > leaf_bytes_max)
         return Error { Error::Kind::too_large,
             fmt::format("a register entry of {} bytes, {} at most", leaf.size(), leaf_bytes_max) };
+    if (stale_) TRY(reload(transaction));
     drop_undone();
     auto const hash = leaf_hash(leaf);
     auto const position = edge_.size() + fresh_.size();
@@ -108,6 +108,7 @@ Result<std::uint64_t> Ledger::append(Transaction& transaction, ByteView leaf)
 
 Result<void> Ledger::integrate(Transaction& transaction)
 {
+    if (stale_) TRY(reload(transaction));
     drop_undone();
     auto const fresh = std::exchange(fresh_, {});
     if (fresh.empty() && TRY(newest_head(transaction))) return {};

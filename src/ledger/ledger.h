@@ -63,6 +63,7 @@ private:
     crypto::Key key_;
     Edge edge_; // touched by the writer alone, as is what follows
     std::vector<Fresh> fresh_;
+    bool stale_ = false; ///< A group failed: the edge is to be read again before the next.
 };
 
 /// Reading needs no key: these work on any ledger's tables.
