@@ -114,7 +114,18 @@ void World::settle(std::size_t from, std::size_t to, Delivery::Step step, bool s
         node.deliveries[peer].succeeded(node.now(), step);
     else
         node.deliveries[peer].failed(node.now(), jitter());
-    after(1ms, [this, from, to] { pump(from, to); });
+    plan_pump(from, to, now_ + 1ms);
+}
+
+/// One pump of a pair is planned at a time: the earliest.
+void World::plan_pump(std::size_t from, std::size_t to, Instant when)
+{
+    auto& planned = planned_[{ from, to }];
+    if (planned > now_ && planned <= when) return;
+    planned = when;
+    at(when, [this, from, to, when] {
+        if (planned_[{ from, to }] == when) pump(from, to);
+    });
 }
 
 void World::pump(std::size_t from, std::size_t to)
@@ -132,15 +143,13 @@ void World::pump(std::size_t from, std::size_t to)
     switch (step.act) {
     case Delivery::Act::rest:
         node.busy.erase(peer);
-        if (step.until - node.now() < 25s || !quiet())
-            at(std::max(step.until - node.skew, now_ + 1ms), [this, from, to] { pump(from, to); });
-        return;
+        return plan_pump(from, to, std::max(step.until - node.skew, now_ + 1ms));
     case Delivery::Act::number: {
         auto const numbered = node.exchange().number(peer);
         if (died(from)) return;
         node.busy.erase(peer);
         if (!numbered.ok()) node.deliveries[peer].failed(node.now(), jitter());
-        after(1ms, [this, from, to] { pump(from, to); });
+        plan_pump(from, to, now_ + 1ms);
         return;
     }
     case Delivery::Act::look: return look(from, to, step);
@@ -262,7 +271,7 @@ void World::answer(std::size_t from, std::size_t to, Delivery::Step step, std::s
     if (!receipt && expected) {
         node.busy.erase(peer);
         static_cast<void>(node.deliveries[peer].asked_again(node.now(), *expected, step, jitter()));
-        return after(1ms, [this, from, to] { pump(from, to); });
+        return plan_pump(from, to, now_ + 1ms);
     }
     if (!receipt) return settle(from, to, step, false);
     auto const noted = node.exchange().acknowledge(id, *receipt);

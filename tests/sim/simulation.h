@@ -20,7 +20,11 @@ Instant const begin = parse_instant("2026-04-17T06:00:00Z").value();
 class World {
 public:
     World(Plan const& plan, exchange::Founding const& founding);
-    ~World() { unmount_all(); }
+    ~World()
+    {
+        nodes_.clear();
+        unmount_all();
+    }
     World(World const&) = delete;
     World& operator=(World const&) = delete;
 
@@ -52,6 +56,7 @@ private:
     void plan_faults();
     void submit(std::size_t from, std::size_t to);
     void pump_all(std::size_t place);
+    void plan_pump(std::size_t from, std::size_t to, Instant when);
     void pump(std::size_t from, std::size_t to);
     void look(std::size_t from, std::size_t to, Delivery::Step step);
     void carry(std::size_t from, std::size_t to, Delivery::Step step);
@@ -80,6 +85,7 @@ private:
     std::vector<std::uint64_t> lives_; ///< How often a node was started.
     Network network_;
     std::size_t liar_;
+    std::map<std::pair<std::size_t, std::size_t>, Instant> planned_;
     std::map<std::string, Promise> promises_;
     std::string failure_;
     Tally tally_;
