@@ -7,6 +7,7 @@
 #include "exchange/envelope.h"
 #include "exchange/founding.h"
 #include "http/sign_in.h"
+#include "ledger/witness.h"
 #include "protection/items.h"
 
 #include <gtest/gtest.h>

@@ -2,6 +2,7 @@
 
 #include "exchange/envelope.h"
 #include "ledger/files.h"
+#include "ledger/witness.h"
 
 #include <fmt/format.h>
 
@@ -33,19 +34,11 @@ std::vector<ledger::Verifier> registers_of(exchange::Trust const& trust)
 
 } // namespace
 
-PeerRoutes::PeerRoutes(
-    exchange::Exchange& exchange, ledger::Ledger const& ledger, store::Store& store, Clock clock)
-    : exchange_(exchange)
-    , store_(store)
-    , clock_(clock)
-    , witness_(ledger, registers_of(exchange.trust()), std::move(clock))
-{
-}
-
 Result<Response> PeerRoutes::cosign(Request const& request) const
 {
+    ledger::Witness const witness { ledger_, registers_of(exchange_.trust()), clock_ };
     auto const answer = TRY(store_.write([&](Transaction& transaction) {
-        return witness_.add_checkpoint(transaction, as_text(request.body));
+        return witness.add_checkpoint(transaction, as_text(request.body));
     }));
     auto const stale = answer.outcome == ledger::WitnessAnswer::Outcome::stale;
     auto response = bytes_response(

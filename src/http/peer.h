@@ -2,7 +2,6 @@
 
 #include "exchange/exchange.h"
 #include "http/message.h"
-#include "ledger/witness.h"
 
 namespace comity::http {
 
@@ -11,7 +10,13 @@ namespace comity::http {
 class PeerRoutes {
 public:
     PeerRoutes(exchange::Exchange& exchange, ledger::Ledger const& ledger, store::Store& store,
-        Clock clock);
+        Clock clock)
+        : exchange_(exchange)
+        , ledger_(ledger)
+        , store_(store)
+        , clock_(std::move(clock))
+    {
+    }
     Response serve(Request const& request) const;
 
 private:
@@ -21,9 +26,9 @@ private:
     Result<Response> cosign(Request const& request) const;
 
     exchange::Exchange& exchange_;
+    ledger::Ledger const& ledger_;
     store::Store& store_;
     Clock clock_;
-    ledger::Witness witness_;
 };
 
 } // namespace comity::http

@@ -27,7 +27,8 @@ public:
     static Result<std::unique_ptr<Ledger>> open(
         store::Store& store, std::string origin, crypto::Key key);
 
-    /// The place of the new leaf, final when the commit is. Error: too_large.
+    /// The place of the new leaf, final when the commit is. For works: a finisher comes too late,
+    /// the head is signed by then. Error: too_large.
     Result<std::uint64_t> append(store::Transaction& transaction, ByteView leaf);
 
     Verifier verifier() const;

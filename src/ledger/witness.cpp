@@ -49,21 +49,31 @@ Result<std::vector<Head>> known_heads(Transaction& transaction, std::string_view
     return out;
 }
 
+/// The largest head that is known of a log.
+Result<std::optional<Head>> largest_known(Transaction& transaction, std::string_view origin)
+{
+    auto shown = TRY(largest_shown(transaction, origin));
+    auto cosigned = TRY(witnessed(transaction, origin));
+    bool const newer = shown && (!cosigned || cosigned->checkpoint.size < shown->checkpoint.size);
+    return newer ? std::move(shown) : std::move(cosigned);
+}
+
 /// What is known that a head contradicts: another root for its size, or a log that had grown to
 /// `size_min` before it gave this head as its newest.
 Result<std::optional<Alarm>> contradicted(
     Transaction& transaction, Head const& head, std::uint64_t size_min, Instant now)
 {
     auto const& [origin, size, root] = head.checkpoint;
-    auto const known = TRY(known_heads(transaction, origin));
-    for (auto const& each : known)
-        if (each.checkpoint.size == size && each.checkpoint.root != root)
+    auto const shown = TRY(shown_head(transaction, origin, size));
+    auto const cosigned = TRY(witnessed(transaction, origin));
+    for (auto const& each : { shown, cosigned })
+        if (each && each->checkpoint.size == size && each->checkpoint.root != root)
             return std::optional { Alarm {
-                now, AlarmKind::split_view, origin, each.note, head.note } };
-    if (size < size_min && !known.empty())
-        return std::optional { Alarm {
-            now, AlarmKind::rollback, origin, known.back().note, head.note } };
-    return std::optional<Alarm> {};
+                now, AlarmKind::split_view, origin, each->note, head.note } };
+    if (size >= size_min) return std::optional<Alarm> {};
+    auto const largest = TRY(largest_known(transaction, origin));
+    return std::optional { Alarm {
+        now, AlarmKind::rollback, origin, largest ? largest->note : "", head.note } };
 }
 
 /// Whether a head is a beginning of the largest, by the log's own tiles. Error: conflict where
@@ -161,11 +171,10 @@ Result<WitnessAnswer> Witness::add_checkpoint(Transaction& transaction, std::str
     return WitnessAnswer { Outcome::cosigned, std::move(line), alarm };
 }
 
-Result<std::optional<Alarm>> observe(Transaction& transaction, Verifier const& log,
+Result<std::optional<Alarm>> observe(Transaction& transaction, Checkpoint const& checkpoint,
     std::string_view note, std::uint64_t size_min, Instant now)
 {
-    auto checkpoint = TRY(open_checkpoint(note, log));
-    Head const head { std::move(checkpoint), std::string { note } };
+    Head const head { checkpoint, std::string { note } };
     auto const alarm = TRY(contradicted(transaction, head, size_min, now));
     if (alarm)
         TRY(keep(transaction, *alarm));
@@ -176,8 +185,8 @@ Result<std::optional<Alarm>> observe(Transaction& transaction, Verifier const& l
 
 Result<std::uint64_t> largest_seen(Transaction& transaction, std::string_view origin)
 {
-    auto const known = TRY(known_heads(transaction, origin));
-    return known.empty() ? 0 : known.back().checkpoint.size;
+    auto const largest = TRY(largest_known(transaction, origin));
+    return largest ? largest->checkpoint.size : 0;
 }
 
 Result<std::vector<Alarm>> prove_heads(

@@ -75,10 +75,11 @@ private:
 };
 
 /// Takes note of a head of another log; one that cannot be judged yet waits for prove_heads.
-/// `size_min`: what largest_seen gave before the log was asked for its newest head, which must not
-/// have shrunk since; 0 for a head that may be an old one, as in a receipt. An alarm is kept before
-/// it is returned. Errors: malformed, not_authentic.
-Result<std::optional<Alarm>> observe(store::Transaction& transaction, Verifier const& log,
+/// `head`: what open_checkpoint gave for `note`, so that a signature is checked once and not in the
+/// writer. `size_min`: what largest_seen gave before the log was asked for its newest head, which
+/// must not have shrunk since; 0 for a head that may be an old one, as in a receipt. An alarm is
+/// kept before it is returned.
+Result<std::optional<Alarm>> observe(store::Transaction& transaction, Checkpoint const& head,
     std::string_view note, std::uint64_t size_min, Instant now);
 /// The size of the largest head seen of a log; 0 where none was.
 Result<std::uint64_t> largest_seen(store::Transaction& transaction, std::string_view origin);

@@ -16,6 +16,18 @@ Result<Head> to_head(std::string note)
     return Head { std::move(checkpoint), std::move(note) };
 }
 
+std::string text_of_row(Row const& row)
+{
+    return row.text(0);
+}
+
+Result<std::optional<Head>> to_head_if(std::optional<std::string> note)
+{
+    if (!note) return std::optional<Head> {};
+    auto head = TRY(to_head(std::move(*note)));
+    return std::optional { std::move(head) };
+}
+
 Result<void> forget_shown(Transaction& transaction, Head const& head)
 {
     TRY(transaction.run("DELETE FROM ledger_shown WHERE origin = $1 AND size = $2",
@@ -27,11 +39,23 @@ Result<void> forget_shown(Transaction& transaction, Head const& head)
 
 Result<std::optional<Head>> witnessed(Transaction& transaction, std::string_view origin)
 {
-    auto note = TRY(transaction.one(
-        "SELECT note FROM ledger_witnessed WHERE origin = $1",
-        [](Row const& row) { return row.text(0); }, origin));
-    if (!note) return std::optional<Head> {};
-    return std::optional { TRY(to_head(std::move(*note))) };
+    return to_head_if(TRY(transaction.one(
+        "SELECT note FROM ledger_witnessed WHERE origin = $1", text_of_row, origin)));
+}
+
+Result<std::optional<Head>> shown_head(
+    Transaction& transaction, std::string_view origin, std::uint64_t size)
+{
+    return to_head_if(
+        TRY(transaction.one("SELECT note FROM ledger_shown WHERE origin = $1 AND size = $2",
+            text_of_row, origin, size)));
+}
+
+Result<std::optional<Head>> largest_shown(Transaction& transaction, std::string_view origin)
+{
+    return to_head_if(TRY(transaction.one(
+        "SELECT note FROM ledger_shown WHERE origin = $1 ORDER BY size DESC LIMIT 1", text_of_row,
+        origin)));
 }
 
 Result<void> set_witnessed(Transaction& transaction, Head const& head)
@@ -74,10 +98,14 @@ Result<void> wait_for_proof(Transaction& transaction, Head const& head)
     auto const cosigned = TRY(witnessed(transaction, checkpoint.origin));
     if (checkpoint.size == 0 || (cosigned && cosigned->checkpoint.size == checkpoint.size))
         return {};
-    auto const waiting = TRY(shown_heads(transaction, checkpoint.origin));
-    if (waiting.size() >= shown_heads_max) {
-        if (waiting.back().checkpoint.size >= checkpoint.size) return {};
-        TRY(forget_shown(transaction, waiting.back()));
+    auto const count = TRY(transaction.one(
+        "SELECT count(*) FROM ledger_shown WHERE origin = $1",
+        [](Row const& row) { return static_cast<std::size_t>(row.integer(0)); },
+        checkpoint.origin));
+    if (count.value_or(0) >= shown_heads_max) {
+        auto const largest = TRY(largest_shown(transaction, checkpoint.origin));
+        if (largest->checkpoint.size >= checkpoint.size) return {};
+        TRY(forget_shown(transaction, *largest));
     }
     TRY(transaction.run("INSERT INTO ledger_shown (origin, size, note, proven) "
                         "VALUES ($1, $2, $3, 0) ON CONFLICT (origin, size) DO NOTHING",

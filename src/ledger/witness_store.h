@@ -20,6 +20,9 @@ Result<void> set_witnessed(store::Transaction& transaction, Head const& head);
 
 /// Signed heads that were seen elsewhere: the largest proven one, and those that wait.
 Result<std::vector<Head>> shown_heads(store::Transaction& transaction, std::string_view origin);
+Result<std::optional<Head>> shown_head(
+    store::Transaction& transaction, std::string_view origin, std::uint64_t size);
+Result<std::optional<Head>> largest_shown(store::Transaction& transaction, std::string_view origin);
 Result<bool> any_unproven(store::Transaction& transaction, std::string_view origin);
 /// Of more than shown_heads_max the largest gives way, so that a flood hides nothing before it.
 Result<void> wait_for_proof(store::Transaction& transaction, Head const& head);

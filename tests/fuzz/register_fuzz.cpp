@@ -1,6 +1,7 @@
 // A register as another State serves it: its paths, its keys, its files. What was altered is found.
 #include "exchange/audit.h"
 #include "fuzz/fuzz.h"
+#include "ledger/ledger.h"
 
 #include <map>
 
