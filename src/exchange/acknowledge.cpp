@@ -195,7 +195,8 @@ Result<void> Exchange::see_head(
     Transaction& transaction, std::string_view state, std::string_view note) const
 {
     auto const peer = TRY(trust_.find(state));
-    TRY(ledger::observe(transaction, peer.register_key, note, 0, clock_()));
+    auto const head = TRY(ledger::open_checkpoint(note, peer.register_key));
+    TRY(ledger::observe(transaction, head, note, 0, clock_()));
     return {};
 }
 
@@ -220,8 +221,9 @@ Result<Watched> Exchange::watch(std::string_view state, Window const& window)
     auto const before = TRY(store_.read(
         [&](Transaction& transaction) { return ledger::largest_seen(transaction, log.name); }));
     auto const note = TRY(window.fetch("register/checkpoint"));
+    auto const head = TRY(ledger::open_checkpoint(as_text(note), log));
     auto const shown = TRY(store_.write([&](Transaction& transaction) {
-        return ledger::observe(transaction, log, as_text(note), before, clock_());
+        return ledger::observe(transaction, head, as_text(note), before, clock_());
     }));
     Watched out;
     if (shown) out.alarms.push_back(*shown);

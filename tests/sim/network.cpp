@@ -11,10 +11,10 @@ std::chrono::microseconds Network::latency()
     return std::chrono::microseconds { 500 + below(slow ? 8'000'000 : 40'000) };
 }
 
-void Network::plan_partitions(Instant begin, std::chrono::hours length)
+void Network::plan_partitions(Instant begin, std::chrono::seconds length)
 {
     if (!plan_.partitions) return;
-    auto const seconds = static_cast<std::size_t>(std::chrono::seconds { length }.count());
+    auto const seconds = static_cast<std::size_t>(length.count());
     for (std::size_t i = 0; i < plan_.nodes; ++i) {
         auto const from = below(plan_.nodes);
         auto const to = (from + 1 + below(plan_.nodes - 1)) % plan_.nodes;

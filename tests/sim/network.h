@@ -20,7 +20,7 @@ public:
     }
 
     std::chrono::microseconds latency();
-    void plan_partitions(Instant begin, std::chrono::hours length);
+    void plan_partitions(Instant begin, std::chrono::seconds length);
     bool open(Instant now, std::size_t from, std::size_t to) const;
     std::uint64_t partitions() const { return cuts_.size(); }
 

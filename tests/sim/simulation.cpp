@@ -38,7 +38,7 @@ void World::submit(std::size_t from, std::size_t to)
         .parts = { { "request", "sim/1",
             to_bytes(fmt::format("{} {}", marker, std::string(below(6000), 'x'))) } } };
     bool const expires = plan_.expiry && coin(0.2);
-    if (expires) out.expires_at = node.now() + any(1s, 2h);
+    if (expires) out.expires_at = node.now() + any(1s, 20min);
     auto const sealed = node.exchange().seal(std::move(out));
     if (!sealed.ok()) return fail("sealing: " + sealed.error().what);
     auto const id = node.store().write(
@@ -72,7 +72,7 @@ void World::plan_faults()
             auto const place = below(plan_.nodes);
             auto const from = any(0s, storm);
             after(from, [this, place] { nodes_[place]->disk.set_full(true); });
-            after(from + any(1s, 20min), [this, place] { nodes_[place]->disk.set_full(false); });
+            after(from + any(1s, 5min), [this, place] { nodes_[place]->disk.set_full(false); });
         }
         if (plan_.byzantine) after(any(0s, storm), [this] { lie(); });
     }
@@ -98,7 +98,7 @@ void World::crash(std::size_t place)
     node.stop();
     ++lives_[place];
     node.disk.restart();
-    after(any(1s, 10min), [this, place] {
+    after(any(1s, 3min), [this, place] {
         if (!nodes_[place]->start(now_))
             return fail(fmt::format("{} does not start again", nodes_[place]->state()));
         pump_all(place);
@@ -200,7 +200,7 @@ void World::carry(std::size_t from, std::size_t to, Delivery::Step step)
     auto const life = lives_[from];
     if (plan_.duplication && coin(0.15)) {
         ++tally_.duplicated;
-        auto const late = plan_.reordering && coin(0.5) ? any(1s, 1h) : network_.latency();
+        auto const late = plan_.reordering && coin(0.5) ? any(1s, 20min) : network_.latency();
         after(late, [this, from, to, step, message = message.value(), life] {
             arrive(from, to, step, message, life, false);
         });
