@@ -24,6 +24,10 @@ check: ## Before a commit: format, clang-tidy on what changed, tests
 fuzz: packages ## Every fuzz target for FUZZ_SECONDS (60) from its seeds
 	@tools/fuzz.sh
 
+sim: packages ## The exchange under simulated time, network, disks and a liar (SEEDS=1000 FROM=1)
+	@tools/build.sh release sim
+	@build/release/sim --seeds $(or $(SEEDS),1000) --from $(or $(FROM),1)
+
 bench: packages ## Every figure beside its limit; writes docs/BENCHMARKS.md
 	@tools/bench.sh
 
@@ -36,4 +40,4 @@ fresh: packages ## demo and test in a bare Debian 12 root made with debootstrap
 format: ## White space, by clang-format-19
 	@find src tests -name '*.h' -o -name '*.cpp' | xargs clang-format-19 -i
 
-.PHONY: help packages build demo test check fuzz bench mutate fresh format
+.PHONY: help packages build demo test check fuzz sim bench mutate fresh format

@@ -224,6 +224,7 @@ TEST(PeerRoutes, a_message_is_taken_and_receipted_and_the_register_shown)
     auto const status = [&](Request const& request) { return routes.serve(request).status; };
     EXPECT_EQ(status(from_peer("GET", "/register/checkpoint", 1)), 200);
     ASSERT_TRUE(sofia.call("send_request", Sofia::with(lawful)).ok());
+    ASSERT_TRUE(sofia.exchange.number("RO").ok());
     EXPECT_EQ(status(from_peer("GET", "/register/tile/entries/000.p/1", 1)), 200);
     EXPECT_EQ(status(from_peer("GET", "/register/tile/0/000.p/1", 1)), 200);
     for (char const* path :
@@ -232,6 +233,92 @@ TEST(PeerRoutes, a_message_is_taken_and_receipted_and_the_register_shown)
             "/register/tile/0/000.p", "/register/tile/x/000.p/1", "/register", "/v1/cases" })
         EXPECT_EQ(status(from_peer("GET", path, 1)), 404) << path;
     EXPECT_EQ(status(from_peer("POST", exchange::message_path, 1)), 400);
+}
+
+/// Bucharest's end of the exchange, without a desk.
+struct Bucharest {
+    exchange::StateKeys const& keys = founding().states[1];
+    ScratchFolder folder;
+    std::unique_ptr<store::Store> store
+        = store::Store::open(folder / "db", all_migrations(), store::Writer::caller).take();
+    std::unique_ptr<ledger::Ledger> ledger
+        = ledger::Ledger::open(*store, keys.register_log, keys.register_key).take();
+    exchange::Exchange exchange { *store, *ledger, founding().trust(now),
+        { keys.of.state, keys.of.unit, keys.seal, keys.sealing }, [] { return now; },
+        crypto::system_random() };
+
+    Bucharest()
+    {
+        exchange.set_receiver(
+            { [](store::Transaction&, exchange::Delivered const&) -> Result<exchange::Disposition> {
+                return exchange::Disposition { "permitted", "law", {} };
+            } });
+    }
+    exchange::Envelope numbered()
+    {
+        auto const sealed = exchange
+                                .seal({ .type = message::Type::request,
+                                    .to = "BG",
+                                    .case_reference = { "2026-7", {} },
+                                    .purpose = "investigation",
+                                    .personal_data = false,
+                                    .parts = { { "request", "trial/1", to_bytes("TEST") } } })
+                                .take();
+        MUST(store->write([&](store::Transaction& t) { return exchange.submit(t, sealed); }).ok());
+        MUST(exchange.number("BG").ok());
+        return exchange.under_way("BG", exchange.load("BG").value().last_numbered).take().envelope;
+    }
+};
+
+TEST(PeerRoutes, a_gap_is_answered_with_the_number_that_is_expected)
+{
+    Sofia sofia;
+    Bucharest bucharest;
+    PeerRoutes const routes { sofia.exchange, *sofia.ledger, *sofia.store, sofia.clock };
+    auto const post = [&](exchange::Envelope const& envelope) {
+        auto const body = exchange::write_envelope(envelope, crypto::system_random());
+        auto request = from_peer("POST", exchange::message_path, 1);
+        request.headers.push_back({ "content-type", body.content_type });
+        request.body = body.body;
+        return routes.serve(request);
+    };
+    auto const one = bucharest.numbered();
+    auto const two = bucharest.numbered();
+    auto const gap = post(two);
+    EXPECT_EQ(gap.status, 409);
+    EXPECT_EQ(json::parse(as_text(gap.body)).value().at("error").at("expected"), 1);
+    EXPECT_EQ(post(one).status, 200);
+    EXPECT_EQ(post(two).status, 200);
+}
+
+TEST(PeerRoutes, a_later_receipt_is_taken_and_the_same_one_again)
+{
+    Sofia sofia;
+    Bucharest bucharest;
+    PeerRoutes const routes { sofia.exchange, *sofia.ledger, *sofia.store, sofia.clock };
+    ASSERT_TRUE(sofia.call("send_request", Sofia::with(lawful)).ok());
+    ASSERT_TRUE(sofia.exchange.number("RO").ok());
+    auto const message = sofia.exchange.under_way("RO", 1).value();
+    auto const first = bucharest.exchange.receive(message.envelope, "BG").value();
+    ASSERT_TRUE(sofia.exchange.acknowledge(message.id, first).ok());
+    ASSERT_TRUE(bucharest.store
+            ->write([&](store::Transaction& t) {
+                return bucharest.exchange.give_receipt(t, message.id, message::ReceiptKind::opened);
+            })
+            .ok());
+    auto const post = [&](Bytes body) {
+        auto request = from_peer("POST", exchange::receipt_path, 1);
+        request.body = std::move(body);
+        return routes.serve(request).status;
+    };
+    auto const opened = bucharest.exchange.receipts_for("BG").value().at(0).bytes;
+    EXPECT_EQ(post(opened), 204);
+    EXPECT_EQ(post(opened), 204);
+    EXPECT_EQ(post(first), 400);
+    EXPECT_EQ(post(to_bytes("no receipt")), 400);
+    auto const shown = sofia.call("read_message", Sofia::at("id", message.id)).value();
+    EXPECT_EQ(shown.at("receipts").as_array().size(), 2);
+    EXPECT_EQ(shown.at("receipts").at(1).at("kind"), "opened");
 }
 
 TEST(PeerRoutes, a_head_of_another_register_is_cosigned_as_tlog_witness_says)

@@ -289,7 +289,7 @@ int open_file(sqlite3_vfs*, char const* name, sqlite3_file* file, int flags, int
     static std::uint64_t temporary = 0;
     auto const& first = mounts().disks.begin()->first;
     auto const own
-        = name ? std::string { name } : first + "/temporary-" + std::to_string(++temporary);
+        = name ? std::string { name } : first + "temporary-" + std::to_string(++temporary);
     auto& handle = of(file);
     handle.pMethods = nullptr;
     auto* disk = mounts().of(own);
@@ -343,7 +343,7 @@ void mount(std::string const& folder, Disk& disk)
 {
     static int const registered = sqlite3_vfs_register(make_vfs(), 1);
     MUST(registered == SQLITE_OK);
-    mounts().disks[folder] = &disk;
+    mounts().disks[folder + "/"] = &disk; // "node-1" also begins "node-10".
 }
 
 void unmount_all()
