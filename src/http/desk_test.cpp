@@ -249,10 +249,12 @@ struct Bucharest {
 
     Bucharest()
     {
-        exchange.set_receiver(
-            { [](store::Transaction&, exchange::Delivered const&) -> Result<exchange::Disposition> {
-                return exchange::Disposition { "permitted", "law", {} };
-            } });
+        exchange::Receiver receiver;
+        receiver.message
+            = [](store::Transaction&, exchange::Delivered const&) -> Result<exchange::Disposition> {
+            return exchange::Disposition { "permitted", "law", {} };
+        };
+        exchange.set_receiver(std::move(receiver));
     }
     exchange::Envelope numbered()
     {
