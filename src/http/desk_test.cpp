@@ -317,7 +317,7 @@ TEST(PeerRoutes, a_later_receipt_is_taken_and_the_same_one_again)
     EXPECT_EQ(post(opened), 204);
     EXPECT_EQ(post(opened), 204);
     EXPECT_EQ(post(first), 400);
-    EXPECT_EQ(post(to_bytes("no receipt")), 400);
+    EXPECT_EQ(post(to_bytes("no receipt")), 401);
     auto const shown = sofia.call("read_message", Sofia::at("id", message.id)).value();
     EXPECT_EQ(shown.at("receipts").as_array().size(), 2);
     EXPECT_EQ(shown.at("receipts").at(1).at("kind"), "opened");
