@@ -251,18 +251,55 @@ same "an altered manifest: status" "$(send refused.json)" 401
 cp whole manifest.json
 
 # --- the answer: the page from the receiver's side -----------------------------------------------
-take_answer() {
+answered=0 # bytes of the requests that have their answer
+next_request() { # into header and, from there on, rest
     tries=0
-    until [ -s request ] && sed '/^\r$/q' request >header &&
-        length=$(sed -n 's/^[Cc]ontent-[Ll]ength: \([0-9]*\)\r$/\1/p' header) && [ -n "$length" ] &&
-        [ "$(wc -c <request)" -eq $(($(wc -c <header) + length)) ]; do
+    until tail -c +$((answered + 1)) request >rest && sed '/^\r$/q' rest >header && grep -q '^.$' header &&
+        length=$(sed -n 's/^[Cc]ontent-[Ll]ength: \([0-9]*\)\r$/\1/p' header) && length=${length:-0} &&
+        [ "$(wc -c <rest)" -ge $(($(wc -c <header) + length)) ]; do
         tries=$((tries + 1))
-        [ $tries -lt 300 ] || fail "no answer within 30 seconds: $(cat server.log)"
+        [ $tries -lt 300 ] || fail "no request within 30 seconds: $(cat server.log)"
         sleep 0.1
+    done
+    answered=$((answered + $(wc -c <header) + length))
+    tail -c +$(($(wc -c <header) + 1)) rest | head -c "$length" >content
+}
+
+reply() { # status, content type, file
+    {
+        printf 'HTTP/1.1 %s\r\nContent-Type: %s\r\n' "$1" "$2"
+        printf 'Content-Length: %s\r\n\r\n' "$(wc -c <"$3")"
+        cat "$3"
+    } >&3
+}
+
+sign_head() { # size, file with the root: own.note, the head of our register
+    log=$(text "$from.line" registerKey)
+    printf '%s\n%s\n%s\n' "${log%%+*}" "$1" "$(openssl base64 -A -in "$2")" >own.body
+    openssl pkeyutl -sign -rawin -inkey "$keys/register.key" -in own.body -out own.signature
+    note_signature=$({
+        { printf '%s\n\001' "${log%%+*}"; printf %s "$log" | cut -d+ -f3- |
+            openssl base64 -d -A | tail -c 32; } | openssl dgst -sha256 -binary | head -c 4
+        cat own.signature
+    } | openssl base64 -A)
+    { cat own.body; printf '\n\342\200\224 %s %s\n' "${log%%+*}" "$note_signature"; } >own.note
+}
+
+take_answer() {
+    leaf_of sent "$(text manifest.json createdAt)" manifest.json part-1 >leaf-0
+    { printf '\000'; cat leaf-0; } | openssl dgst -sha256 -binary >leaf-0.hash
+    sign_head 1 leaf-0.hash
+    : >nothing
+    while next_request; do # it looks who is there before it gives its message a number
+        case $(sed -n '1s/\r$//p' header) in
+        "GET /register/checkpoint HTTP/1.1") reply "200 OK" "text/plain; charset=utf-8" own.note ;;
+        "POST /register/witness/"*) reply "404 Not Found" text/plain nothing ;;
+        *) break ;;
+        esac
     done
     same "the answer's path" "$(sed -n '1s/\r$//p' header)" "POST /exchange/v1/messages HTTP/1.1"
     boundary=$(sed -n 's/^Content-Type: multipart\/form-data; boundary=\(.*\)\r$/\1/p' header)
-    tail -c "$length" request >body.multipart
+    mv content body.multipart
     previous=
     grep -abo -- "--$boundary" body.multipart | cut -d: -f1 | while read -r offset; do
         if [ -n "$previous" ]; then
@@ -316,18 +353,10 @@ leaf_of() { # act, instant, manifest, plain part: an entry of our own register
 
 write_receipt() {
     now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
-    leaf_of sent "$(text manifest.json createdAt)" manifest.json part-1 >leaf-0
     leaf_of received "$now" answer.manifest answer.plain >leaf-1
-    for n in 0 1; do { printf '\000'; cat leaf-$n; } | openssl dgst -sha256 -binary >leaf-$n.hash; done
+    { printf '\000'; cat leaf-1; } | openssl dgst -sha256 -binary >leaf-1.hash
     node leaf-0.hash leaf-1.hash
-    log=$(text "$from.line" registerKey)
-    printf '%s\n2\n%s\n' "${log%%+*}" "$(openssl base64 -A -in root)" >own.body
-    openssl pkeyutl -sign -rawin -inkey "$keys/register.key" -in own.body -out own.signature
-    note_signature=$({
-        { printf '%s\n\001' "${log%%+*}"; printf %s "$log" | cut -d+ -f3- |
-            openssl base64 -d -A | tail -c 32; } | openssl dgst -sha256 -binary | head -c 4
-        cat own.signature
-    } | openssl base64 -A)
+    sign_head 2 root
     {
         printf '{"v":1,"id":"%s","kind":"durable","messageId":"%s",' "$(new_id)" "$answer_id"
         printf '"manifestSha256":"%s","signatureSha256":"%s",' \
@@ -343,11 +372,7 @@ write_receipt() {
     } >own-receipt.json
     openssl cms -sign -nodetach -cades -binary -nosmimecap -md sha256 -outform DER \
         -signer "$keys/seal.crt" -inkey "$keys/seal.key" -in own-receipt.json -out own-receipt.p7m
-    {
-        printf 'HTTP/1.1 200 OK\r\nContent-Type: application/pkcs7-mime\r\n'
-        printf 'Content-Length: %s\r\n\r\n' "$(wc -c <own-receipt.p7m)"
-        cat own-receipt.p7m
-    } >&3
+    reply "200 OK" application/pkcs7-mime own-receipt.p7m
     exec 3>&- # the server says its end once all is through
     wait "$server" || fail "the server: $(cat server.log)"
     server=
