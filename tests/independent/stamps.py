@@ -72,6 +72,7 @@ def main():
         file.write(f'\n[stamps]\nurl = "http://127.0.0.1:{port}/"\nauthorities = "../tsa/tsa.pem"\n'
                    "every_seconds = 1\nlate_after_seconds = 2\n")
     trial.start("bg")
+    trial.start("ro")  # nothing is numbered, and no head made, before somebody is there
     count = 0
 
     def stamps(word):

@@ -63,7 +63,7 @@ Forged Network::forge(exchange::Envelope old, crypto::Identity const& seal, Inst
     case 1: // Two histories: the same number for another message.
         manifest.purpose = "prevention";
         sign_again();
-        return { old };
+        return { old, true, true };
     case 2: // A number far ahead.
         manifest.seq += 1000;
         manifest.id.back() = manifest.id.back() == '0' ? '1' : '0';

@@ -8,6 +8,7 @@ namespace comity::sim {
 struct Forged {
     exchange::Envelope envelope;
     bool must_be_refused = true; ///< A replay is answered with the old receipt.
+    bool of_right_order = false; ///< Nothing speaks against it where it comes first.
 };
 
 /// Wires between nodes: slow, cut, open in one direction only; bytes that arrive changed.

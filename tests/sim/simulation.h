@@ -12,8 +12,8 @@ using exchange::Envelope;
 
 constexpr std::string_view marker = "SIM-CONTENT-TEST"; ///< In the content of every message.
 constexpr std::uint64_t steps_max = 200'000;
-constexpr std::chrono::minutes storm { 40 }; ///< As long things go wrong.
-constexpr std::chrono::hours calm { 12 }; ///< By then everything has arrived.
+constexpr std::chrono::minutes storm { 12 }; ///< As long things go wrong.
+constexpr std::chrono::hours calm { 4 }; ///< By then everything has arrived.
 Instant const begin = parse_instant("2026-04-17T06:00:00Z").value();
 
 /// A run: nodes, their network, and what must hold after every step.
