@@ -78,14 +78,11 @@ Result<std::unique_ptr<Ledger>> Ledger::open(
 {
     auto made = std::make_unique<Ledger>(store, std::move(origin), std::move(key));
     auto* ledger = made.get();
-    auto const reload = [ledger] {
-        return ledger->store_.read([ledger](Transaction& t) { return ledger->reload(t); });
-    };
-    TRY(reload());
+    TRY(store.read([ledger](Transaction& t) { return ledger->reload(t); }));
+    store.on_undone([ledger] { ledger->stale_ = true; });
     if (ledger->edge_.size() == 0)
         TRY(store.write([ledger](Transaction& t) -> Result<void> { return ledger->integrate(t); }));
     store.on_group([ledger](Transaction& transaction) { return ledger->integrate(transaction); });
-    store.on_undone([reload] { MUST(reload().ok()); });
     return made;
 }
 
@@ -102,6 +99,7 @@ Result<void> Ledger::reload(Transaction& transaction)
         begin += std::uint64_t { 1 } << level;
     }
     edge_ = edge;
+    stale_ = false;
     return {};
 }
 
@@ -122,6 +120,8 @@ Result<std::uint64_t> Ledger::append(Transaction& transaction, ByteView leaf)
 
 Result<void> Ledger::integrate(Transaction& transaction)
 {
+    // append has added rows by now, and the head says what the edge must be without them.
+    if (stale_) TRY(reload(transaction));
     auto const before = edge_.size();
     auto const fresh = TRY(transaction.all(
         "SELECT hash FROM ledger_entry WHERE position >= $1 ORDER BY position",

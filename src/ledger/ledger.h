@@ -47,6 +47,8 @@ private:
     std::string origin_;
     crypto::Key key_;
     Edge edge_; // touched by the writer alone
+    bool stale_
+        = false; ///< A group failed, or another process wrote: the edge is to be read again.
 };
 
 /// Reading needs no key: these work on any ledger's tables.
