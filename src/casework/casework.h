@@ -37,8 +37,8 @@ public:
     /// Judges, and where permitted records, registers and queues in one durable step.
     Result<Outcome> send(RequestDraft const& draft, std::string_view actor);
 
-    /// Answers or refuses the requests that wait, each on its own. The number looked at; the first
-    /// error, after all were tried.
+    /// Answers or refuses the requests that wait and that no other process of this State is at,
+    /// each on its own. The number looked at; the first error, after all were tried.
     Result<std::size_t> work();
     /// Art. 31(4)(b): destroys what has reached its last day, each with its register entry.
     Result<std::size_t> destroy_due(Date today);
@@ -51,6 +51,8 @@ private:
     Result<exchange::Disposition> receive_reply(store::Transaction& transaction,
         exchange::Delivered const& delivered, std::string_view text);
     Result<void> receive_receipt(store::Transaction& transaction, message::Receipt const& receipt);
+    Result<std::vector<std::string>> claim_tasks();
+    Result<void> finish(store::Transaction& transaction, std::string const& message_id);
     Result<void> settle(std::string const& message_id);
     Result<void> send_reply(Question const& question, Reply reply);
     Result<bool> destroy(store::Transaction& transaction, std::string const& message_id);

@@ -119,6 +119,7 @@ Result<bool> Casework::destroy(Transaction& transaction, std::string const& mess
     auto const message = TRY(exchange::message_by_id(transaction, message_id));
     // Numbers have no gaps: what is still under way goes first, and its receiver destroys it too.
     if (message.state == "queued") return false;
+    if (!TRY(protection::forget(transaction, message_id))) return false;
     auto const leaf = TRY(ledger::leaf(transaction, message.entry));
     auto const fulfilled
         = TRY(json::read_text<message::RegisterEntry>(as_text(leaf), json::Unknown::keep));
@@ -127,7 +128,6 @@ Result<bool> Casework::destroy(Transaction& transaction, std::string const& mess
     auto const body = TRY(body_of(transaction, message_id));
     TRY(delete_body(transaction, message_id));
     TRY(exchange::destroy_parts(transaction, message_id));
-    TRY(protection::forget(transaction, message_id));
     if (!body) return true;
     TRY(transaction.run(
         "UPDATE casework_case SET plate = '' WHERE request_message = $1", message_id));
