@@ -72,7 +72,7 @@ kill) kill_all "$2" ;;
 with)
     shift
     folder=$(mktemp -d /tmp/comity-pg-XXXXXX)
-    trap 'cd /; stop "$folder" || true; rm -rf "$folder"' EXIT
+    trap 'cd /; kill_all "$folder"; rm -rf "$folder"' EXIT # nothing of it is kept
     COMITY_TEST_DATABASE=$(start "$folder") # in a shell of its own, so that we stay where we are
     export COMITY_TEST_DATABASE
     "$@"

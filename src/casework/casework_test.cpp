@@ -456,6 +456,7 @@ TEST(Casework, two_processes_of_one_State_share_what_waits_and_answer_each_reque
     std::array<std::size_t, 2> looked_at {};
     {
         std::vector<std::jthread> workers;
+        workers.reserve(2);
         for (std::size_t i = 0; i < 2; ++i)
             workers.emplace_back([&, i] {
                 auto& casework = *(i == 0 ? first : second).casework;

@@ -8,7 +8,14 @@ namespace comity::store {
 namespace {
 
 // The numbers by which the server knows its types (catalog/pg_type.dat): part of its protocol.
-enum TypeNumber : Oid { boolean = 16, bytea = 17, int8 = 20, int2 = 21, int4 = 23, text = 25 };
+enum TypeNumber : std::uint8_t {
+    boolean = 16,
+    bytea = 17,
+    int8 = 20,
+    int2 = 21,
+    int4 = 23,
+    text = 25
+};
 
 constexpr int walk_rows = 1000;
 
@@ -23,6 +30,7 @@ Oid type_of(Cell const& cell)
 std::vector<Oid> types_of(std::vector<Cell> const& cells)
 {
     std::vector<Oid> out;
+    out.reserve(cells.size());
     for (auto const& cell : cells) out.push_back(type_of(cell));
     return out;
 }

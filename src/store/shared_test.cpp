@@ -68,6 +68,7 @@ TEST_F(Shared, groups_of_two_processes_take_turns_and_each_sees_the_other)
     std::atomic<int> failed = 0;
     {
         std::vector<std::jthread> callers;
+        callers.reserve(8);
         for (int i = 0; i < 8; ++i)
             callers.emplace_back([&, i] {
                 for (int n = 0; n < 25; ++n)
@@ -188,6 +189,7 @@ TEST_F(Shared, two_that_open_at_once_make_the_tables_once)
     std::atomic<int> failed = 0;
     {
         std::vector<std::jthread> starting;
+        starting.reserve(4);
         for (int i = 0; i < 4; ++i)
             starting.emplace_back(
                 [&] { failed += !Store::open(address, tables, Writer::caller).ok(); });

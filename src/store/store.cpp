@@ -1,48 +1,17 @@
 #include "store/store.h"
 
+#include "store/folder_lock.h"
 #include "store/schema.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <condition_variable>
 #include <deque>
-#include <filesystem>
 #include <mutex>
 #include <thread>
 
 namespace comity::store {
 namespace {
-
-/// Holds a folder for one process: the lock falls with the process, however it ends.
-class FolderLock {
-public:
-    ~FolderLock()
-    {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
-    FolderLock() = default;
-    FolderLock(FolderLock const&) = delete;
-    FolderLock& operator=(FolderLock const&) = delete;
-
-    Result<void> take(std::filesystem::path const& path)
-    {
-        descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-        if (descriptor_ < 0)
-            return Error { Error::Kind::unavailable,
-                fmt::format("cannot create {}", path.string()) };
-        if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0)
-            return Error { Error::Kind::conflict,
-                fmt::format("the data folder {} is in use by another process",
-                    path.parent_path().string()) };
-        return {};
-    }
-
-private:
-    int descriptor_ = -1;
-};
 
 /// One caller's work, waiting for its group.
 struct Pending {
@@ -93,7 +62,7 @@ Result<void> Store::State::set_up(std::span<Migration const> migrations)
         return {};
     };
     TRY(writer->begin());
-    auto const done = prepare();
+    auto done = prepare();
     if (done.ok()) return writer->commit();
     static_cast<void>(writer->script("ROLLBACK"));
     return done;
@@ -156,7 +125,7 @@ Result<void> Store::State::run_group(Transaction& transaction, std::span<Pending
 
 Result<void> Store::State::commit()
 {
-    auto const done = writer->commit();
+    auto done = writer->commit();
     if (done.ok() || !writer->lost()) return done;
     for (int attempt = 0; attempt < settle_seconds_max * 4; ++attempt) {
         auto const found = ask_outcome();

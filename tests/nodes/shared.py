@@ -4,6 +4,7 @@ ports: both send, both answer, one is killed while they do. Every request is ans
 registers of both States hold and agree."""
 import re
 import shutil
+import subprocess
 import sys
 
 from trial import Trial, free_port_range
@@ -30,6 +31,9 @@ def main():
     second_process(trial, "ro")
     for node in ("bg", "ro", "ro-2"):
         trial.start(node)
+    again = subprocess.run([trial.program, "node", "run", "--node", "ro"], env=trial.environment,
+                           capture_output=True, text=True, timeout=60, check=False)
+    assert "is in use by another process" in again.stderr, again.stderr
     for count in range(rounds):
         trial.send(f"IN-{count}")
         trial.send(f"OUT-{count}", sender=("ro", "ro-2")[count % 2], to="BG", plate="СВ 1234 АВ")
