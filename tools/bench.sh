@@ -31,6 +31,8 @@ for program in decisions evidence ledger exchange; do
     [ "$program" = decisions ] && arguments=("${cedar:-0}" "${sketch:-0}")
     "$build/${program}_bench" "${arguments[@]}" | tee -a "$rows"
 done
+echo "== store"
+tools/postgres.sh with "$build/store_bench" | tee -a "$rows"
 
 {
     cat <<END

@@ -5,6 +5,17 @@ cd "$(dirname "$0")/.."
 tools/build.sh dev
 echo "== unit tests, text cases, vectors and house rules"
 ctest --preset dev
+if tools/postgres.sh here; then
+    echo "== the database tests again, on a private PostgreSQL"
+    tools/postgres.sh with ctest --preset dev \
+        -R '^(store|ledger|access|exchange|protection|casework|http)$'
+    echo "== a standby takes over under load: nothing acknowledged is lost"
+    python3 tests/store/failover.py build/dev/store_load
+    echo "== two processes of one State on one database, one of them killed"
+    tools/postgres.sh with python3 tests/nodes/shared.py build/dev/comity
+else
+    echo "== SKIPPED: everything on PostgreSQL, for there is no server on this machine"
+fi
 tools/web.sh check
 tools/web.sh build
 echo "== ten times kill -9 in the middle of an exchange"

@@ -1,6 +1,7 @@
 #include "access/access.h"
 
 #include "base/scratch.h"
+#include "store/trial_store_test.h"
 
 #include <gtest/gtest.h>
 
@@ -19,8 +20,9 @@ constexpr std::string_view password = "TEST correct horse";
 /// A desk with one officer, a clock that stands still and randomness from a seed.
 struct Desk {
     ScratchFolder folder;
-    std::unique_ptr<store::Store> store
-        = store::Store::open(folder / "db", migrations, store::Writer::caller).take();
+    std::unique_ptr<store::Store> store = store::Store::open(
+        store::trial::address(folder / "db"), migrations, store::Writer::caller)
+                                              .take();
     Instant now = parse_instant("2026-04-17T09:00:00Z").take();
     std::mt19937 draw { 7 };
     Access access { *store, [this] { return now; },
@@ -173,7 +175,7 @@ TEST(Access, a_name_that_nobody_has_is_answered_like_any_other)
 TEST(Access, parallel_attempts_do_not_pass_the_limit)
 {
     ScratchFolder const folder;
-    auto store = store::Store::open(folder / "db", migrations).take();
+    auto store = store::Store::open(store::trial::address(folder / "db"), migrations).take();
     std::atomic<std::int64_t> ticks = 1'000'000;
     std::atomic<std::uint8_t> drawn = 0;
     Access access { *store, [&] { return Instant { std::chrono::microseconds { ticks += 1000 } }; },

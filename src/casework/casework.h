@@ -37,8 +37,8 @@ public:
     /// Judges, and where permitted records, registers and queues in one durable step.
     Result<Outcome> send(RequestDraft const& draft, std::string_view actor);
 
-    /// Answers or refuses the requests that wait, each on its own. The number looked at; the first
-    /// error, after all were tried.
+    /// Answers or refuses the requests that wait and that no other process of this State is at,
+    /// each on its own. The number looked at; the first error, after all were tried.
     Result<std::size_t> work();
     /// Art. 31(4)(b): destroys what has reached its last day, each with its register entry.
     Result<std::size_t> destroy_due(Date today);
@@ -54,6 +54,8 @@ private:
     Result<void> tell_expired(store::Transaction& transaction, exchange::Stored const& message);
     Result<std::vector<std::string>> register_destruction(
         store::Transaction& transaction, exchange::Stored const& message, Instant now);
+    Result<std::vector<std::string>> claim_tasks();
+    Result<void> finish(store::Transaction& transaction, std::string const& message_id);
     Result<void> settle(std::string const& message_id);
     Result<void> send_reply(Question const& question, Reply reply);
     Result<bool> destroy(store::Transaction& transaction, std::string const& message_id);

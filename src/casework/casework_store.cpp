@@ -108,7 +108,8 @@ Result<std::vector<CaseRow>> list_cases(Transaction& transaction, std::int64_t l
     return transaction.all(
         fmt::format("SELECT {} FROM casework_case ORDER BY "
                     "CASE WHEN state IN ('waiting', 'received') THEN 0 ELSE 1 END, "
-                    "CASE WHEN state IN ('waiting', 'received') THEN due_at END, "
+                    "CASE WHEN state IN ('waiting', 'received') THEN due_at END "
+                    "NULLS FIRST, "
                     "opened_at DESC LIMIT $1",
             case_columns),
         read_case, limit);

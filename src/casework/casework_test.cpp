@@ -6,8 +6,11 @@
 #include "base/scratch.h"
 #include "exchange/founding.h"
 #include "protection/items.h"
+#include "store/trial_store_test.h"
 
 #include <gtest/gtest.h>
+
+#include <thread>
 
 namespace comity::casework {
 namespace {
@@ -81,8 +84,15 @@ struct Node {
     std::unique_ptr<Casework> casework;
 
     explicit Node(std::size_t which)
+        : Node(which, {})
+    {
+    }
+    /// One more process of the same State, on the database of the first.
+    Node(std::size_t which, Node const* first)
         : keys(founding().states[which])
-        , store(store::Store::open(folder / "db", all_migrations(), store::Writer::caller).take())
+        , store(store::Store::open(store::trial::address((first ? first : this)->folder / "db"),
+              all_migrations(), store::Writer::caller)
+                  .take())
         , ledger(ledger::Ledger::open(*store, keys.register_log, keys.register_key).take())
         , exchange(std::make_unique<exchange::Exchange>(
               *store, *ledger, founding().trust(start),
@@ -478,6 +488,47 @@ TEST(Casework, three_States_ask_each_other_and_every_register_holds)
         }
     carry(all);
     for (auto* node : all) EXPECT_EQ(node->verified_entries(), 8);
+}
+
+TEST(Casework, two_processes_of_one_State_share_what_waits_and_answer_each_request_once)
+{
+    if (store::trial::postgres_address().empty()) GTEST_SKIP() << "a file is for one process";
+    Node sofia { 0 }, first { 1 }, second { 1, &first };
+    constexpr std::size_t requests = 70; // more than one process claims at once
+    for (std::size_t i = 0; i < requests; ++i) {
+        auto draft = lawful();
+        draft.case_number = "TEST-" + std::to_string(i);
+        ASSERT_TRUE(sofia.casework->send(draft, "TEST").value().sent);
+        auto const message = sofia.exchange->next_for("RO").value().value();
+        auto& taker = i % 2 == 0 ? first : second;
+        auto const receipt = taker.exchange->receive(message.envelope, "BG").value();
+        ASSERT_TRUE(sofia.exchange->acknowledge(message.id, receipt).ok());
+    }
+    std::array<std::size_t, 2> looked_at {};
+    {
+        std::vector<std::jthread> workers;
+        workers.reserve(2);
+        for (std::size_t i = 0; i < 2; ++i)
+            workers.emplace_back([&, i] {
+                auto& casework = *(i == 0 ? first : second).casework;
+                for (std::size_t count = 1; count > 0; looked_at[i] += count) {
+                    auto const done = casework.work();
+                    ASSERT_TRUE(done.ok()) << done.error().what;
+                    count = done.value();
+                }
+            });
+    }
+    EXPECT_EQ(looked_at[0] + looked_at[1], requests);
+    EXPECT_EQ(
+        first.store->read([](Transaction& t) { return exchange::queued_for(t, "BG"); }).value(),
+        requests);
+    EXPECT_EQ(second.verified_entries(), 2 * requests);
+    std::array<Node*, 2> const both { &sofia, &first };
+    carry(both);
+    auto const due = parse_date("2030-01-01").value();
+    EXPECT_EQ(first.casework->destroy_due(due).value(), 2 * requests);
+    EXPECT_EQ(second.casework->destroy_due(due).value(), 0);
+    EXPECT_EQ(second.verified_entries(), 4 * requests);
 }
 
 TEST(VehicleRegister, an_import_with_a_bad_line_names_it_and_takes_nothing)

@@ -2,6 +2,7 @@
 #include "casework/vehicle_register.h"
 #include "protection/items.h"
 #include "search/plate.h"
+#include "store/claim.h"
 
 #include <fmt/format.h>
 
@@ -15,6 +16,8 @@ using exchange::Disposition;
 using store::Transaction;
 
 constexpr std::size_t tasks_per_round = 64;
+constexpr std::int64_t tasks_seen = 1024; // among which another process may be at the first ones
+constexpr std::string_view task_claim = "casework task";
 
 exchange::Disposition rejected(Error const& error)
 {
@@ -146,9 +149,28 @@ Result<Disposition> Casework::receive_reply(
     return Disposition { "permitted", law_.version(), {}, {}, {} };
 }
 
+Result<std::vector<std::string>> Casework::claim_tasks()
+{
+    auto any = TRY(store_.read([](Transaction& t) { return tasks(t, 1); }));
+    if (any.empty()) return any;
+    store::Lease const lease { store_.process(), clock_() };
+    // Read again where it is claimed: a task that is done has no claim either.
+    return store_.write([&](Transaction& transaction) -> Result<std::vector<std::string>> {
+        auto const waiting = TRY(tasks(transaction, tasks_seen));
+        return store::claim_some(transaction, task_claim, waiting, tasks_per_round, lease);
+    });
+}
+
+Result<void> Casework::finish(Transaction& transaction, std::string const& message_id)
+{
+    TRY(finish_task(transaction, message_id));
+    return store::release(
+        transaction, fmt::format("{}/{}", task_claim, message_id), store_.process());
+}
+
 Result<std::size_t> Casework::work()
 {
-    auto const waiting = TRY(store_.read([](Transaction& t) { return tasks(t, tasks_per_round); }));
+    auto const waiting = TRY(claim_tasks());
     std::optional<Error> first;
     for (auto const& message_id : waiting) {
         auto const done = settle(message_id);
@@ -176,7 +198,7 @@ Result<void> Casework::settle(std::string const& message_id)
         = question ? TRY(reply_to(law_, settings_, *question, clock_())) : std::optional<Reply> {};
     if (reply) return send_reply(*question, std::move(*reply));
     // It stays open in the inbox: an officer has to say what is not known.
-    return store_.write([&](Transaction& t) -> Result<void> { return finish_task(t, message_id); });
+    return store_.write([&](Transaction& t) -> Result<void> { return finish(t, message_id); });
 }
 
 Result<void> Casework::send_reply(Question const& question, Reply reply)
@@ -186,7 +208,7 @@ Result<void> Casework::send_reply(Question const& question, Reply reply)
     auto const& number = question.number;
     auto sealed = TRY(exchange_.seal(std::move(reply.outgoing)));
     return store_.write([&](Transaction& transaction) -> Result<void> {
-        TRY(finish_task(transaction, question.message.id));
+        TRY(finish(transaction, question.message.id));
         auto const id = TRY(exchange_.submit(transaction, sealed));
         TRY(exchange_.give_receipt(
             transaction, question.message.id, message::ReceiptKind::answered));

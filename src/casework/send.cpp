@@ -154,6 +154,7 @@ Result<bool> Casework::destroy(Transaction& transaction, std::string const& mess
     auto const message = TRY(exchange::message_by_id(transaction, message_id));
     // Numbers have no gaps: what is still under way goes first, and its receiver destroys it too.
     if (message.state == "sent") return false;
+    if (!TRY(protection::forget(transaction, message_id))) return false;
     std::vector<std::string> provisions;
     if (message.entry) {
         provisions = TRY(register_destruction(transaction, message, now));
@@ -163,7 +164,6 @@ Result<bool> Casework::destroy(Transaction& transaction, std::string const& mess
     auto const body = TRY(body_of(transaction, message_id));
     TRY(delete_body(transaction, message_id));
     TRY(exchange::destroy_parts(transaction, message_id));
-    TRY(protection::forget(transaction, message_id));
     if (!body) return true;
     if (!message.entry) TRY(set_state(transaction, body->number, CaseState::failed));
     TRY(transaction.run(

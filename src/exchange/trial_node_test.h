@@ -3,6 +3,7 @@
 #include "base/scratch.h"
 #include "exchange/exchange.h"
 #include "exchange/founding.h"
+#include "store/trial_store_test.h"
 
 /// Two States' nodes without casework, for tests: each keeps what it was told.
 namespace comity::exchange::trial {
@@ -53,7 +54,9 @@ struct Node {
         exchange.reset();
         ledger.reset();
         store.reset();
-        store = store::Store::open(folder / "db", all_migrations(), store::Writer::caller).take();
+        store = store::Store::open(
+            store::trial::address(folder / "db"), all_migrations(), store::Writer::caller)
+                    .take();
         ledger = ledger::Ledger::open(*store, keys.register_log, keys.register_key).take();
         exchange = std::make_unique<Exchange>(
             *store, *ledger, founding().trust(start),

@@ -9,6 +9,7 @@
 #include "http/sign_in.h"
 #include "ledger/witness.h"
 #include "protection/items.h"
+#include "store/trial_store_test.h"
 
 #include <gtest/gtest.h>
 
@@ -60,8 +61,9 @@ struct Sofia {
     exchange::StateKeys const& keys = founding().states[0];
     Clock clock = [] { return now; };
     ScratchFolder folder;
-    std::unique_ptr<store::Store> store
-        = store::Store::open(folder / "db", all_migrations(), store::Writer::caller).take();
+    std::unique_ptr<store::Store> store = store::Store::open(
+        store::trial::address(folder / "db"), all_migrations(), store::Writer::caller)
+                                              .take();
     std::unique_ptr<ledger::Ledger> ledger
         = ledger::Ledger::open(*store, keys.register_log, keys.register_key).take();
     exchange::Exchange exchange { *store, *ledger, founding().trust(now),
@@ -240,7 +242,7 @@ struct Bucharest {
     exchange::StateKeys const& keys = founding().states[1];
     ScratchFolder folder;
     std::unique_ptr<store::Store> store
-        = store::Store::open(folder / "db", all_migrations(), store::Writer::caller).take();
+        = store::Store::open(store::trial::address(folder / "db"), all_migrations(), store::Writer::caller).take();
     std::unique_ptr<ledger::Ledger> ledger
         = ledger::Ledger::open(*store, keys.register_log, keys.register_key).take();
     exchange::Exchange exchange { *store, *ledger, founding().trust(now),

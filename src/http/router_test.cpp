@@ -4,6 +4,7 @@
 #include "base/scratch.h"
 #include "http/sign_in.h"
 #include "http/target.h"
+#include "store/trial_store_test.h"
 
 #include <boost/json/value.hpp>
 #include <gtest/gtest.h>
@@ -32,8 +33,9 @@ Result<Response> say(std::string_view text)
 /// A desk with two accounts, a few endpoints and a clock that stands still.
 struct Desk {
     ScratchFolder folder;
-    std::unique_ptr<store::Store> store
-        = store::Store::open(folder / "db", access::migrations, store::Writer::caller).take();
+    std::unique_ptr<store::Store> store = store::Store::open(
+        store::trial::address(folder / "db"), access::migrations, store::Writer::caller)
+                                              .take();
     Instant now = parse_instant("2026-04-17T09:00:00Z").take();
     std::mt19937 draw { 7 };
     access::Access access { *store, [this] { return now; },

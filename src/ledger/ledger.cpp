@@ -42,14 +42,14 @@ Result<std::unique_ptr<Ledger>> Ledger::open(
 {
     auto made = std::make_unique<Ledger>(store, std::move(origin), std::move(key));
     auto* ledger = made.get();
+    // Not read again at once: the disk that failed the group may still be failing.
+    store.on_undone([ledger] { ledger->stale_ = true; });
     if (TRY(store.read([ledger](Transaction& t) { return ledger->lacks_nodes(t); })))
         TRY(store.write([ledger](Transaction& t) { return ledger->make_missing_nodes(t); }));
     TRY(store.read([ledger](Transaction& t) { return ledger->reload(t); }));
     if (ledger->edge_.size() == 0)
         TRY(store.write([ledger](Transaction& t) -> Result<void> { return ledger->integrate(t); }));
     store.on_group([ledger](Transaction& transaction) { return ledger->integrate(transaction); });
-    // Not read again at once: the disk that failed the group may still be failing.
-    store.on_undone([ledger] { ledger->stale_ = true; });
     return made;
 }
 

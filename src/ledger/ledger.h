@@ -64,7 +64,8 @@ private:
     crypto::Key key_;
     Edge edge_; // touched by the writer alone, as is what follows
     std::vector<Fresh> fresh_;
-    bool stale_ = false; ///< A group failed: the edge is to be read again before the next.
+    /// A group failed, or another process wrote: the edge is to be read again before the next leaf.
+    bool stale_ = false;
 };
 
 /// Reading needs no key: these work on any ledger's tables.

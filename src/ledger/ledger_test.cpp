@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/scratch.h"
+#include "store/trial_store_test.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -27,7 +28,8 @@ struct Node {
     {
         ledger.reset();
         store.reset();
-        store = Store::open(folder / "db", migrations, store::Writer::caller).take();
+        store = Store::open(store::trial::address(folder / "db"), migrations, store::Writer::caller)
+                    .take();
         ledger = Ledger::open(*store, "ledger.test", key).take();
     }
     Result<std::uint64_t> append(std::string_view leaf)
@@ -125,12 +127,15 @@ TEST(Ledger, work_that_is_undone_leaves_no_entry)
 TEST(Ledger, any_change_behind_its_back_is_found_and_named)
 {
     char const* const attacks[] = {
-        "UPDATE ledger_entry SET leaf = x'00' WHERE position = 3",
-        "UPDATE ledger_entry SET hash = zeroblob(32) WHERE position = 3",
+        "UPDATE ledger_entry SET leaf = hash WHERE position = 3",
+        "UPDATE ledger_entry SET hash = (SELECT e.hash FROM ledger_entry AS e WHERE e.position = "
+        "4) WHERE position = 3",
         "DELETE FROM ledger_entry WHERE position = 3",
         "DELETE FROM ledger_entry WHERE position = 299",
-        "UPDATE ledger_node SET hash = zeroblob(32) WHERE id = 72057594037927936",
-        "UPDATE ledger_node SET hash = zeroblob(32) WHERE id = 2 * 72057594037927936",
+        "UPDATE ledger_node SET hash = (SELECT e.hash FROM ledger_entry AS e WHERE e.position = 0) "
+        "WHERE id = 72057594037927936",
+        "UPDATE ledger_node SET hash = (SELECT e.hash FROM ledger_entry AS e WHERE e.position = 0) "
+        "WHERE id = 2 * 72057594037927936",
         "DELETE FROM ledger_node WHERE id = 72057594037927936 + 5",
         "UPDATE ledger_head SET note = replace(note, '300', '299')",
     };

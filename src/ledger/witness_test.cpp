@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/scratch.h"
+#include "store/trial_store_test.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -22,7 +23,8 @@ struct Log {
     crypto::Key key;
     ScratchFolder folder;
     std::unique_ptr<Store> store
-        = Store::open(folder / "db", migrations, store::Writer::caller).take();
+        = Store::open(store::trial::address(folder / "db"), migrations, store::Writer::caller)
+              .take();
     std::unique_ptr<Ledger> ledger = Ledger::open(*store, origin, key).take();
     Instant now = start;
     int fetched = 0;

@@ -1,6 +1,7 @@
 #include "main/config.h"
 
 #include "base/file.h"
+#include "store/store.h"
 
 #define TOML_EXCEPTIONS 0
 #include <fmt/format.h>
@@ -84,6 +85,12 @@ Result<StampSettings> read_stamps(Settings const& settings, std::filesystem::pat
     return out;
 }
 
+std::string database_of(std::filesystem::path const& folder, std::string const& setting)
+{
+    if (store::is_postgres(setting)) return setting;
+    return (folder / (setting.empty() ? "node.db" : setting)).string();
+}
+
 } // namespace
 
 Result<Config> read_config(std::filesystem::path const& folder)
@@ -110,6 +117,7 @@ Result<Config> read_config(std::filesystem::path const& folder)
     if (auto const cases = TRY(settings.text_or_none("cases")); !cases.empty())
         out.cases = folder / cases;
     out.web = folder / TRY(settings.text("web"));
+    out.database = database_of(folder, TRY(settings.text_or_none("database")));
     out.desk = TRY(settings.address("desk"));
     out.desk_over_tls = TRY(settings.flag("desk.tls"));
     out.desk_hosts = TRY(settings.list("desk.hosts"));
@@ -128,6 +136,8 @@ std::string write_config(Config const& config)
         hosts += fmt::format("{}\"{}\"", hosts.empty() ? "" : ", ", host);
     auto const cases
         = config.cases.empty() ? "" : fmt::format("\ncases = \"{}\"", config.cases.string());
+    auto const database
+        = config.database.empty() ? "" : fmt::format("\ndatabase = \"{}\"", config.database);
     return fmt::format(R"toml(# A Comity node. Paths count from this folder.
 party = "{}"
 unit = "{}"
@@ -138,7 +148,7 @@ test = {} # synthetic data: every screen says so
 supervisor_permission = {}
 retention_days = {} # erase-by on its answers, and on requests of the command line, A31(4)(b)
 law = "{}"{}
-web = "{}"
+web = "{}"{}
 trust_signatures = {} # States that must have signed the trust list
 retry_longest_seconds = {}
 
@@ -154,7 +164,7 @@ port = {}
 )toml",
         config.party, config.unit, config.name, config.zone, config.test,
         config.supervisor_permission, config.retention_days, config.law.string(), cases,
-        config.web.string(), config.trust_signatures, config.retry_longest_seconds,
+        config.web.string(), database, config.trust_signatures, config.retry_longest_seconds,
         config.desk.host, config.desk.port, config.desk_over_tls, hosts, config.peers.host,
         config.peers.port);
 }

@@ -41,7 +41,8 @@ struct Config {
     std::int64_t retry_longest_seconds = 60;
     StampSettings stamps;
 
-    std::filesystem::path database() const { return folder / "node.db"; }
+    /// A path or postgresql://...: what Store::open takes.
+    std::string database;
     std::filesystem::path socket() const { return folder / "node.sock"; }
     std::filesystem::path key_file(std::string const& file) const { return folder / "keys" / file; }
 };

@@ -59,6 +59,16 @@ TEST(Config, the_folder_of_cases_may_be_given)
     EXPECT_EQ(config.cases, config.folder / "cases");
 }
 
+TEST(Config, the_database_is_a_file_in_the_folder_or_a_server)
+{
+    auto with_database = usual();
+    auto const file = read_back(write_config(with_database)).value();
+    EXPECT_EQ(file.database, (file.folder / "node.db").string());
+    with_database.database = "postgresql:///comity?host=/run/postgresql";
+    EXPECT_EQ(read_back(write_config(with_database)).value().database, with_database.database);
+    EXPECT_EQ(error_with("web = \"web\"", "web = \"web\"\ndatabase = 3").field, "database");
+}
+
 TEST(Config, an_error_names_the_setting_and_its_limits)
 {
     EXPECT_EQ(error_with("party = \"BG\"", "").field, "party");

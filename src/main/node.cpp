@@ -226,6 +226,7 @@ Result<std::unique_ptr<Node>> Node::start(Config const& config)
 {
     auto made = std::make_unique<Node>(TRY(open_rooms(config)));
     auto* node = made.get();
+    if (store::is_postgres(config.database)) TRY(node->folder_.take(config.folder / "node.lock"));
     TRY(local_date(node->rooms_->clock(), config.zone));
     node->rooms_->casework->on_change([node](casework::Notice const& notice) {
         node->events_.publish({ "inbox", "{}" });

@@ -7,6 +7,7 @@
 #include "http/server.h"
 #include "main/rooms.h"
 #include "main/stamping.h"
+#include "store/folder_lock.h"
 
 #include <condition_variable>
 #include <thread>
@@ -36,6 +37,7 @@ private:
     http::Response control(http::Request const& request);
     void work(std::stop_token const& stop);
 
+    store::FolderLock folder_; // of a node on a server; a file database has its own
     std::unique_ptr<Rooms> rooms_;
     std::unique_ptr<treaty::Commentary> commentary_;
     http::EventHub events_;

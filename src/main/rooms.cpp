@@ -135,7 +135,7 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     auto const register_name = TRY(trust.find(config.party)).register_key.name;
     auto const register_key
         = TRY(crypto::Key::read_pem(TRY(read_text(config.key_file("register.key")))));
-    auto store = TRY(store::Store::open(config.database(), all_migrations()));
+    auto store = TRY(store::Store::open(config.database, all_migrations()));
     auto out = std::make_unique<Rooms>(Rooms {
         config, clock, crypto::system_random(), std::move(law), std::move(store), {}, {}, {}, {} });
     out->ledger = TRY(ledger::Ledger::open(*out->store, register_name, register_key));
@@ -152,7 +152,7 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
 
 Result<std::unique_ptr<store::Store>> open_for_reading(Config const& config)
 {
-    return store::Store::open_for_reading(config.database(), all_migrations());
+    return store::Store::open_for_reading(config.database, all_migrations());
 }
 
 } // namespace comity::main

@@ -40,10 +40,11 @@ Result<std::vector<Item>> due(Transaction& transaction, Date today)
         to_text(today));
 }
 
-Result<void> forget(Transaction& transaction, std::string_view message)
+Result<bool> forget(Transaction& transaction, std::string_view message)
 {
-    TRY(transaction.run("DELETE FROM protection_item WHERE message = $1", message));
-    return {};
+    auto const gone
+        = TRY(transaction.run("DELETE FROM protection_item WHERE message = $1", message));
+    return gone == 1;
 }
 
 message::RegisterEntry destruction_of(

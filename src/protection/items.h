@@ -19,7 +19,8 @@ struct Item {
 Result<void> keep(store::Transaction& transaction, Item const& item);
 /// Items whose last day has come: destroyed at the latest on the day itself.
 Result<std::vector<Item>> due(store::Transaction& transaction, Date today);
-Result<void> forget(store::Transaction& transaction, std::string_view message);
+/// False when it is forgotten already: another process was first.
+Result<bool> forget(store::Transaction& transaction, std::string_view message);
 
 /// The register entry of a destruction, made from the entry of the sending or receipt it fulfils.
 message::RegisterEntry destruction_of(

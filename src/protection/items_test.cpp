@@ -1,6 +1,7 @@
 #include "protection/items.h"
 
 #include "base/scratch.h"
+#include "store/trial_store_test.h"
 
 #include <gtest/gtest.h>
 
@@ -22,7 +23,9 @@ std::size_t due_on(Store& store, Date today)
 TEST(Items, are_due_on_their_last_day_and_not_the_day_before)
 {
     ScratchFolder const folder;
-    auto store = Store::open(folder / "db", migrations, store::Writer::caller).take();
+    auto store
+        = Store::open(store::trial::address(folder / "db"), migrations, store::Writer::caller)
+              .take();
     ASSERT_TRUE(store
             ->write([](Transaction& t) {
                 return keep(t, { "message", "BG", "investigation", last_day });
@@ -31,7 +34,9 @@ TEST(Items, are_due_on_their_last_day_and_not_the_day_before)
     EXPECT_EQ(due_on(*store, last_day - std::chrono::days { 1 }), 0);
     EXPECT_EQ(due_on(*store, last_day), 1);
     EXPECT_EQ(due_on(*store, last_day + std::chrono::days { 1 }), 1);
-    ASSERT_TRUE(store->write([](Transaction& t) { return forget(t, "message"); }).ok());
+    auto const forget_it = [](Transaction& t) { return forget(t, "message"); };
+    EXPECT_TRUE(store->write(forget_it).value());
+    EXPECT_FALSE(store->write(forget_it).value()) << "it is gone already";
     EXPECT_EQ(due_on(*store, last_day), 0);
 }
 

@@ -2,43 +2,54 @@
 
 #include "store/transaction.h"
 
-#include <sqlite3.h>
-
-#include <filesystem>
 #include <memory>
 #include <string>
-#include <unordered_map>
 
 namespace comity::store {
 
-/// One SQLite connection with its prepared statements. The only code that calls sqlite3.
+/// One connection with its prepared statements, on SQLite or PostgreSQL. All SQL of all rooms comes
+/// through here, as one text.
 class Connection {
 public:
     enum class Access : std::uint8_t { read_write, read_only };
-    static Result<std::unique_ptr<Connection>> open(
-        std::filesystem::path const& path, Access access);
-    explicit Connection(sqlite3* database)
-        : database_(database)
-    {
-    }
-    ~Connection();
+    /// A path is SQLite, postgresql://... is PostgreSQL. Errors: malformed (the address), not_found
+    /// (no file to read), unavailable, conflict (a database in another encoding than UTF-8).
+    static Result<std::unique_ptr<Connection>> open(std::string const& address, Access access);
+
+    Connection() = default;
+    virtual ~Connection() = default;
     Connection(Connection const&) = delete;
     Connection& operator=(Connection const&) = delete;
 
-    /// Several statements without parameters, for migrations.
-    Result<void> script(std::string const& sql);
-    Result<std::int64_t> run(std::string_view sql, std::vector<Cell> const& cells,
-        std::function<Result<void>(Row const&)> const* row);
+    /// Several statements without parameters.
+    virtual Result<void> script(std::string const& sql) = 0;
+    /// A statement that does not fail on its own; an engine far away sends it with the next one.
+    virtual Result<void> soon(std::string_view sql) = 0;
+    virtual Result<std::int64_t> run(std::string_view sql, std::vector<Cell> const& cells,
+        std::function<Result<void>(Row const&)> const* row)
+        = 0;
 
-private:
-    struct Finalize {
-        void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-    };
-    Result<sqlite3_stmt*> prepare(std::string_view sql);
-    Error failure() const;
+    /// The rows of a SELECT one after the other, never all of them in memory.
+    virtual Result<void> walk(std::string_view sql, std::vector<Cell> const& cells,
+        std::function<Result<void>(Row const&)> const& row)
+        = 0;
 
-    sqlite3* database_;
-    std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
+    /// Begins a group of writes or a snapshot to read, as the connection was opened for.
+    virtual Result<void> begin() = 0;
+    /// After an error the transaction is undone; only if lost() as well is it unknown.
+    virtual Result<void> commit() = 0;
+    /// True when a statement failed, so that nothing but an undoing is taken any more.
+    virtual bool broken() const = 0;
+    /// True when this connection will never work again: open another.
+    virtual bool lost() = 0;
+
+    /// True when other processes may write to the same database.
+    virtual bool shared() const = 0;
+    /// Until the transaction ends no other process changes the tables.
+    virtual Result<void> lock_schema() = 0;
+    virtual Result<bool> has_table(std::string_view name) = 0;
+    /// The text of a migration in the words of this engine.
+    virtual std::string in_dialect(std::string_view sql) const = 0;
 };
 
 } // namespace comity::store

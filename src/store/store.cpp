@@ -1,11 +1,9 @@
 #include "store/store.h"
 
-#include "store/connection.h"
+#include "store/folder_lock.h"
+#include "store/schema.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <condition_variable>
 #include <deque>
@@ -14,91 +12,6 @@
 
 namespace comity::store {
 namespace {
-
-/// Holds a folder for one process: the lock falls with the process, however it ends.
-class FolderLock {
-public:
-    ~FolderLock()
-    {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
-    FolderLock() = default;
-    FolderLock(FolderLock const&) = delete;
-    FolderLock& operator=(FolderLock const&) = delete;
-
-    Result<void> take(std::filesystem::path const& path)
-    {
-        descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-        if (descriptor_ < 0)
-            return Error { Error::Kind::unavailable,
-                fmt::format("cannot create {}", path.string()) };
-        if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0)
-            return Error { Error::Kind::conflict,
-                fmt::format("the data folder {} is in use by another process",
-                    path.parent_path().string()) };
-        return {};
-    }
-
-private:
-    int descriptor_ = -1;
-};
-
-/// One SQL text for every engine, but for this: only under this name does SQLite make the key the
-/// place of the row itself, which spares an index.
-std::string in_dialect(std::string_view sql)
-{
-    constexpr std::string_view ours = "BIGINT PRIMARY KEY", theirs = "INTEGER PRIMARY KEY";
-    std::string out { sql };
-    for (auto at = out.find(ours); at != out.npos; at = out.find(ours, at))
-        out.replace(at, ours.size(), theirs);
-    return out;
-}
-
-Result<void> migrate(Connection& connection, std::span<Migration const> migrations)
-{
-    Transaction transaction { connection };
-    TRY(connection.script("CREATE TABLE IF NOT EXISTS schema_room ("
-                          "room TEXT PRIMARY KEY, version BIGINT NOT NULL)"));
-    for (auto const& migration : migrations) {
-        auto const version = TRY(transaction.one(
-            "SELECT version FROM schema_room WHERE room = $1",
-            [](Row const& row) { return row.integer(0); }, migration.room));
-        if (version.value_or(0) >= migration.version) continue;
-        TRY(connection.script("BEGIN IMMEDIATE"));
-        auto done = connection.script(in_dialect(migration.sql));
-        if (done.ok())
-            if (auto noted
-                = transaction.run("INSERT INTO schema_room (room, version) VALUES ($1, $2) "
-                                  "ON CONFLICT (room) DO UPDATE SET version = excluded.version",
-                    migration.room, migration.version);
-                !noted.ok())
-                done = noted.error();
-        TRY(connection.script(done.ok() ? "COMMIT" : "ROLLBACK"));
-        TRY(done);
-    }
-    return {};
-}
-
-Result<void> refuse_newer(Connection& connection, std::span<Migration const> migrations)
-{
-    Transaction transaction { connection };
-    auto const exists
-        = TRY(transaction.one("SELECT 1 FROM sqlite_master WHERE name = 'schema_room'",
-            [](Row const& row) { return row.integer(0); }));
-    if (!exists) return {};
-    return transaction.each(
-        "SELECT room, version FROM schema_room", [&](Row const& row) -> Result<void> {
-            std::int64_t known = 0;
-            for (auto const& migration : migrations)
-                if (migration.room == row.text(0))
-                    known = std::max<std::int64_t>(known, migration.version);
-            if (row.integer(1) <= known) return {};
-            return Error { Error::Kind::conflict,
-                fmt::format("the database is newer than this program: room '{}' is at version {}, "
-                            "this program knows {}",
-                    row.text(0), row.integer(1), known) };
-        });
-}
 
 /// One caller's work, waiting for its group.
 struct Pending {
@@ -110,10 +23,12 @@ struct Pending {
 } // namespace
 
 struct Store::State {
-    std::filesystem::path path;
+    std::string address;
     FolderLock lock;
     Writer mode = Writer::caller;
     std::unique_ptr<Connection> writer;
+    std::int64_t process = 0;
+    std::int64_t turn = -1; // the number of this process's last group; SQLite counts none
     std::vector<Transaction::Finisher> group_hooks;
     std::vector<std::function<void()>> undone_hooks;
 
@@ -126,57 +41,141 @@ struct Store::State {
     std::jthread thread;
     std::optional<Error> group_lost;
 
+    Result<void> set_up(std::span<Migration const> migrations);
     void work_until_stopped(std::stop_token const& stop);
     void commit_group(std::span<Pending*> group);
     Result<void> run_group(Transaction& transaction, std::span<Pending*> group);
+    Result<void> take_turn(Transaction& transaction);
     Result<void> run_one(Transaction& transaction, Transaction::Finisher const& work);
+    Result<void> commit();
+    Result<bool> ask_outcome();
     Result<std::unique_ptr<Connection>> take_reader();
+    void give_back(std::unique_ptr<Connection> reader);
 };
+
+Result<void> Store::State::set_up(std::span<Migration const> migrations)
+{
+    auto const prepare = [&]() -> Result<void> {
+        TRY(writer->lock_schema());
+        TRY(migrate(*writer, migrations));
+        process = TRY(enroll(*writer));
+        return {};
+    };
+    TRY(writer->begin());
+    auto done = prepare();
+    if (done.ok()) return writer->commit();
+    static_cast<void>(writer->script("ROLLBACK"));
+    return done;
+}
+
+/// Every process's group begins by counting itself, on one row: so they take turns, each sees
+/// whether another was before it, and each finds its own last number after a broken line.
+Result<void> Store::State::take_turn(Transaction& transaction)
+{
+    auto const number = TRY(
+        transaction.one("UPDATE store_turn SET number = number + 1 WHERE id = 1 RETURNING number",
+            [](Row const& row) { return row.integer(0); }));
+    MUST(number.has_value());
+    if (*number != turn + 1)
+        for (auto const& hook : undone_hooks) hook();
+    turn = *number;
+    TRY(transaction.run("INSERT INTO store_process (id, number) VALUES ($1, $2) "
+                        "ON CONFLICT (id) DO UPDATE SET number = excluded.number",
+        process, turn));
+    return {};
+}
 
 Result<void> Store::State::run_one(Transaction& transaction, Transaction::Finisher const& work)
 {
     auto const finishers = transaction.finishers_.size();
     auto const notices = transaction.notices_.size();
-    TRY(writer->script("SAVEPOINT work"));
+    TRY(writer->soon("SAVEPOINT work"));
     auto answer = work(transaction);
+    if (answer.ok() && writer->broken())
+        answer = Error { Error::Kind::unavailable, "a statement failed in the middle of this" };
     if (!answer.ok()) {
         transaction.finishers_.resize(finishers);
         transaction.notices_.resize(notices);
         // A full disk makes SQLite undo the whole transaction on its own: then the group is gone.
         if (!writer->script("ROLLBACK TO work").ok()) group_lost = answer.error();
     }
-    if (!group_lost) TRY(writer->script("RELEASE work"));
+    if (!group_lost) TRY(writer->soon("RELEASE work"));
     return answer;
 }
 
 Result<void> Store::State::run_group(Transaction& transaction, std::span<Pending*> group)
 {
-    TRY(writer->script("BEGIN IMMEDIATE"));
+    TRY(writer->begin());
+    if (writer->shared()) TRY(take_turn(transaction));
     bool any = false;
     for (auto* pending : group) {
         pending->answer = run_one(transaction, *pending->work);
         any |= pending->answer.ok();
         if (group_lost) return *std::exchange(group_lost, std::nullopt);
     }
-    if (!any) return writer->script("ROLLBACK");
+    if (!any) {
+        --turn;
+        return writer->script("ROLLBACK");
+    }
     for (auto const& hook : group_hooks) TRY(hook(transaction));
     auto const finishers = std::move(transaction.finishers_);
     for (auto const& finisher : finishers) TRY(finisher(transaction));
-    return writer->script("COMMIT");
+    return commit();
+}
+
+Result<void> Store::State::commit()
+{
+    auto done = writer->commit();
+    if (done.ok() || !writer->lost()) return done;
+    for (int attempt = 0; attempt < settle_seconds_max * 4; ++attempt) {
+        auto const found = ask_outcome();
+        if (found.ok() && found.value()) return {};
+        if (found.ok()) return done;
+        std::this_thread::sleep_for(std::chrono::milliseconds { 250 });
+    }
+    return Error { Error::Kind::unavailable,
+        fmt::format("whether this was written is not known; look before doing it again ({})",
+            done.error().what) };
+}
+
+/// Whether the group of this process's last turn stands. The question takes a turn itself, so it
+/// waits for the lost session to end; its own commit waits for the standby as every commit does,
+/// and so a yes is as durable as the answer that was lost.
+Result<bool> Store::State::ask_outcome()
+{
+    auto fresh = TRY(Connection::open(address, Connection::Access::read_write));
+    TRY(fresh->begin());
+    Transaction transaction { *fresh };
+    TRY(transaction.run("UPDATE store_turn SET number = number + 1 WHERE id = 1"));
+    auto const last = TRY(transaction.one(
+        "SELECT number FROM store_process WHERE id = $1",
+        [](Row const& row) { return row.integer(0); }, process));
+    TRY(fresh->commit());
+    writer = std::move(fresh);
+    return last.value_or(-1) >= turn;
 }
 
 void Store::State::commit_group(std::span<Pending*> group)
 {
+    Result<void> committed {};
+    if (writer->lost()) {
+        auto fresh = Connection::open(address, Connection::Access::read_write);
+        if (fresh.ok())
+            writer = fresh.take();
+        else
+            committed = fresh.error();
+    }
     Transaction transaction { *writer };
-    auto const committed = run_group(transaction, group);
-    if (!committed.ok()) {
-        static_cast<void>(writer->script("ROLLBACK")); // SQLite may have rolled back already.
-        for (auto* pending : group)
-            if (pending->answer.ok()) pending->answer = committed.error();
-        for (auto const& hook : undone_hooks) hook();
+    if (committed.ok()) committed = run_group(transaction, group);
+    if (committed.ok()) {
+        for (auto const& notice : transaction.notices_) notice();
         return;
     }
-    for (auto const& notice : transaction.notices_) notice();
+    // SQLite may have rolled back already.
+    if (!writer->lost()) static_cast<void>(writer->script("ROLLBACK"));
+    for (auto* pending : group)
+        if (pending->answer.ok()) pending->answer = committed.error();
+    for (auto const& hook : undone_hooks) hook();
 }
 
 void Store::State::work_until_stopped(std::stop_token const& stop)
@@ -200,10 +199,18 @@ void Store::State::work_until_stopped(std::stop_token const& stop)
 Result<std::unique_ptr<Connection>> Store::State::take_reader()
 {
     std::scoped_lock const hold { readers_mutex };
-    if (idle_readers.empty()) return Connection::open(path, Connection::Access::read_only);
-    auto reader = std::move(idle_readers.back());
-    idle_readers.pop_back();
-    return reader;
+    while (!idle_readers.empty()) {
+        auto reader = std::move(idle_readers.back());
+        idle_readers.pop_back();
+        if (!reader->lost()) return reader;
+    }
+    return Connection::open(address, Connection::Access::read_only);
+}
+
+void Store::State::give_back(std::unique_ptr<Connection> reader)
+{
+    std::scoped_lock const hold { readers_mutex };
+    if (idle_readers.size() < idle_readers_max) idle_readers.push_back(std::move(reader));
 }
 
 Store::Store(std::unique_ptr<State> state)
@@ -219,15 +226,14 @@ Store::~Store()
 }
 
 Result<std::unique_ptr<Store>> Store::open(
-    std::filesystem::path const& path, std::span<Migration const> migrations, Writer writer)
+    std::string const& address, std::span<Migration const> migrations, Writer writer)
 {
     auto state = std::make_unique<State>();
-    state->path = path;
+    state->address = address;
     state->mode = writer;
-    TRY(state->lock.take(path.string() + ".lock"));
-    state->writer = TRY(Connection::open(path, Connection::Access::read_write));
-    TRY(refuse_newer(*state->writer, migrations));
-    TRY(migrate(*state->writer, migrations));
+    if (!is_postgres(address)) TRY(state->lock.take(address + ".lock"));
+    state->writer = TRY(Connection::open(address, Connection::Access::read_write));
+    TRY(state->set_up(with_own(migrations)));
     auto* shared = state.get();
     if (writer == Writer::group_thread)
         state->thread = std::jthread { [shared](std::stop_token const& stop) {
@@ -237,13 +243,15 @@ Result<std::unique_ptr<Store>> Store::open(
 }
 
 Result<std::unique_ptr<Store>> Store::open_for_reading(
-    std::filesystem::path const& path, std::span<Migration const> migrations)
+    std::string const& address, std::span<Migration const> migrations)
 {
     auto state = std::make_unique<State>();
-    state->path = path;
-    auto reader = TRY(Connection::open(path, Connection::Access::read_only));
-    TRY(refuse_newer(*reader, migrations));
-    state->idle_readers.push_back(std::move(reader));
+    state->address = address;
+    auto reader = TRY(Connection::open(address, Connection::Access::read_only));
+    TRY(reader->begin());
+    TRY(refuse_newer(*reader, with_own(migrations)));
+    TRY(reader->commit());
+    state->give_back(std::move(reader));
     return std::make_unique<Store>(std::move(state));
 }
 
@@ -270,12 +278,11 @@ Result<void> Store::submit(Transaction::Finisher const& work)
 Result<void> Store::snapshot(Transaction::Finisher const& work)
 {
     auto reader = TRY(state_->take_reader());
-    TRY(reader->script("BEGIN"));
+    TRY(reader->begin());
     Transaction transaction { *reader };
     auto answer = work(transaction);
-    TRY(reader->script("COMMIT"));
-    std::scoped_lock const hold { state_->readers_mutex };
-    state_->idle_readers.push_back(std::move(reader));
+    auto const ended = answer.ok() ? reader->commit() : reader->script("ROLLBACK");
+    if (ended.ok()) state_->give_back(std::move(reader));
     return answer;
 }
 
@@ -287,6 +294,11 @@ void Store::on_group(Transaction::Finisher hook)
 void Store::on_undone(std::function<void()> hook)
 {
     state_->undone_hooks.push_back(std::move(hook));
+}
+
+std::int64_t Store::process() const
+{
+    return state_->process;
 }
 
 } // namespace comity::store

@@ -2,11 +2,14 @@
 
 #include "store/transaction.h"
 
-#include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 
 namespace comity::store {
+
+/// Whether an address names a PostgreSQL server and not a file.
+bool is_postgres(std::string_view address);
 
 /// One step in the life of a room's tables. Steps are for ever: append, never change.
 struct Migration {
@@ -21,18 +24,28 @@ enum class Writer : std::uint8_t { group_thread, caller };
 
 constexpr std::size_t group_writes_max = 256;
 constexpr std::size_t queued_writes_max = 4096;
+constexpr std::size_t idle_readers_max = 16;
+constexpr int settle_seconds_max = 30;
 
 /// The node's durable memory: one writer, many readers. A write returns when its group is on disk
-/// (SQLite in WAL mode, synchronous FULL), so what a caller was told is never lost.
+/// (SQLite in WAL mode, synchronous FULL; PostgreSQL with synchronous_commit on, which waits for
+/// the standby where the server has a synchronous one), so what a caller was told is never lost.
+///
+/// A file is for one process. A PostgreSQL database may serve several: their groups take turns.
+/// Where the line breaks on a commit, the store asks the server what became of it for
+/// `settle_seconds_max`; only after that is a write answered as unavailable with the words "not
+/// known".
 class Store {
 public:
-    /// Opens or creates, takes the folder for this process alone, brings the tables up to date.
-    /// Errors: conflict (folder in use; database of a newer version), unavailable.
-    static Result<std::unique_ptr<Store>> open(std::filesystem::path const& path,
+    /// Opens or creates, takes a file for this process alone, brings the tables up to date. The
+    /// address is a path (SQLite) or postgresql://... (libpq's own form, several hosts allowed).
+    /// Errors: malformed (address); conflict (file in use; database of a newer version, or not in
+    /// UTF-8); unavailable.
+    static Result<std::unique_ptr<Store>> open(std::string const& address,
         std::span<Migration const> migrations, Writer writer = Writer::group_thread);
     /// For looking only, beside a running node or without one.
     static Result<std::unique_ptr<Store>> open_for_reading(
-        std::filesystem::path const& path, std::span<Migration const> migrations);
+        std::string const& address, std::span<Migration const> migrations);
     ~Store();
 
     /// Work in the next group. An error undoes this work alone; the rest of the group stands.
@@ -66,8 +79,13 @@ public:
     /// Runs in every group after its works and before their finishers: where the ledger integrates
     /// new leaves. Set before the first write.
     void on_group(Transaction::Finisher hook);
-    /// Runs after a group that failed to commit: whoever keeps state in memory reads it again.
+    /// Runs when the tables are no longer what this store's own groups made of them: after a group
+    /// that failed to commit, and before the works of a group if another process wrote since the
+    /// last. Whoever keeps state in memory notes that, and reads it again in the next group.
     void on_undone(std::function<void()> hook);
+
+    /// The number of this opening; no other opening of the same database has it.
+    std::int64_t process() const;
 
     struct State;
     explicit Store(std::unique_ptr<State> state);

@@ -9,8 +9,6 @@
 #include <variant>
 #include <vector>
 
-struct sqlite3_stmt;
-
 namespace comity::store {
 
 class Connection;
@@ -46,19 +44,27 @@ template <class T> Cell cell(std::optional<T> const& value)
 /// One row of an answer, valid until the next. Columns count from 0.
 class Row {
 public:
-    explicit Row(sqlite3_stmt* statement)
-        : statement_(statement)
+    virtual bool null(int column) const = 0;
+    virtual std::int64_t integer(int column) const = 0;
+    std::string text(int column) const { return std::string { as_text(bytes(column)) }; }
+    Bytes blob(int column) const
     {
+        auto const view = bytes(column);
+        return { view.begin(), view.end() };
     }
-    bool null(int column) const;
-    std::int64_t integer(int column) const;
-    std::string text(int column) const;
-    Bytes blob(int column) const;
-    std::optional<std::string> text_if(int column) const;
-    std::optional<std::int64_t> integer_if(int column) const;
+    std::optional<std::string> text_if(int column) const
+    {
+        return null(column) ? std::nullopt : std::optional { text(column) };
+    }
+    std::optional<std::int64_t> integer_if(int column) const
+    {
+        return null(column) ? std::nullopt : std::optional { integer(column) };
+    }
 
-private:
-    sqlite3_stmt* statement_;
+protected:
+    ~Row() = default;
+    /// Of a text or a blob; empty where it is null.
+    virtual ByteView bytes(int column) const = 0;
 };
 
 /// A consistent view of the database in which a room reads or writes its own tables. SQL text is
@@ -77,12 +83,13 @@ public:
     {
         return run_cells(sql, { cell(v)... });
     }
-    /// Each row in turn; an error of `row` ends the walk and is returned.
+    /// Each row of a SELECT in turn, never all of them in memory; an error of `row` ends the walk
+    /// and is returned.
     template <class... Values>
     Result<void> each(std::string_view sql, std::function<Result<void>(Row const&)> const& row,
         Values const&... v)
     {
-        return each_row(sql, { cell(v)... }, row);
+        return walk(sql, { cell(v)... }, row);
     }
     /// Every row, made into a T.
     template <class Make, class... Values>
@@ -119,6 +126,8 @@ public:
 private:
     friend class Store;
     Result<std::int64_t> run_cells(std::string_view sql, std::vector<Cell> const& cells);
+    Result<void> walk(std::string_view sql, std::vector<Cell> const& cells,
+        std::function<Result<void>(Row const&)> const& row);
     Result<void> each_row(std::string_view sql, std::vector<Cell> const& cells,
         std::function<Result<void>(Row const&)> const& row);
 

@@ -43,7 +43,18 @@ class Trial:
         self.run("found", self.folder, "--states", ",".join(states), "--first-port", self.first_port,
                  "--law", root / "data/treaty", "--cases", root / "tests/cases/treaty", "--web", root / "build/web")
         for state in self.states:
+            self.use_server(state)
             self.fill(state, vehicles)
+
+    def use_server(self, state):
+        """On the PostgreSQL of COMITY_TEST_DATABASE, where there is one, in a schema of its own."""
+        server = os.environ.get("COMITY_TEST_DATABASE")
+        if not server:
+            return
+        schema = f"{self.folder.name.replace('-', '_')}_{state}".lower()
+        subprocess.run(["psql", server, "-qX", "-c", f"CREATE SCHEMA {schema}"], check=True)
+        file = self.folder / state / "node.toml"
+        file.write_text(f'database = "{server}&options=-csearch_path%3D{schema}"\n' + file.read_text())
 
     def fill(self, state, vehicles):
         file = self.folder / "vehicles.jsonl"

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "store/connection.h"
+
+#include <sqlite3.h>
+
+#include <unordered_map>
+
+namespace comity::store {
+
+/// A database in one file, for one process. The only code that calls sqlite3.
+class Sqlite final : public Connection {
+public:
+    static Result<std::unique_ptr<Connection>> open(std::string const& path, Access access);
+    Sqlite(sqlite3* database, Access access)
+        : database_(database)
+        , access_(access)
+    {
+    }
+    ~Sqlite() override;
+
+    Result<void> script(std::string const& sql) override;
+    Result<void> soon(std::string_view sql) override { return script(std::string { sql }); }
+    Result<std::int64_t> run(std::string_view sql, std::vector<Cell> const& cells,
+        std::function<Result<void>(Row const&)> const* row) override;
+    Result<void> walk(std::string_view sql, std::vector<Cell> const& cells,
+        std::function<Result<void>(Row const&)> const& row) override;
+    Result<void> begin() override;
+    Result<void> commit() override { return script("COMMIT"); }
+    /// SQLite undoes a failed statement alone.
+    bool broken() const override { return false; }
+    bool lost() override { return false; }
+    bool shared() const override { return false; }
+    Result<void> lock_schema() override { return {}; } // the one writer has it
+    Result<bool> has_table(std::string_view name) override;
+    std::string in_dialect(std::string_view sql) const override;
+
+private:
+    struct Finalize {
+        void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+    };
+    Result<sqlite3_stmt*> prepare(std::string_view sql);
+    Error failure() const;
+
+    sqlite3* database_;
+    Access access_;
+    std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
+};
+
+} // namespace comity::store
