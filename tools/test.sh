@@ -13,6 +13,8 @@ if tools/postgres.sh here; then
     python3 tests/store/failover.py build/dev/store_load
     echo "== two processes of one State on one database, one of them killed"
     tools/postgres.sh with python3 tests/nodes/shared.py build/dev/comity
+    echo "== ten times kill -9 again, on PostgreSQL"
+    tools/postgres.sh with python3 tests/nodes/crash.py build/dev/comity
 else
     echo "== SKIPPED: everything on PostgreSQL, for there is no server on this machine"
 fi
