@@ -5,6 +5,8 @@ cd "$(dirname "$0")/.."
 tools/build.sh dev
 echo "== unit tests, text cases, vectors and house rules"
 ctest --preset dev
+tools/web.sh check
+tools/web.sh build
 if tools/postgres.sh here; then
     echo "== the database tests again, on a private PostgreSQL"
     tools/postgres.sh with ctest --preset dev \
@@ -13,11 +15,11 @@ if tools/postgres.sh here; then
     python3 tests/store/failover.py build/dev/store_load
     echo "== two processes of one State on one database, one of them killed"
     tools/postgres.sh with python3 tests/nodes/shared.py build/dev/comity
+    echo "== ten times kill -9 again, on PostgreSQL"
+    tools/postgres.sh with python3 tests/nodes/crash.py build/dev/comity
 else
     echo "== SKIPPED: everything on PostgreSQL, for there is no server on this machine"
 fi
-tools/web.sh check
-tools/web.sh build
 echo "== ten times kill -9 in the middle of an exchange"
 python3 tests/nodes/crash.py build/dev/comity
 echo "== what a node refuses, and how"

@@ -84,14 +84,25 @@ TEST(Claim, every_opening_of_a_database_has_a_number_of_its_own)
     EXPECT_NE(claims.store->process(), first);
 }
 
-TEST(Claim, of_a_process_that_died_is_free_at_once_where_nobody_else_can_be)
+TEST(Claim, of_a_process_that_died_is_free_when_the_next_one_opens)
 {
-    if (!trial::postgres_address().empty()) GTEST_SKIP() << "others may be there";
     Claims claims;
-    ASSERT_TRUE(claims.take(1, start));
+    auto const first = claims.store->process();
+    ASSERT_TRUE(claims.take(first, start));
     claims.store.reset();
     claims.store = Store::open(trial::address(claims.folder / "db"), {}, Writer::caller).take();
-    EXPECT_TRUE(claims.take(2, start));
+    EXPECT_NE(claims.store->process(), first);
+    EXPECT_TRUE(claims.take(claims.store->process(), start));
+}
+
+TEST(Claim, of_a_process_that_lives_stays_when_another_opens)
+{
+    if (trial::postgres_address().empty()) GTEST_SKIP() << "a file is for one process";
+    Claims claims;
+    ASSERT_TRUE(claims.take(claims.store->process(), start));
+    auto const second
+        = Store::open(trial::address(claims.folder / "db"), {}, Writer::caller).take();
+    EXPECT_FALSE(claims.take(second->process(), start));
 }
 
 } // namespace comity::store

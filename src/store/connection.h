@@ -45,6 +45,10 @@ public:
 
     /// True when other processes may write to the same database.
     virtual bool shared() const = 0;
+    /// While this connection lives others can see that this process does.
+    virtual Result<void> announce(std::int64_t process) = 0;
+    /// Gives back what processes claimed that live no more.
+    virtual Result<void> release_claims_of_the_dead() = 0;
     /// Until the transaction ends no other process changes the tables.
     virtual Result<void> lock_schema() = 0;
     virtual Result<bool> has_table(std::string_view name) = 0;

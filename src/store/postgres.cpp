@@ -18,6 +18,7 @@ enum TypeNumber : std::uint8_t {
 };
 
 constexpr int walk_rows = 1000;
+constexpr int process_locks = 1'129'270'361; // the first half of the name of such a lock
 
 Oid type_of(Cell const& cell)
 {
@@ -254,6 +255,21 @@ bool Postgres::lost()
 Result<void> Postgres::lock_schema()
 {
     return script("SELECT pg_advisory_xact_lock(hashtextextended('comity tables', 0))");
+}
+
+/// By a lock of the session's own: it falls with the session, and everybody sees who holds one.
+Result<void> Postgres::announce(std::int64_t process)
+{
+    return script(fmt::format(
+        "SELECT pg_advisory_lock_shared({}, {})", process_locks, process % 2'000'000'000));
+}
+
+Result<void> Postgres::release_claims_of_the_dead()
+{
+    return script(fmt::format("DELETE FROM store_claim WHERE process % 2000000000 NOT IN "
+                              "(SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' "
+                              "AND classid = {} AND objsubid = 2)",
+        process_locks));
 }
 
 Result<bool> Postgres::has_table(std::string_view name)

@@ -31,6 +31,8 @@ public:
     bool lost() override;
     bool shared() const override { return true; }
     Result<void> lock_schema() override;
+    Result<void> announce(std::int64_t process) override;
+    Result<void> release_claims_of_the_dead() override;
     Result<bool> has_table(std::string_view name) override;
     std::string in_dialect(std::string_view sql) const override;
 

@@ -74,8 +74,8 @@ Result<std::int64_t> enroll(Connection& connection)
         "INSERT INTO store_process (number) VALUES (0) RETURNING id", first_number));
     MUST(number.has_value());
     TRY(transaction.run("DELETE FROM store_process WHERE id <= $1", *number - processes_kept));
-    // Alone in the database: whatever was claimed belongs to a process that is gone.
-    if (!connection.shared()) TRY(transaction.run("DELETE FROM store_claim"));
+    TRY(connection.release_claims_of_the_dead());
+    TRY(connection.announce(*number));
     return *number;
 }
 

@@ -32,6 +32,9 @@ public:
     bool lost() override { return false; }
     bool shared() const override { return false; }
     Result<void> lock_schema() override { return {}; } // the one writer has it
+    Result<void> announce(std::int64_t) override { return {}; }
+    /// Nobody else can be there.
+    Result<void> release_claims_of_the_dead() override { return script("DELETE FROM store_claim"); }
     Result<bool> has_table(std::string_view name) override;
     std::string in_dialect(std::string_view sql) const override;
 

@@ -49,6 +49,7 @@ struct Store::State {
     Result<void> run_one(Transaction& transaction, Transaction::Finisher const& work);
     Result<void> commit();
     Result<bool> ask_outcome();
+    Result<std::unique_ptr<Connection>> open_writer();
     Result<std::unique_ptr<Connection>> take_reader();
     void give_back(std::unique_ptr<Connection> reader);
 };
@@ -143,7 +144,7 @@ Result<void> Store::State::commit()
 /// and so a yes is as durable as the answer that was lost.
 Result<bool> Store::State::ask_outcome()
 {
-    auto fresh = TRY(Connection::open(address, Connection::Access::read_write));
+    auto fresh = TRY(open_writer());
     TRY(fresh->begin());
     Transaction transaction { *fresh };
     TRY(transaction.run("UPDATE store_turn SET number = number + 1 WHERE id = 1"));
@@ -155,11 +156,18 @@ Result<bool> Store::State::ask_outcome()
     return last.value_or(-1) >= turn;
 }
 
+Result<std::unique_ptr<Connection>> Store::State::open_writer()
+{
+    auto fresh = TRY(Connection::open(address, Connection::Access::read_write));
+    TRY(fresh->announce(process));
+    return fresh;
+}
+
 void Store::State::commit_group(std::span<Pending*> group)
 {
     Result<void> committed {};
     if (writer->lost()) {
-        auto fresh = Connection::open(address, Connection::Access::read_write);
+        auto fresh = open_writer();
         if (fresh.ok())
             writer = fresh.take();
         else
