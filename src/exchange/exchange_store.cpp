@@ -208,12 +208,12 @@ Result<Load> load_of(Transaction& transaction, std::string_view peer)
         [](Row const& row) { return number_if(row, 0); }, peer));
     out.first_under_way = first->value_or(0);
     auto const waiting = TRY(transaction.one(
-        "SELECT count(*) FROM (SELECT 1 FROM exchange_outbox WHERE peer = $1 LIMIT 1) AS any",
+        "SELECT count(*) FROM (SELECT 1 FROM exchange_outbox WHERE peer = $1 LIMIT 1) AS one",
         exists, peer));
     out.waiting = *waiting;
     auto const receipts
         = TRY(transaction.one("SELECT count(*) FROM (SELECT 1 FROM exchange_later_receipt "
-                              "WHERE peer = $1 AND state = 'waiting' LIMIT 1) AS any",
+                              "WHERE peer = $1 AND state = 'waiting' LIMIT 1) AS one",
             exists, peer));
     out.receipts = *receipts;
     return out;

@@ -1,6 +1,7 @@
 #include "exchange/retention.h"
 
 #include "base/scratch.h"
+#include "store/trial_store_test.h"
 
 #include <gtest/gtest.h>
 
@@ -20,8 +21,9 @@ Date date(std::string_view text)
 /// A register whose entries are made up.
 struct Register {
     ScratchFolder folder;
-    std::unique_ptr<store::Store> store
-        = store::Store::open(folder / "db", ledger::migrations, store::Writer::caller).take();
+    std::unique_ptr<store::Store> store = store::Store::open(
+        store::trial::address(folder / "db"), ledger::migrations, store::Writer::caller)
+                                              .take();
     std::unique_ptr<ledger::Ledger> ledger
         = ledger::Ledger::open(*store, "bg.test", crypto::Key::generate(crypto::Key::Kind::ed25519))
               .take();

@@ -241,8 +241,9 @@ TEST(PeerRoutes, a_message_is_taken_and_receipted_and_the_register_shown)
 struct Bucharest {
     exchange::StateKeys const& keys = founding().states[1];
     ScratchFolder folder;
-    std::unique_ptr<store::Store> store
-        = store::Store::open(store::trial::address(folder / "db"), all_migrations(), store::Writer::caller).take();
+    std::unique_ptr<store::Store> store = store::Store::open(
+        store::trial::address(folder / "db"), all_migrations(), store::Writer::caller)
+                                              .take();
     std::unique_ptr<ledger::Ledger> ledger
         = ledger::Ledger::open(*store, keys.register_log, keys.register_key).take();
     exchange::Exchange exchange { *store, *ledger, founding().trust(now),

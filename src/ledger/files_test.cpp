@@ -2,6 +2,7 @@
 
 #include "base/scratch.h"
 #include "ledger/reader.h"
+#include "store/trial_store_test.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -17,8 +18,9 @@ using store::Transaction;
 /// The files of a log of 70 000 entries, the layout example of C2SP tlog-tiles.
 struct Log {
     ScratchFolder folder;
-    std::unique_ptr<store::Store> store
-        = store::Store::open(folder / "db", migrations, store::Writer::caller).take();
+    std::unique_ptr<store::Store> store = store::Store::open(
+        store::trial::address(folder / "db"), migrations, store::Writer::caller)
+                                              .take();
     std::unique_ptr<Ledger> ledger
         = Ledger::open(*store, "ledger.test", crypto::Key::generate(crypto::Key::Kind::ed25519))
               .take();
@@ -94,7 +96,9 @@ TEST(Reader, tile_paths_are_those_of_the_specification)
 TEST(Reader, every_byte_of_a_small_log_flipped_in_turn_is_found)
 {
     ScratchFolder const folder;
-    auto const store = store::Store::open(folder / "db", migrations, store::Writer::caller).take();
+    auto const store = store::Store::open(
+        store::trial::address(folder / "db"), migrations, store::Writer::caller)
+                           .take();
     auto const ledger
         = Ledger::open(*store, "ledger.test", crypto::Key::generate(crypto::Key::Kind::ed25519))
               .take();

@@ -1,6 +1,7 @@
 #include "ledger/ledger.h"
 
 #include "base/scratch.h"
+#include "store/trial_store_test.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -29,7 +30,8 @@ struct Log {
     {
         ledger.reset();
         store.reset();
-        store = Store::open(folder / "db", migrations, store::Writer::caller).take();
+        store = Store::open(store::trial::address(folder / "db"), migrations, store::Writer::caller)
+                    .take();
         ledger = Ledger::open(*store, "ledger.test", key).take();
     }
     template <class Work> auto read(Work const& work) { return store->read(work); }
@@ -153,8 +155,8 @@ TEST(Pruning, never_goes_back_nor_past_the_signed_head_nor_too_far_at_once)
     EXPECT_EQ(log.prune(66'304).value(), 66'304);
     EXPECT_EQ(log.verify_all().value(), log.head().size - 66'304);
     auto const late = log.store->write([](Transaction& t) {
-        return t.run(
-            "UPDATE ledger_node SET hash = zeroblob(32) WHERE id = 2 * 72057594037927936 + 7");
+        return t.run("UPDATE ledger_node SET hash = (SELECT e.hash FROM ledger_entry AS e ORDER BY "
+                     "position LIMIT 1) WHERE id = 2 * 72057594037927936 + 7");
     });
     ASSERT_TRUE(late.ok());
     EXPECT_EQ(log.verify_all().error().what, "tile hash 0 was changed");

@@ -93,7 +93,8 @@ Result<void> keep_stamp(Transaction& transaction, StampRules const& rules, Stamp
 Result<std::vector<Stamp>> stamps(Transaction& transaction, std::size_t limit)
 {
     auto out = TRY(transaction.all(
-        "SELECT id, at, response, (SELECT coalesce(sum(late), 0) FROM ledger_stamped "
+        "SELECT id, at, response, (SELECT CAST(coalesce(sum(late), 0) AS BIGINT) FROM "
+        "ledger_stamped "
         "WHERE stamp = id) FROM ledger_stamp ORDER BY id DESC LIMIT $1",
         [](Row const& row) {
             return Stamp { static_cast<std::uint64_t>(row.integer(0)), instant_of(row.text(1)), {},

@@ -2,6 +2,7 @@
 
 #include "base/scratch.h"
 #include "crypto/timestamp_authority.h"
+#include "store/trial_store_test.h"
 
 #include <gtest/gtest.h>
 
@@ -21,8 +22,9 @@ struct Log {
     crypto::TimestampAuthority authority { "Time-stamp authority TEST",
         start - std::chrono::days { 1 }, start + std::chrono::days { 30 } };
     ScratchFolder folder;
-    std::unique_ptr<store::Store> store
-        = store::Store::open(folder / "db", migrations, store::Writer::caller).take();
+    std::unique_ptr<store::Store> store = store::Store::open(
+        store::trial::address(folder / "db"), migrations, store::Writer::caller)
+                                              .take();
     std::unique_ptr<Ledger> ledger
         = Ledger::open(*store, "ledger.test", crypto::Key::generate(crypto::Key::Kind::ed25519))
               .take();

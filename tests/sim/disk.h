@@ -51,6 +51,7 @@ public:
     void die_after(std::uint64_t operations) { countdown_ = operations; }
     void set_full(bool full) { full_ = full; }
     bool dead() const { return dead_; }
+    bool full() const { return full_; }
     /// What is found when power comes back: what was synced, and any part of what was not.
     void restart();
     DiskFaults const& faults() const { return faults_; }

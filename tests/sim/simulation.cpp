@@ -98,10 +98,17 @@ void World::crash(std::size_t place)
     node.stop();
     ++lives_[place];
     node.disk.restart();
+    start_again(place);
+}
+
+/// As a supervisor does: again and again. On a full disk a node does not start.
+void World::start_again(std::size_t place)
+{
     after(any(1s, 1min), [this, place] {
-        if (!nodes_[place]->start(now_))
-            return fail(fmt::format("{} does not start again", nodes_[place]->state()));
-        pump_all(place);
+        auto& node = *nodes_[place];
+        if (node.start(now_)) return pump_all(place);
+        if (!node.disk.full()) return fail(fmt::format("{} does not start again", node.state()));
+        start_again(place);
     });
 }
 

@@ -68,6 +68,7 @@ private:
     void settle(std::size_t from, std::size_t to, Delivery::Step step, bool succeeded);
     void lie();
     void crash(std::size_t place);
+    void start_again(std::size_t place);
     bool died(std::size_t place);
     void check_taken(std::size_t place);
     void check_delivered(std::size_t from, std::size_t to, std::string const& id);
