@@ -38,6 +38,7 @@ TEST(Casework, two_processes_of_one_State_share_what_waits_and_answer_each_reque
     EXPECT_EQ(
         first.store->read([](Transaction& t) { return exchange::queued_for(t, "BG"); }).value(),
         requests);
+    while (second.exchange->number("BG").value() > 0) { }
     EXPECT_EQ(second.verified_entries(), 2 * requests);
     std::array<Node*, 2> const both { &sofia, &first };
     carry(both);

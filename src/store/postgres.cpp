@@ -160,6 +160,9 @@ Postgres::Postgres(PGconn* session, Access access)
 
 Postgres::~Postgres()
 {
+    // Said before leaving: the server takes note of a session's end only some time after it.
+    if (PQstatus(session_) == CONNECTION_OK)
+        PQclear(PQexec(session_, "SELECT pg_advisory_unlock_all()"));
     PQfinish(session_);
 }
 
