@@ -261,17 +261,21 @@ Result<void> Postgres::lock_schema()
 }
 
 /// By a lock of the session's own: it falls with the session, and everybody sees who holds one.
+/// Locks are the whole server database's, processes are numbered in each schema.
 Result<void> Postgres::announce(std::int64_t process)
 {
-    return script(fmt::format(
-        "SELECT pg_advisory_lock_shared({}, {})", process_locks, process % 2'000'000'000));
+    return script(fmt::format("SELECT pg_advisory_lock_shared({}, "
+                              "hashtext(current_schema() || '/' || {}::text))",
+        process_locks, process));
 }
 
 Result<void> Postgres::release_claims_of_the_dead()
 {
-    return script(fmt::format("DELETE FROM store_claim WHERE process % 2000000000 NOT IN "
-                              "(SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' "
-                              "AND classid = {} AND objsubid = 2)",
+    return script(fmt::format(
+        "DELETE FROM store_claim WHERE "
+        "(hashtext(current_schema() || '/' || process::text)::bigint "
+        "& 4294967295) NOT IN (SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' "
+        "AND classid = {} AND objsubid = 2)",
         process_locks));
 }
 
