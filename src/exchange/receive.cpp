@@ -95,8 +95,9 @@ bool is_expired(Delivered const& delivered)
 
 message::ReceiptKind kind_of(Delivered const& delivered, Disposition const& disposition)
 {
-    if (is_expired(delivered)) return message::ReceiptKind::expired;
-    return disposition.rejected ? message::ReceiptKind::rejected : message::ReceiptKind::durable;
+    // What cannot be opened has no commitment, so it is rejected even where it came too late.
+    if (disposition.rejected) return message::ReceiptKind::rejected;
+    return is_expired(delivered) ? message::ReceiptKind::expired : message::ReceiptKind::durable;
 }
 
 } // namespace
@@ -179,8 +180,8 @@ Result<bool> Exchange::repeat(
 
 Result<Disposition> Exchange::dispose(Transaction& transaction, Arrived const& arrived)
 {
-    if (is_expired(arrived.delivered)) return Disposition { "expired", {}, {}, {}, {}, {} };
     if (arrived.unusable) return Disposition { "rejected", {}, {}, arrived.unusable, {}, {} };
+    if (is_expired(arrived.delivered)) return Disposition { "expired", {}, {}, {}, {}, {} };
     MUST(receiver_.message);
     std::vector<std::string> unknown;
     auto const read = read_contents(arrived.delivered, unknown);
@@ -282,7 +283,7 @@ Result<Bytes> Exchange::receive(Envelope const& envelope, std::string_view trans
         auto const expected = TRY(expected_seq(transaction, transport_state));
         auto done = take(transaction, arrived, envelope, receipt);
         forked = !done.ok() && done.error().kind == Error::Kind::conflict
-            && arrived.delivered.manifest.seq <= expected;
+            && (done.error().field == "id" || arrived.delivered.manifest.seq <= expected);
         return done;
     });
     if (forked) TRY(keep_fork(envelope, arrived));

@@ -5,6 +5,8 @@
 #include "exchange/founding.h"
 #include "store/trial_store_test.h"
 
+#include <gtest/gtest.h>
+
 /// Two States' nodes without casework, for tests: each keeps what it was told.
 namespace comity::exchange::trial {
 
@@ -121,6 +123,14 @@ struct Node {
 inline UnderWay waiting(Node& from, std::string_view to)
 {
     return from.exchange->under_way(to, from.exchange->load(to).value().first_under_way).value();
+}
+
+/// Why a node does not take it.
+inline Error refusal(Node& node, Envelope const& envelope, std::string_view through = "BG")
+{
+    auto const answer = node.exchange->receive(envelope, through);
+    EXPECT_FALSE(answer.ok());
+    return answer.ok() ? Error { Error::Kind::unavailable, "taken" } : answer.error();
 }
 
 } // namespace comity::exchange::trial
