@@ -274,6 +274,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'message.seq': 'Номер по тази линия',
   'message.created': 'Съставено',
   'message.manifest': 'Манифестът, точно както е подписан',
+  'message.manifest-unsigned': 'Манифест, подписва се при изпращане',
   'message.receipts': 'Разписки',
   'message.receipts-none': 'Още няма разписка.',
   'message.case': 'Преписка',

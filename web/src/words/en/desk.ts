@@ -271,6 +271,7 @@ export const desk = {
   'message.seq': 'Number on this line',
   'message.created': 'Made',
   'message.manifest': 'Manifest, exactly as signed',
+  'message.manifest-unsigned': 'Manifest, not signed before it is sent',
   'message.receipts': 'Receipts',
   'message.receipts-none': 'No receipt yet.',
   'message.case': 'Case',

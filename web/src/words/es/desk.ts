@@ -274,6 +274,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'message.seq': 'Número en esta línea',
   'message.created': 'Creado',
   'message.manifest': 'El manifiesto, tal como se firmó',
+  'message.manifest-unsigned': 'Manifiesto, se firma al enviarlo',
   'message.receipts': 'Acuses de recibo',
   'message.receipts-none': 'Aún no hay acuse de recibo.',
   'message.case': 'Caso',
