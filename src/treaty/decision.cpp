@@ -6,11 +6,6 @@
 namespace comity::treaty {
 namespace {
 
-SideThen then(Side const& side)
-{
-    return { side.code, side.date, side.in_force_since };
-}
-
 std::string replace_all(std::string text, std::string_view name, std::string const& value)
 {
     for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at))
@@ -125,16 +120,17 @@ Decision decide(Law const& law, Pair const& pair, Situation const& situation)
     auto const& facts = situation.facts;
     std::array const who { pair.requesting.standing(facts.text(fact::requesting_authority)),
         pair.requested.standing(facts.text(fact::requested_authority)) };
-    Decision out { law, situation.measure, then(pair.requesting), then(pair.requested) };
+    Decision out { law, situation.measure, pair };
     View view { situation.measure, pair, facts, who };
     Combination combination;
     auto const& governing = law.tables().governing[static_cast<std::size_t>(situation.measure)];
+    auto const date = pair.requesting.date;
     for (auto const& each : governing) {
-        if (!each.validity.covers(pair.requesting.date)) continue;
+        if (!each.validity.covers(date)) continue;
         auto& finding = out.findings.emplace_back(*each.provision);
         view.write_into(finding);
         finding.result = each.judge(view);
-        combination.add(each.effect, finding.result);
+        combination.add(each.first_bit, finding.result);
         if (each.has_term) add_deadline(out, pair, facts, finding);
     }
     out.verdict = combination.verdict();

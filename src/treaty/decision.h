@@ -38,11 +38,11 @@ struct Deadline {
 
 struct Decision {
     // Written out: as an aggregate it would be cleared first, all places for findings with it.
-    Decision(Law of, Measure judged, SideThen asking, SideThen asked)
-        : law(std::move(of))
+    Decision(Law const& of, Measure judged, Pair const& pair)
+        : law(of)
         , measure(judged)
-        , requesting(asking)
-        , requested(asked)
+        , requesting { pair.requesting.code, pair.requesting.date, pair.requesting.in_force_since }
+        , requested { pair.requested.code, pair.requested.date, pair.requested.in_force_since }
     {
     }
 

@@ -17,14 +17,13 @@ namespace comity::treaty {
 struct Provision;
 class View;
 enum class Outcome : std::uint8_t;
-enum class Effect : std::uint8_t;
 
 /// A provision as deciding goes through it: what the loop reads stands side by side.
 struct Governing {
     Outcome (*judge)(View&);
     Provision const* provision;
     Validity validity;
-    Effect effect;
+    std::uint32_t first_bit; ///< Combination::first_bit() of its effect.
     bool has_term;
 };
 
@@ -46,7 +45,6 @@ constexpr bool is_annexed(List list)
 /// One entry of one list. An authority on several lists has several entries of one id.
 struct Authority {
     std::string id; ///< "RO-MAI".
-    std::size_t key = 0; ///< std::hash of the id: most others are told apart by it alone.
     PartyCode party;
     List list {};
     std::string name;

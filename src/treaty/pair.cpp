@@ -80,9 +80,8 @@ Standing Side::standing(std::string_view authority_id) const
     auto const take = [](Sourced<bool>& into, SourceId source) {
         if (!into.value) into = { true, source };
     };
-    auto const key = std::hash<std::string_view> {}(authority_id);
     for (auto const& each : authorities) {
-        if (each.key != key || each.id != authority_id || !each.validity.covers(date)) continue;
+        if (each.id != authority_id || !each.validity.covers(date)) continue;
         take(out.registered, each.source);
         if (is_annexed(each.list)) take(out.listed, each.source);
         if (each.list == List::national_central_units) take(out.central, each.source);

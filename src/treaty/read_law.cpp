@@ -1,5 +1,5 @@
+#include "treaty/decision.h"
 #include "treaty/edition.h"
-#include "treaty/provision.h"
 #include "treaty/reading.h"
 
 #include "base/json.h"
@@ -145,7 +145,6 @@ Result<void> Reading::read_authorities()
     for (auto const& row : rows.rows()) {
         Authority each;
         each.id = TRY(row.text("id"));
-        each.key = std::hash<std::string_view> {}(each.id);
         each.party = TRY(party(row));
         each.list = TRY(read_list(row));
         each.name = TRY(row.text("name"));
@@ -377,7 +376,8 @@ Result<Law> read_law(Files const& files, HashFunction const& hash)
         auto& governing = tables.governing.emplace_back();
         for (auto const* each : list)
             governing.push_back(
-                { each->judge, each, each->validity, each->effect, each->term != nullptr });
+                { each->judge, each, each->validity, Combination::first_bit(each->effect),
+                    each->term != nullptr });
     }
     return Law { std::move(tables) };
 }

@@ -84,7 +84,7 @@ int main()
     if (!address) return 0;
     ScratchFolder const folder;
     Engine server { address }, file { folder / "db" };
-    for (std::size_t const count : { 1, 64, 256 })
+    for (std::size_t const count : { std::size_t { 1 }, std::size_t { 64 }, std::size_t { 256 } })
         compare(fmt::format("Durable writes a second, {} callers", count), server.callers(count),
             file.callers(count), static_cast<double>(count * writes_each));
     compare("Durable rows a second, 256 in one work", server.one_work_of(256),
