@@ -1,4 +1,5 @@
-# The benchmarks: one program for each tests/bench/<name>_bench.cpp, built by `make bench` only.
+# The benchmarks: one program for each tests/bench/<name>_bench.cpp, run by `make bench` only; built
+# with the tests too, so that none is found broken on the day it is needed.
 add_custom_target(benchmarks)
 file(GLOB bench_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/bench/*_bench.cpp)
 foreach(source ${bench_sources})
@@ -7,4 +8,7 @@ foreach(source ${bench_sources})
     target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     target_link_libraries(${target} PRIVATE casework OpenSSL::Crypto SQLite::SQLite3 comity_warnings)
     add_dependencies(benchmarks ${target})
+    if(BUILD_TESTING)
+        set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL FALSE)
+    endif()
 endforeach()

@@ -1,7 +1,8 @@
-# The libFuzzer targets: one for each tests/fuzz/<name>_fuzz.cpp. Needs clang; see the preset fuzz.
+# The fuzz targets: one for each tests/fuzz/<name>_fuzz.cpp. With clang and libFuzzer each is a
+# program (preset fuzz); with any compiler all of them are one test that goes through their seeds.
 option(COMITY_FUZZ "Build the fuzz targets" OFF)
+file(GLOB fuzz_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/*_fuzz.cpp)
 if(COMITY_FUZZ)
-    file(GLOB fuzz_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/*_fuzz.cpp)
     foreach(source ${fuzz_sources})
         get_filename_component(target ${source} NAME_WE)
         add_executable(${target} ${source})
@@ -9,4 +10,19 @@ if(COMITY_FUZZ)
         target_link_libraries(${target} PRIVATE casework http comity_warnings)
         target_link_options(${target} PRIVATE -fsanitize=fuzzer)
     endforeach()
+elseif(BUILD_TESTING)
+    set(list "")
+    foreach(source ${fuzz_sources})
+        get_filename_component(target ${source} NAME_WE)
+        string(REGEX REPLACE "_fuzz$" "" name ${target})
+        string(APPEND list "COMITY_TARGET(${name})\n")
+        set_source_files_properties(${source} PROPERTIES
+            COMPILE_DEFINITIONS LLVMFuzzerTestOneInput=${target})
+    endforeach()
+    file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/generated/fuzz/fuzz_targets.inc CONTENT "${list}")
+    add_executable(fuzz_seeds ${fuzz_sources} ${PROJECT_SOURCE_DIR}/tests/fuzz/replay.cpp)
+    target_include_directories(fuzz_seeds PRIVATE ${PROJECT_SOURCE_DIR}/tests
+        ${PROJECT_BINARY_DIR}/generated/fuzz)
+    target_link_libraries(fuzz_seeds PRIVATE casework http comity_warnings)
+    add_test(NAME fuzz_seeds COMMAND fuzz_seeds WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 endif()

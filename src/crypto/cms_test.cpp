@@ -111,6 +111,16 @@ TEST(Cms, an_enclosed_signature_gives_its_content_back)
     EXPECT_FALSE(verify_detached(receipt, manifest, romania().seal.certificate).ok());
 }
 
+TEST(Cms, nothing_at_all_is_signed_sealed_and_opened_like_any_other_bytes)
+{
+    auto const signature = sign({}, Content::detached, bulgaria().seal, now);
+    EXPECT_TRUE(verify_detached(signature, {}, bulgaria().seal.certificate).ok());
+    EXPECT_FALSE(verify_detached(signature, manifest, bulgaria().seal.certificate).ok());
+    auto const sealed = seal({}, std::vector { romania().sealing.certificate });
+    EXPECT_TRUE(open(sealed, romania().sealing).value().empty());
+    EXPECT_FALSE(open({}, romania().sealing).ok());
+}
+
 TEST(Cms, openssl_on_the_command_line_checks_and_opens_the_same_bytes)
 {
     ScratchFolder const folder;

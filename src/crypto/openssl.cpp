@@ -7,6 +7,8 @@
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 
+#include <limits>
+
 namespace comity::crypto {
 
 Error openssl_error(Error::Kind kind, std::string_view what)
@@ -19,7 +21,10 @@ Error openssl_error(Error::Kind kind, std::string_view what)
 
 Bio reading(ByteView bytes)
 {
-    Bio bio { BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())) };
+    MUST(bytes.size() <= std::numeric_limits<int>::max());
+    // Nothing may come without an address, which OpenSSL takes for a mistake.
+    void const* const data = bytes.empty() ? "" : static_cast<void const*>(bytes.data());
+    Bio bio { BIO_new_mem_buf(data, static_cast<int>(bytes.size())) };
     MUST(bio != nullptr);
     return bio;
 }

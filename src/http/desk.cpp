@@ -49,7 +49,8 @@ Result<Response> read_node(DeskRooms const& rooms)
     auto const& facts = rooms.facts;
     return ok(json::Object { { "party", facts.party }, { "unit", facts.unit },
         { "name", facts.name }, { "zone", facts.zone }, { "version", facts.version },
-        { "lawVersion", rooms.law.version() }, { "test", facts.test }, { "peers", peers },
+        { "lawVersion", rooms.law.version() }, { "test", facts.test },
+        { "clocks", json::write(facts.clocks) }, { "peers", peers },
         { "register",
             json::Object { { "origin", head.origin }, { "size", head.size },
                 { "root", to_base64(head.root) }, { "at", to_text(rooms.clock()) } } } });

@@ -2,6 +2,7 @@
 
 #include "casework/casework.h"
 #include "exchange/courier.h"
+#include "http/clock_levels.h"
 #include "http/events.h"
 #include "http/router.h"
 
@@ -11,6 +12,7 @@ namespace comity::http {
 struct NodeFacts {
     std::string party, unit, name, zone, version;
     bool test = false; ///< Synthetic data: every screen says so.
+    ClockLevels clocks {};
 };
 
 /// The rooms that the desk's routes call. All outlive the routes.

@@ -209,6 +209,7 @@ TEST(Desk, what_it_says_of_node_law_and_codes)
     EXPECT_EQ(node.at("party"), "BG");
     ASSERT_EQ(node.at("peers").as_array().size(), 1);
     EXPECT_EQ(node.at("peers").at(0).at("reachable"), false);
+    EXPECT_EQ(node.at("clocks").at("redLeftMinutes"), 60);
     EXPECT_EQ(sofia.call("read_codes", {}).value().at("parties").as_array().size(), 12);
     EXPECT_GT(sofia.call("list_provisions", {}).value().at("provisions").as_array().size(), 40);
     Request day;

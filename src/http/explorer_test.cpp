@@ -132,7 +132,11 @@ TEST(Explorer, bad_input_is_an_error_that_names_the_field)
     EXPECT_EQ(error("list_article_cases", article("")).field, "number");
     EXPECT_EQ(error("read_article", article("4", "2026-02-29")).field, "on");
     EXPECT_EQ(error("check_situation", with("{")).kind, Error::Kind::malformed);
-    EXPECT_EQ(error("check_situation", with(R"({"measure":"tea"})")).field, "measure");
+    EXPECT_EQ(error("check_situation",
+                  with(R"({"measure":"tea","requesting":"BG","requested":"RO",)"
+                       R"("at":"2026-04-17T09:14:00Z","facts":{}})"))
+                  .field,
+        "measure");
     auto const text = [](std::string_view facts) {
         return with(std::string { R"({"measure":"refusal","requesting":"BG","requested":"RO",)" }
             + R"("at":"2026-04-17T09:14:00Z","facts":)" + std::string { facts } + "}");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/error_word.h"
 #include "base/json.h"
 
 #include <memory>
@@ -50,8 +51,6 @@ struct Response {
 
 Response json_response(int status, json::Value const& value);
 
-/// The word of a kind in an error's JSON body.
-std::string_view word(Error::Kind kind);
 /// The only place where an Error becomes a status code.
 int status_of(Error::Kind kind);
 /// {"error": {"kind", "field", "message"}}, as api/openapi.yaml has it.

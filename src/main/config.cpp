@@ -85,6 +85,24 @@ Result<StampSettings> read_stamps(Settings const& settings, std::filesystem::pat
     return out;
 }
 
+/// The table [clocks], where there is one.
+Result<http::ClockLevels> read_clocks(Settings const& settings)
+{
+    constexpr std::int64_t year_minutes = 366 * 24 * 60;
+    http::ClockLevels out;
+    auto const read = [&](std::string_view name, std::int64_t least, std::int64_t& into) {
+        auto const value = settings.number(name, least, year_minutes, into);
+        if (value.ok()) into = value.value();
+        return value;
+    };
+    // Red comes after amber, on clocks that run down and on those that run up.
+    TRY(read("clocks.red_left_minutes", 0, out.redLeftMinutes));
+    TRY(read("clocks.amber_left_minutes", out.redLeftMinutes, out.amberLeftMinutes));
+    TRY(read("clocks.amber_gone_minutes", 0, out.amberGoneMinutes));
+    TRY(read("clocks.red_gone_minutes", out.amberGoneMinutes, out.redGoneMinutes));
+    return out;
+}
+
 std::string database_of(std::filesystem::path const& folder, std::string const& setting)
 {
     if (store::is_postgres(setting)) return setting;
@@ -126,6 +144,7 @@ Result<Config> read_config(std::filesystem::path const& folder)
         = static_cast<std::uint32_t>(TRY(settings.number("trust_signatures", 1, 64, 1)));
     out.retry_longest_seconds = TRY(settings.number("retry_longest_seconds", 1, 86'400, 60));
     out.stamps = TRY(read_stamps(settings, folder));
+    out.clocks = TRY(read_clocks(settings));
     return out;
 }
 
@@ -161,12 +180,19 @@ hosts = [{}]
 [peers]
 address = "{}"
 port = {}
+
+[clocks] # minutes before a deadline, and since something had to be done immediately
+amber_left_minutes = {}
+red_left_minutes = {}
+amber_gone_minutes = {}
+red_gone_minutes = {}
 )toml",
         config.party, config.unit, config.name, config.zone, config.test,
         config.supervisor_permission, config.retention_days, config.law.string(), cases,
         config.web.string(), database, config.trust_signatures, config.retry_longest_seconds,
         config.desk.host, config.desk.port, config.desk_over_tls, hosts, config.peers.host,
-        config.peers.port);
+        config.peers.port, config.clocks.amberLeftMinutes, config.clocks.redLeftMinutes,
+        config.clocks.amberGoneMinutes, config.clocks.redGoneMinutes);
 }
 
 std::filesystem::path node_folder(std::string const& name)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "http/clock_levels.h"
+
 #include "base/result.h"
 
 #include <filesystem>
@@ -40,6 +42,7 @@ struct Config {
     std::uint32_t trust_signatures = 1;
     std::int64_t retry_longest_seconds = 60;
     StampSettings stamps;
+    http::ClockLevels clocks;
 
     /// A path or postgresql://...: what Store::open takes.
     std::string database;

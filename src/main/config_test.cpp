@@ -90,6 +90,26 @@ TEST(Config, a_folder_without_a_node_is_said)
     EXPECT_EQ(node_folder("./bg"), "./bg");
 }
 
+TEST(Config, clocks_turn_amber_before_they_turn_red)
+{
+    auto own = usual();
+    own.clocks = { 90, 15, 5, 10 };
+    auto const clocks = read_back(write_config(own)).value().clocks;
+    EXPECT_EQ(clocks.amberLeftMinutes, 90);
+    EXPECT_EQ(clocks.redLeftMinutes, 15);
+    EXPECT_EQ(clocks.amberGoneMinutes, 5);
+    EXPECT_EQ(clocks.redGoneMinutes, 10);
+    EXPECT_TRUE(read_back(write_config(own)).ok());
+    EXPECT_EQ(error_with("amber_left_minutes = 360", "amber_left_minutes = 59").what,
+        "node.toml: clocks.amber_left_minutes must be a whole number from 60 to 527040");
+    EXPECT_EQ(error_with("red_gone_minutes = 120", "red_gone_minutes = 29").field,
+        "clocks.red_gone_minutes");
+    EXPECT_EQ(error_with("red_left_minutes = 60", "red_left_minutes = -1").field,
+        "clocks.red_left_minutes");
+    EXPECT_EQ(error_with("red_left_minutes = 60", "red_left_minutes = 361").field,
+        "clocks.amber_left_minutes");
+}
+
 TEST(Config, a_time_stamp_authority_is_named_whole_or_not_at_all)
 {
     EXPECT_TRUE(read_back(write_config(usual())).value().stamps.url.empty());

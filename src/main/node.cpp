@@ -185,7 +185,8 @@ Result<void> Node::open_listeners()
     http::SessionCookie const cookie { "comity-" + lower(config.party), config.desk_over_tls };
     http::DeskRooms const rooms { *rooms_->store, *rooms_->ledger, *rooms_->exchange, *courier_,
         *rooms_->casework, rooms_->law, events_, rooms_->clock,
-        { config.party, config.unit, config.name, config.zone, "0.1.0", config.test } };
+        { config.party, config.unit, config.name, config.zone, "0.1.0", config.test,
+            config.clocks } };
     auto endpoints = http::session_endpoints(*rooms_->access, cookie);
     for (auto& each : http::desk_endpoints(rooms)) endpoints.push_back(std::move(each));
     commentary_ = std::make_unique<treaty::Commentary>(TRY(read_commentary(config, rooms_->law)));

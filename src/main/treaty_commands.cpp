@@ -143,12 +143,7 @@ Result<std::string> answer(treaty::Law const& law, TreatyOptions const& options)
 {
     auto const on = TRY(day_of(options));
     if (options.command == "status") return treaty::print_status(law, on);
-    if (options.command == "facts") {
-        auto const measure = json::from_word<treaty::Measure>(options.subject);
-        if (measure) return treaty::print_facts(law, *measure);
-        return json::detail::unknown_word(
-            options.subject, json::words<treaty::Measure>(), "measure");
-    }
+    if (options.command == "facts") return treaty::print_facts(law, options.subject);
     if (options.command == "deadline" && options.party.empty()) {
         auto const from = TRY(parse_instant(options.from));
         return treaty::print_deadline(options.subject, from, options.zone);

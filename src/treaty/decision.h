@@ -128,7 +128,22 @@ json::Value write(Decision const& decision);
 /// The same bytes as write, then print; for many decisions.
 std::string json_text(Decision const& decision);
 json::Value write(Situation const& situation);
-/// {"measure", "requesting", "requested", "at", "facts": {...}}. Refuses an unknown measure, fact
+/// A measure that has a name of its own because one fact is given with it: direct contact (Art.
+/// 4(4)) is a request for information by the direct route. Judged and stored as that measure.
+struct NamedMeasure {
+    std::string_view name;
+    Measure measure;
+    FactDescription const* fact;
+    std::string_view value; ///< The word of the fact.
+};
+std::span<NamedMeasure const> named_measures();
+/// Null for a name that is none of them.
+NamedMeasure const* find_named_measure(std::string_view name);
+/// Names every measure there is.
+Error unknown_measure(std::string_view name);
+
+/// {"measure", "requesting", "requested", "at", "facts": {...}}; `measure` is a word or the name of
+/// a named measure. Refuses an unknown measure, fact
 /// or word, a State that is no Party, a State that asks itself and an instant before the signature;
 /// errors name the place by its path.
 Result<Situation> read_situation(Law const& law, json::Value const& value);

@@ -183,6 +183,25 @@ TEST(Decision, carries_no_duty_of_a_measure_that_is_refused_but_those_beside_it)
     EXPECT_EQ(text.duties[1].provision, "A4(2)-2");
 }
 
+TEST(Situation, a_measure_with_a_name_of_its_own_gives_its_fact)
+{
+    auto const as = [](std::string_view name, json::Object const& facts) {
+        auto object = request();
+        object["measure"] = name;
+        for (auto const& [fact, value] : facts) object["facts"].as_object()[fact] = value;
+        return read_situation(law(), object);
+    };
+    auto const direct = as("direct-contact", { { "route", nullptr } }).value();
+    EXPECT_EQ(direct.measure, Measure::information_request);
+    EXPECT_EQ(direct.facts.write().at("route"), "direct");
+    auto const oral = as("oral-request", { { "medium", "oral" } }).value();
+    EXPECT_EQ(oral.facts.write().at("medium"), "oral");
+    EXPECT_EQ(write(oral).at("measure"), "information-request");
+    auto const wrong = as("direct-contact", { { "route", "national-central-unit" } }).error();
+    EXPECT_EQ(wrong.what, "with the measure direct-contact the fact route is direct");
+    EXPECT_EQ(wrong.field, "facts.route");
+}
+
 TEST(Situation, names_what_is_wrong_by_its_path)
 {
     auto const with = [](std::string_view name, json::Value const& value) {

@@ -190,10 +190,16 @@ Result<std::string> print_authority(
     return out + (found.empty() ? "  none known on this date\n" : found);
 }
 
-std::string print_facts(Law const& law, Measure measure)
+Result<std::string> print_facts(Law const& law, std::string_view measure)
 {
-    auto out = fmt::format("{}\n", json::word(measure));
-    for (auto const& [fact, provisions] : fact_uses(law, measure)) {
+    auto const word = json::from_word<Measure>(measure);
+    auto const* named = find_named_measure(measure);
+    if (!word && !named) return unknown_measure(measure);
+    auto out = fmt::format("{}\n", measure);
+    if (named)
+        out += fmt::format("  judged as {} with {}: {}\n", json::word(named->measure),
+            named->fact->name, named->value);
+    for (auto const& [fact, provisions] : fact_uses(law, word ? *word : named->measure)) {
         auto type = json::word(fact->type);
         if (fact->words) type = fmt::format("one of {}", fmt::join(fact->words(), ", "));
         if (fact->type == FactType::integer)

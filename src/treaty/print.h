@@ -28,7 +28,7 @@ Result<std::string> print_level(
     Law const& law, PartyCode party, std::string_view marking, PartyCode to, Date on);
 
 /// Every fact of a measure: type, words, meaning, the provisions that read it.
-std::string print_facts(Law const& law, Measure measure);
+Result<std::string> print_facts(Law const& law, std::string_view measure);
 
 /// When the term of a provision is up. Errors: not_found for a provision without a term (the error
 /// names those that have one) and for an unknown zone.

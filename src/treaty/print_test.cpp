@@ -201,12 +201,21 @@ TEST(Print, shows_a_case_and_its_decision_in_words)
 
 TEST(Print, lists_the_facts_of_a_measure)
 {
-    auto const text = print_facts(law(), Measure::refusal);
+    auto const text = print_facts(law(), "refusal").value();
     EXPECT_TRUE(contains(text,
         "  refusal-ground: one of security, other-important-interests, national-law, other\n"
         "    Why the request is refused.\n"
         "    read by A30(1)-1\n"));
     EXPECT_FALSE(contains(text, "erase-by"));
+}
+
+TEST(Print, lists_the_facts_of_a_measure_with_a_name_of_its_own)
+{
+    auto const text = print_facts(law(), "direct-contact").value();
+    EXPECT_TRUE(text.starts_with("direct-contact\n"
+                                 "  judged as information-request with route: direct\n"));
+    EXPECT_TRUE(contains(text, "  direct-ground: one of border-region-crime, "));
+    EXPECT_EQ(print_facts(law(), "picnic").error().field, "measure");
 }
 
 TEST(Truth, knows_what_follows_from_what_is_not_known)

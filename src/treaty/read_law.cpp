@@ -375,9 +375,8 @@ Result<Law> read_law(Files const& files, HashFunction const& hash)
     for (auto const& list : tables.provisions) {
         auto& governing = tables.governing.emplace_back();
         for (auto const* each : list)
-            governing.push_back(
-                { each->judge, each, each->validity, Combination::first_bit(each->effect),
-                    each->term != nullptr });
+            governing.push_back({ each->judge, each, each->validity,
+                Combination::first_bit(each->effect), each->term != nullptr });
     }
     return Law { std::move(tables) };
 }

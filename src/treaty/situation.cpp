@@ -8,7 +8,7 @@ namespace comity::treaty {
 namespace {
 
 struct SituationText {
-    Measure measure;
+    std::string measure;
     std::string requesting, requested;
     Instant at;
     json::Object facts;
@@ -123,11 +123,54 @@ std::vector<Pair> all_round(Law const& law)
 
 } // namespace
 
+std::span<NamedMeasure const> named_measures()
+{
+    static constexpr NamedMeasure all[] {
+        { "direct-contact", Measure::information_request, &fact::route, "direct" },
+        { "oral-request", Measure::information_request, &fact::medium, "oral" },
+    };
+    return all;
+}
+
+NamedMeasure const* find_named_measure(std::string_view name)
+{
+    auto const all = named_measures();
+    auto const found = std::ranges::find(all, name, &NamedMeasure::name);
+    return found == all.end() ? nullptr : &*found;
+}
+
+Error unknown_measure(std::string_view name)
+{
+    auto known = json::words<Measure>();
+    for (auto const& each : named_measures()) known.emplace_back(each.name);
+    return json::detail::unknown_word(name, known, "measure");
+}
+
+namespace {
+
+/// The measure of that name; what the name says is added to the facts.
+Result<Measure> read_measure(std::string const& name, json::Object& facts)
+{
+    if (auto const word = json::from_word<Measure>(name)) return *word;
+    auto const* named = find_named_measure(name);
+    if (!named) return unknown_measure(name);
+    std::string_view const key = named->fact->name;
+    auto const* given = facts.if_contains(key);
+    if (given && !given->is_null() && *given != json::Value(named->value))
+        return Error { Error::Kind::malformed,
+            fmt::format("with the measure {} the fact {} is {}", name, key, named->value),
+            fmt::format("facts.{}", key) };
+    facts[key] = named->value;
+    return named->measure;
+}
+
+} // namespace
+
 Result<Situation> read_situation(Law const& law, json::Value const& value)
 {
-    auto const text = TRY(json::read<SituationText>(value, json::Unknown::refuse));
+    auto text = TRY(json::read<SituationText>(value, json::Unknown::refuse));
     Situation out;
-    out.measure = text.measure;
+    out.measure = TRY(read_measure(text.measure, text.facts));
     out.requesting = TRY(read_party(law, text.requesting, "requesting"));
     out.requested = TRY(read_party(law, text.requested, "requested"));
     out.at = text.at;
@@ -147,7 +190,7 @@ Result<Situation> read_situation(Law const& law, json::Value const& value)
 
 json::Value write(Situation const& situation)
 {
-    return json::write(SituationText { situation.measure, situation.requesting.text(),
+    return json::write(SituationText { json::word(situation.measure), situation.requesting.text(),
         situation.requested.text(), situation.at, situation.facts.write() });
 }
 

@@ -98,7 +98,7 @@ Result<void> CaseReader::read_line(std::string_view line)
         draft.members["at"] = rest;
     } else if (word == "from" || word == "to") {
         return read_parties(line);
-    } else if (json::from_word<Measure>(word)) {
+    } else if (json::from_word<Measure>(word) || find_named_measure(word)) {
         draft.members["measure"] = word;
         return read_parties(rest);
     } else {

@@ -21,7 +21,7 @@ struct Files {
         ledger::Edge edge;
         Bytes upper;
         for (std::uint64_t i = 0; i < head.size; ++i) {
-            auto const width = i < 256 ? 256 : 44;
+            std::uint64_t const width = i < 256 ? 256 : 44;
             auto const place = ledger::tile_path(i / 256, width);
             auto const entry = to_bytes(std::to_string(i));
             auto& bundle = all["register/tile/entries/" + place];

@@ -4,6 +4,7 @@ import type { components } from '../generated/api';
 type Schemas = components['schemas'];
 export type Session = Schemas['Session'];
 export type NodeState = Schemas['Node'];
+export type ClockLevels = Schemas['ClockLevels'];
 export type Peer = Schemas['Peer'];
 export type Codes = Schemas['Codes'];
 export type InboxItem = Schemas['InboxItem'];

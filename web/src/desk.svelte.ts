@@ -1,5 +1,5 @@
 import { getContext, setContext } from 'svelte';
-import type { Api, Answer, Codes, Failure, NodeState, RequestDraft, Session, Situation } from './api';
+import type { Api, Answer, ClockLevels, Codes, Failure, NodeState, RequestDraft, Session, Situation } from './api';
 import { article_shown } from './article';
 import { follow, type LiveEvent } from './live';
 import { Loading } from './loading.svelte';
@@ -197,6 +197,10 @@ export class Desk {
     this.inbox_changes++;
     this.register_changes++;
     this.reconnections++;
+  }
+  /** Until the node has told its own: clocks stay calm rather than guess. */
+  get clock_levels(): ClockLevels {
+    return this.node?.clocks ?? { amberLeftMinutes: 0, redLeftMinutes: 0, amberGoneMinutes: Infinity, redGoneMinutes: Infinity };
   }
   private async refresh_node(): Promise<void> {
     const answer = this.heed(await this.api.read_node());
