@@ -1,15 +1,11 @@
-#include "http/desk.h"
 #include "http/explorer.h"
+#include "http/health.h"
 #include "http/peer.h"
+#include "http/trial_desk_test.h"
 
-#include "base/file.h"
-#include "base/scratch.h"
 #include "exchange/envelope.h"
-#include "exchange/founding.h"
 #include "http/sign_in.h"
 #include "ledger/witness.h"
-#include "protection/items.h"
-#include "store/trial_store_test.h"
 
 #include <gtest/gtest.h>
 
@@ -18,93 +14,8 @@
 namespace comity::http {
 namespace {
 
+using namespace trial;
 using store::Transaction;
-
-Instant const now = parse_instant("2026-04-17T09:14:00Z").value();
-
-treaty::Law const& law()
-{
-    static auto const read = [] {
-        treaty::Files files;
-        for (auto const name : treaty::law_file_names()) {
-            auto const bytes = read_file(std::filesystem::path { "data/treaty" } / name).value();
-            files.push_back({ std::string { name }, std::string { as_text(bytes) } });
-        }
-        return treaty::read_law(files, [](std::string_view text) {
-            return to_hex(crypto::sha256(as_view(text)));
-        }).take();
-    }();
-    return read;
-}
-
-exchange::Founding const& founding()
-{
-    static std::vector<exchange::FoundingState> const states {
-        { "BG", "NCU Sofia TEST", "localhost", "127.0.0.1:1" },
-        { "RO", "NCU Bucharest TEST", "localhost", "127.0.0.1:2" },
-    };
-    static auto const made = exchange::found(states, 2, now, crypto::system_random());
-    return made;
-}
-
-std::vector<store::Migration> all_migrations()
-{
-    std::vector<store::Migration> out;
-    for (auto const room : { access::migrations, ledger::migrations, exchange::migrations,
-             protection::migrations, casework::migrations })
-        out.insert(out.end(), room.begin(), room.end());
-    return out;
-}
-
-/// Sofia's rooms behind its routes, without a socket.
-struct Sofia {
-    exchange::StateKeys const& keys = founding().states[0];
-    Clock clock = [] { return now; };
-    ScratchFolder folder;
-    std::unique_ptr<store::Store> store = store::Store::open(
-        store::trial::address(folder / "db"), all_migrations(), store::Writer::caller)
-                                              .take();
-    std::unique_ptr<ledger::Ledger> ledger
-        = ledger::Ledger::open(*store, keys.register_log, keys.register_key).take();
-    exchange::Exchange exchange { *store, *ledger, founding().trust(now),
-        { keys.of.state, keys.of.unit, keys.seal, keys.sealing }, clock, crypto::system_random() };
-    casework::Casework casework { *store, *ledger, exchange, law(),
-        { "BG", "NCU Sofia TEST", true, 365 }, clock };
-    access::Access access { *store, clock, crypto::system_random() };
-    exchange::Courier courier { exchange, {}, clock, crypto::system_random(),
-        [](std::string const&, exchange::PeerStatus const&) { } };
-    EventHub events { 1 };
-    std::vector<Endpoint> endpoints = desk_endpoints({ *store, *ledger, exchange, courier, casework,
-        law(), events, clock, { "BG", "NCU Sofia TEST", "Sofia", "Europe/Sofia", "test", true } });
-    access::Session session { { "id", "officer", "Duty officer TEST", {}, "BG", "en" }, "", now };
-
-    /// Calls an operation as the router does once its guards have let it pass.
-    Result<json::Value> call(std::string_view operation, Request request)
-    {
-        for (auto const& endpoint : endpoints)
-            if (endpoint.operation == operation) {
-                auto const response = endpoint.handle(request, &session);
-                if (!response.ok()) return response.error();
-                status = response.value().status;
-                return json::parse(as_text(response.value().body));
-            }
-        return Error { Error::Kind::not_found, "no such operation" };
-    }
-    static Request with(std::string_view body)
-    {
-        Request request;
-        request.headers.push_back({ "content-type", "application/json" });
-        request.body = to_bytes(body);
-        return request;
-    }
-    static Request at(std::string_view name, std::string_view value)
-    {
-        Request request;
-        request.path_values.push_back({ std::string { name }, std::string { value } });
-        return request;
-    }
-    int status = 0;
-};
 
 constexpr auto lawful = R"({"to":"RO","kind":"vehicle-owner","plate":"B 123 ABC",)"
                         R"("purpose":"investigation","offence":"vehicle theft",)"
@@ -142,6 +53,9 @@ TEST(Desk, the_routing_table_and_the_contract_name_the_same_operations)
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     for (auto const& endpoint : sofia.endpoints) served.insert(endpoint.operation);
+    Figures const figures;
+    for (auto const& endpoint : health_endpoints(sofia.rooms, figures))
+        served.insert(endpoint.operation);
     for (auto const& endpoint : session_endpoints(sofia.access, {}))
         served.insert(endpoint.operation);
     auto const commentary = treaty::Commentary::make(law(), {}, {}).value();

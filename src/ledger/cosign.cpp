@@ -184,4 +184,15 @@ Result<std::optional<std::string>> cosigned_checkpoint(
     return with_lines(transaction, 0, witnesses_min);
 }
 
+Result<std::vector<Followed>> followed_by(Transaction& transaction)
+{
+    std::vector<Followed> out;
+    TRY(transaction.each(
+        "SELECT name, size FROM ledger_witness ORDER BY name", [&](Row const& row) -> Result<void> {
+            out.push_back({ row.text(0), static_cast<std::uint64_t>(row.integer(1)) });
+            return {};
+        }));
+    return out;
+}
+
 } // namespace comity::ledger

@@ -109,4 +109,12 @@ Result<std::optional<std::string>> cosigned_checkpoint(
     store::Transaction& transaction, std::size_t witnesses_min = 1);
 constexpr std::size_t cosigned_heads_max = 16;
 
+/// How far a witness has followed our log.
+struct Followed {
+    std::string witness;
+    std::uint64_t size = 0; ///< Of the newest head of ours that it cosigned.
+};
+/// Every witness that ever cosigned a head of ours, by name.
+Result<std::vector<Followed>> followed_by(store::Transaction& transaction);
+
 } // namespace comity::ledger

@@ -96,10 +96,10 @@ Result<http::ClockLevels> read_clocks(Settings const& settings)
         return value;
     };
     // Red comes after amber, on clocks that run down and on those that run up.
-    TRY(read("clocks.red_left_minutes", 0, out.redLeftMinutes));
-    TRY(read("clocks.amber_left_minutes", out.redLeftMinutes, out.amberLeftMinutes));
-    TRY(read("clocks.amber_gone_minutes", 0, out.amberGoneMinutes));
-    TRY(read("clocks.red_gone_minutes", out.amberGoneMinutes, out.redGoneMinutes));
+    TRY(read("clocks.red_left_minutes", 0, out.red_left_minutes));
+    TRY(read("clocks.amber_left_minutes", out.red_left_minutes, out.amber_left_minutes));
+    TRY(read("clocks.amber_gone_minutes", 0, out.amber_gone_minutes));
+    TRY(read("clocks.red_gone_minutes", out.amber_gone_minutes, out.red_gone_minutes));
     return out;
 }
 
@@ -143,6 +143,7 @@ Result<Config> read_config(std::filesystem::path const& folder)
     out.trust_signatures
         = static_cast<std::uint32_t>(TRY(settings.number("trust_signatures", 1, 64, 1)));
     out.retry_longest_seconds = TRY(settings.number("retry_longest_seconds", 1, 86'400, 60));
+    if (parsed.table().contains("status")) out.status = TRY(settings.address("status"));
     out.stamps = TRY(read_stamps(settings, folder));
     out.clocks = TRY(read_clocks(settings));
     return out;
@@ -157,6 +158,11 @@ std::string write_config(Config const& config)
         = config.cases.empty() ? "" : fmt::format("\ncases = \"{}\"", config.cases.string());
     auto const database
         = config.database.empty() ? "" : fmt::format("\ndatabase = \"{}\"", config.database);
+    auto const status = config.status.host.empty()
+        ? std::string {}
+        : fmt::format("\n[status] # /health, /ready, /metrics: for machines, without signing in\n"
+                      "address = \"{}\"\nport = {}\n",
+              config.status.host, config.status.port);
     return fmt::format(R"toml(# A Comity node. Paths count from this folder.
 party = "{}"
 unit = "{}"
@@ -187,12 +193,13 @@ red_left_minutes = {}
 amber_gone_minutes = {}
 red_gone_minutes = {}
 )toml",
-        config.party, config.unit, config.name, config.zone, config.test,
-        config.supervisor_permission, config.retention_days, config.law.string(), cases,
-        config.web.string(), database, config.trust_signatures, config.retry_longest_seconds,
-        config.desk.host, config.desk.port, config.desk_over_tls, hosts, config.peers.host,
-        config.peers.port, config.clocks.amberLeftMinutes, config.clocks.redLeftMinutes,
-        config.clocks.amberGoneMinutes, config.clocks.redGoneMinutes);
+               config.party, config.unit, config.name, config.zone, config.test,
+               config.supervisor_permission, config.retention_days, config.law.string(), cases,
+               config.web.string(), database, config.trust_signatures, config.retry_longest_seconds,
+               config.desk.host, config.desk.port, config.desk_over_tls, hosts, config.peers.host,
+               config.peers.port, config.clocks.amber_left_minutes, config.clocks.red_left_minutes,
+               config.clocks.amber_gone_minutes, config.clocks.red_gone_minutes)
+        + status;
 }
 
 std::filesystem::path node_folder(std::string const& name)

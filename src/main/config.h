@@ -38,6 +38,7 @@ struct Config {
     bool desk_over_tls = false;
     std::vector<std::string> desk_hosts; ///< Names by which browsers may call the desk.
     Address peers;
+    Address status; ///< Plain HTTP for /health, /ready and /metrics; without a host there is none.
     /// States that must have signed the trust list before this one believes it.
     std::uint32_t trust_signatures = 1;
     std::int64_t retry_longest_seconds = 60;

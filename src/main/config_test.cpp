@@ -90,15 +90,26 @@ TEST(Config, a_folder_without_a_node_is_said)
     EXPECT_EQ(node_folder("./bg"), "./bg");
 }
 
+TEST(Config, the_pages_for_machines_have_a_listener_of_their_own_or_none)
+{
+    EXPECT_TRUE(read_back(write_config(usual())).value().status.host.empty());
+    auto with_status = usual();
+    with_status.status = { "127.0.0.1", 7809 };
+    auto const text = write_config(with_status);
+    EXPECT_EQ(read_back(text).value().status.port, 7809);
+    EXPECT_EQ(read_back(write_config(usual()) + "\n[status]\nport = 1\n").error().field,
+        "status.address");
+}
+
 TEST(Config, clocks_turn_amber_before_they_turn_red)
 {
     auto own = usual();
     own.clocks = { 90, 15, 5, 10 };
     auto const clocks = read_back(write_config(own)).value().clocks;
-    EXPECT_EQ(clocks.amberLeftMinutes, 90);
-    EXPECT_EQ(clocks.redLeftMinutes, 15);
-    EXPECT_EQ(clocks.amberGoneMinutes, 5);
-    EXPECT_EQ(clocks.redGoneMinutes, 10);
+    EXPECT_EQ(clocks.amber_left_minutes, 90);
+    EXPECT_EQ(clocks.red_left_minutes, 15);
+    EXPECT_EQ(clocks.amber_gone_minutes, 5);
+    EXPECT_EQ(clocks.red_gone_minutes, 10);
     EXPECT_TRUE(read_back(write_config(own)).ok());
     EXPECT_EQ(error_with("amber_left_minutes = 360", "amber_left_minutes = 59").what,
         "node.toml: clocks.amber_left_minutes must be a whole number from 60 to 527040");

@@ -76,7 +76,8 @@ Result<void> put_node(std::filesystem::path const& folder, exchange::StateKeys c
     return write_file(folder / "node.toml", as_view(write_config(config)));
 }
 
-Config config_of(FoundOptions const& options, Seat const& seat, std::uint16_t desk_port)
+Config config_of(FoundOptions const& options, Seat const& seat, std::uint16_t desk_port,
+    std::uint16_t status_port)
 {
     Config config;
     config.party = seat.state;
@@ -93,6 +94,7 @@ Config config_of(FoundOptions const& options, Seat const& seat, std::uint16_t de
     config.desk = { "127.0.0.1", desk_port };
     config.desk_hosts = { "127.0.0.1", "localhost" };
     config.peers = { "127.0.0.1", static_cast<std::uint16_t>(desk_port + 1) };
+    config.status = { "127.0.0.1", status_port };
     return config;
 }
 
@@ -103,9 +105,10 @@ Result<ExitCode> found_exchange(FoundOptions const& options, std::ostream& out)
     std::vector<exchange::FoundingState> states;
     std::vector<Config> configs;
     auto port = options.first_port;
+    auto status_port = static_cast<std::uint16_t>(port + 2 * options.states.size());
     for (auto const& state : options.states) {
         auto const seat = TRY(seat_of(state));
-        configs.push_back(config_of(options, seat, port));
+        configs.push_back(config_of(options, seat, port, status_port++));
         states.push_back({ state, std::string { seat.unit }, "localhost",
             fmt::format("127.0.0.1:{}", port + 1) });
         port = static_cast<std::uint16_t>(port + 2);

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <charconv>
-#include <iostream>
 
 namespace comity::main {
 namespace {
@@ -19,11 +18,6 @@ std::string lower(std::string text)
     for (char& c : text)
         if ('A' <= c && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     return text;
-}
-
-void log(std::string_view what)
-{
-    std::cerr << what << '\n';
 }
 
 /// What a peer answered in place of what was asked.
@@ -108,6 +102,7 @@ Result<exchange::PipeEnd> pipe_end(exchange::Peer const& peer, crypto::Identity 
 
 Node::Node(std::unique_ptr<Rooms> rooms)
     : rooms_(std::move(rooms))
+    , observing_(rooms_->clock)
     , events_(static_cast<std::uint64_t>(rooms_->clock().time_since_epoch().count()))
 {
 }
@@ -162,7 +157,8 @@ Result<std::vector<http::Listener>> Node::listeners()
     desk.address = config.desk.host;
     desk.port = config.desk.port;
     if (config.desk_over_tls) desk.identity = identity;
-    desk.handler = [this](http::Request request) { return router_->serve(std::move(request)); };
+    desk.handler = observing_.timed(
+        "desk", [this](http::Request request) { return router_->serve(std::move(request)); });
     http::Listener peers;
     peers.via = Via::mutual_tls;
     peers.address = config.peers.host;
@@ -171,11 +167,13 @@ Result<std::vector<http::Listener>> Node::listeners()
     peers.body_bytes_max = http::peer_body_bytes_max;
     for (auto const& peer : rooms_->exchange->trust().peers())
         peers.client_authorities_pem += peer.root.pem();
-    peers.handler = [this](http::Request const& request) { return peer_routes_->serve(request); };
+    peers.handler = observing_.timed(
+        "peers", [this](http::Request const& request) { return peer_routes_->serve(request); });
     http::Listener control_line;
     control_line.via = Via::unix_socket;
     control_line.socket = config.socket();
-    control_line.handler = [this](http::Request const& request) { return control(request); };
+    control_line.handler = observing_.timed(
+        "control", [this](http::Request const& request) { return control(request); });
     return std::vector<http::Listener> { desk, peers, control_line };
 }
 
@@ -189,6 +187,8 @@ Result<void> Node::open_listeners()
             config.clocks } };
     auto endpoints = http::session_endpoints(*rooms_->access, cookie);
     for (auto& each : http::desk_endpoints(rooms)) endpoints.push_back(std::move(each));
+    for (auto& each : http::health_endpoints(rooms, observing_.figures()))
+        endpoints.push_back(std::move(each));
     commentary_ = std::make_unique<treaty::Commentary>(TRY(read_commentary(config, rooms_->law)));
     for (auto& each : http::explorer_endpoints(*commentary_, rooms_->law, rooms_->clock))
         endpoints.push_back(std::move(each));
@@ -199,7 +199,9 @@ Result<void> Node::open_listeners()
         *rooms_->exchange, *rooms_->ledger, *rooms_->store, rooms_->clock);
     std::error_code ignored;
     std::filesystem::remove(config.socket(), ignored); // left by a node that was killed
-    server_ = TRY(http::Server::start(TRY(listeners())));
+    auto all = TRY(listeners());
+    if (!config.status.host.empty()) all.push_back(observing_.listener(config, rooms));
+    server_ = TRY(http::Server::start(std::move(all)));
     return {};
 }
 
@@ -213,13 +215,13 @@ void Node::work(std::stop_token const& stop)
         }
         for (;;) {
             auto const settled = rooms_->casework->work();
-            if (!settled.ok()) log("answering: " + settled.error().what);
+            if (!settled.ok()) observing_.log().failed("answering failed", {}, settled.error());
             if (!settled.ok() || settled.value() == 0) break;
         }
         auto const today = local_date(rooms_->clock(), rooms_->config.zone);
         MUST(today.ok()); // the zone was tried at the start
         auto const destroyed = rooms_->casework->destroy_due(today.value());
-        if (!destroyed.ok()) log("destroying: " + destroyed.error().what);
+        if (!destroyed.ok()) observing_.log().failed("destroying failed", {}, destroyed.error());
     }
 }
 
@@ -247,7 +249,7 @@ Result<std::unique_ptr<Node>> Node::start(Config const& config)
     node->courier_ = std::make_unique<exchange::Courier>(
         *node->rooms_->exchange, std::move(lines), node->rooms_->clock, node->rooms_->random,
         [node](std::string const& state, exchange::PeerStatus const& status) {
-            if (!status.reachable) log(fmt::format("{}: {}", state, status.last_error));
+            node->observing_.tell_line(state, status);
             auto const shown
                 = http::peer_view(*node->rooms_->store, *node->rooms_->exchange, state, status);
             node->events_.publish({ "peer", json::print(shown) });
@@ -256,7 +258,7 @@ Result<std::unique_ptr<Node>> Node::start(Config const& config)
     node->rooms_->exchange->on_queued(
         [node](std::string const& state) { node->courier_->wake(state); });
     TRY(node->open_listeners());
-    node->stamping_ = TRY(Stamping::start(*node->rooms_, log));
+    node->stamping_ = TRY(Stamping::start(*node->rooms_, node->observing_.log()));
     node->worker_ = std::jthread { [node](std::stop_token const& stop) { node->work(stop); } };
     return made;
 }

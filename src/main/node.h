@@ -5,6 +5,7 @@
 #include "http/explorer.h"
 #include "http/peer.h"
 #include "http/server.h"
+#include "main/observing.h"
 #include "main/rooms.h"
 #include "main/stamping.h"
 #include "store/folder_lock.h"
@@ -39,6 +40,7 @@ private:
 
     store::FolderLock folder_; // of a node on a server; a file database has its own
     std::unique_ptr<Rooms> rooms_;
+    Observing observing_;
     std::unique_ptr<treaty::Commentary> commentary_;
     http::EventHub events_;
     std::unique_ptr<exchange::Courier> courier_;

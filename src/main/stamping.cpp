@@ -27,14 +27,14 @@ Result<std::vector<crypto::Certificate>> read_authorities(std::filesystem::path 
 }
 
 void stamp_until_stopped(std::stop_token const& stop, ledger::Stamper& stamper,
-    std::chrono::seconds every, std::function<void(std::string const&)> const& tell)
+    std::chrono::seconds every, observe::Log const& log)
 {
     std::mutex mutex;
     std::condition_variable_any stopped;
     std::unique_lock hold { mutex };
     while (!stop.stop_requested()) {
         auto const done = stamper.turn();
-        if (!done.ok()) tell("time-stamps: " + done.error().what);
+        if (!done.ok()) log.failed("time-stamping failed", {}, done.error());
         // What waits beyond one batch goes at once, now that the authority is there.
         if (done.ok() && done.value() == ledger::batch_heads_max) continue;
         stopped.wait_for(hold, stop, every, [] { return false; });
@@ -43,8 +43,7 @@ void stamp_until_stopped(std::stop_token const& stop, ledger::Stamper& stamper,
 
 } // namespace
 
-Result<std::unique_ptr<Stamping>> Stamping::start(
-    Rooms& rooms, std::function<void(std::string const&)> tell)
+Result<std::unique_ptr<Stamping>> Stamping::start(Rooms& rooms, observe::Log const& log)
 {
     auto const& settings = rooms.config.stamps;
     if (settings.url.empty()) return std::unique_ptr<Stamping> {};
@@ -59,8 +58,8 @@ Result<std::unique_ptr<Stamping>> Stamping::start(
             ByteView request) { return exchange::ask_for_stamp(address, request, ask_whole); },
         rooms.clock, rooms.random);
     return std::make_unique<Stamping>(
-        std::jthread { [stamper, every, tell = std::move(tell)](std::stop_token const& stop) {
-            stamp_until_stopped(stop, *stamper, every, tell);
+        std::jthread { [stamper, every, &log](std::stop_token const& stop) {
+            stamp_until_stopped(stop, *stamper, every, log);
         } });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "main/rooms.h"
+#include "observe/log.h"
 
 #include <condition_variable>
 #include <thread>
@@ -8,12 +9,11 @@
 namespace comity::main {
 
 /// The thread that puts heads of the register under time-stamps, where the node's settings name an
-/// authority. What fails is told, and tried again with the next head.
+/// authority. What fails is logged, and tried again with the next head.
 class Stamping {
 public:
     /// Error: malformed for settings that cannot be read.
-    static Result<std::unique_ptr<Stamping>> start(
-        Rooms& rooms, std::function<void(std::string const&)> tell);
+    static Result<std::unique_ptr<Stamping>> start(Rooms& rooms, observe::Log const& log);
     ~Stamping();
 
     explicit Stamping(std::jthread thread)

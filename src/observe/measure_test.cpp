@@ -1,4 +1,4 @@
-#include "observe/measure.h"
+#include "observe/line_figures.h"
 
 #include <gtest/gtest.h>
 
@@ -70,6 +70,39 @@ TEST(MetricsPage, the_buckets_of_a_histogram_add_up)
     EXPECT_TRUE(has("comity_delivery_seconds_bucket{peer=\"RO\",le=\"+Inf\"} 2\n"));
     EXPECT_TRUE(has("comity_delivery_seconds_sum{peer=\"RO\"} 7200.002\n"));
     EXPECT_TRUE(has("comity_delivery_seconds_count{peer=\"RO\"} 2\n"));
+}
+
+TEST(LineFigures, each_State_has_its_own)
+{
+    LineFigures figures;
+    figures.receipted("RO", { 4ms, 250ms });
+    figures.receipted("RO", { 8ms, -30ms });
+    figures.receipted("RS", { 1s, 0ms });
+    auto const ro = figures.now("RO");
+    EXPECT_EQ(ro.receipted, 2);
+    EXPECT_EQ(ro.half, 4ms);
+    EXPECT_EQ(ro.most, 8ms);
+    EXPECT_EQ(ro.clock_difference, -30ms);
+    EXPECT_FALSE(figures.now("AL").half);
+    MetricsPage page;
+    figures.write(page);
+    EXPECT_NE(
+        page.take().find("comity_delivery_seconds_count{peer=\"RS\"} 1\n"), std::string::npos);
+}
+
+TEST(RequestFigures, requests_are_told_apart_by_listener_and_outcome)
+{
+    RequestFigures figures;
+    figures.add("desk", 200, 1ms);
+    figures.add("desk", 201, 1ms);
+    figures.add("desk", 403, 1ms);
+    figures.add("peers", 200, 1ms);
+    MetricsPage page;
+    figures.write(page);
+    auto const text = page.take();
+    EXPECT_NE(text.find("_count{listener=\"desk\",status=\"2xx\"} 2\n"), text.npos);
+    EXPECT_NE(text.find("_count{listener=\"desk\",status=\"4xx\"} 1\n"), text.npos);
+    EXPECT_NE(text.find("_count{listener=\"peers\",status=\"2xx\"} 1\n"), text.npos);
 }
 
 } // namespace comity::observe

@@ -38,7 +38,7 @@ class Trial:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="comity-trial-"))
         self.environment = dict(os.environ, COMITY_HOME=str(self.folder))
         self.states = [state.lower() for state in states]
-        self.first_port = free_port_range(2 * len(states))
+        self.first_port = free_port_range(3 * len(states))
         self.nodes = {}
         self.run("found", self.folder, "--states", ",".join(states), "--first-port", self.first_port,
                  "--law", root / "data/treaty", "--cases", root / "tests/cases/treaty", "--web", root / "build/web")

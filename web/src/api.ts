@@ -5,6 +5,10 @@ type Schemas = components['schemas'];
 export type Session = Schemas['Session'];
 export type NodeState = Schemas['Node'];
 export type ClockLevels = Schemas['ClockLevels'];
+export type NodeHealth = Schemas['NodeHealth'];
+export type PeerHealth = Schemas['PeerHealth'];
+export type CertificateHealth = Schemas['CertificateHealth'];
+export type NodeAlarm = Schemas['NodeAlarm'];
 export type Peer = Schemas['Peer'];
 export type Codes = Schemas['Codes'];
 export type InboxItem = Schemas['InboxItem'];
@@ -67,6 +71,9 @@ export class Api {
   }
   read_node(): Promise<Answer<NodeState>> {
     return this.call('GET', '/node');
+  }
+  read_health(): Promise<Answer<NodeHealth>> {
+    return this.call('GET', '/health');
   }
   read_codes(): Promise<Answer<Codes>> {
     return this.call('GET', '/codes');

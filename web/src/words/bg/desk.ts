@@ -34,9 +34,9 @@ export const desk: Record<keyof typeof english, Message> = {
   'nav.messages': 'Съобщения',
   'nav.register': 'Регистър',
   'nav.treaty': 'Конвенция',
+  'nav.health': 'Състояние на възела',
 
   'strip.label': 'Този възел',
-  'strip.peers': 'Други възли',
   'strip.reachable': 'достъпен',
   'strip.away': 'недостъпен',
   'strip.queued': { one: 'чака {count} съобщение', other: 'чакат {count} съобщения' },
@@ -314,6 +314,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'help.register': 'регистър',
   'help.messages': 'съобщения',
   'help.treaty': 'конвенцията',
+  'help.health': 'Как е възелът',
   'help.palette': 'отиди или направи',
   'help.keys': 'този списък',
   'help.escape': 'затвори или назад към списъка',

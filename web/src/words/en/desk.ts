@@ -31,9 +31,9 @@ export const desk = {
   'nav.messages': 'Messages',
   'nav.register': 'Register',
   'nav.treaty': 'Treaty',
+  'nav.health': 'Node health',
 
   'strip.label': 'This node',
-  'strip.peers': 'Other nodes',
   'strip.reachable': 'reachable',
   'strip.away': 'not reachable',
   'strip.queued': { one: '{count} message waiting', other: '{count} messages waiting' },
@@ -311,6 +311,7 @@ export const desk = {
   'help.register': 'register',
   'help.messages': 'messages',
   'help.treaty': 'treaty',
+  'help.health': 'How the node is doing',
   'help.palette': 'go to or do',
   'help.keys': 'this list',
   'help.escape': 'close, or back to the list',

@@ -34,9 +34,9 @@ export const desk: Record<keyof typeof english, Message> = {
   'nav.messages': 'Mensajes',
   'nav.register': 'Registro',
   'nav.treaty': 'Convenio',
+  'nav.health': 'Estado del nodo',
 
   'strip.label': 'Este nodo',
-  'strip.peers': 'Otros nodos',
   'strip.reachable': 'accesible',
   'strip.away': 'no accesible',
   'strip.queued': { one: '{count} mensaje en espera', other: '{count} mensajes en espera' },
@@ -314,6 +314,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'help.register': 'registro',
   'help.messages': 'mensajes',
   'help.treaty': 'convenio',
+  'help.health': 'Cómo está el nodo',
   'help.palette': 'ir o hacer',
   'help.keys': 'esta lista',
   'help.escape': 'cerrar o volver a la lista',
