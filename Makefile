@@ -28,6 +28,9 @@ sim: packages ## The exchange under simulated time, network, disks and a liar (S
 	@tools/build.sh release sim
 	@build/release/sim --seeds $(or $(SEEDS),1000) --from $(or $(FROM),1)
 
+crash: build ## kill -9 of nodes under load at random moments (KILLS=100): acknowledged, lost, twice
+	@python3 tests/nodes/storm.py build/release/comity $(or $(KILLS),100)
+
 bench: packages ## Every figure beside its limit; writes docs/BENCHMARKS.md
 	@tools/bench.sh
 
@@ -40,4 +43,4 @@ fresh: packages ## demo and test in a bare Debian 12 root made with debootstrap
 format: ## White space, by clang-format-19
 	@find src tests -name '*.h' -o -name '*.cpp' | xargs clang-format-19 -i
 
-.PHONY: help packages build demo test check fuzz sim bench mutate fresh format
+.PHONY: help packages build demo test check fuzz sim crash bench mutate fresh format

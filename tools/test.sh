@@ -22,6 +22,10 @@ else
 fi
 echo "== ten times kill -9 in the middle of an exchange"
 python3 tests/nodes/crash.py build/dev/comity
+echo "== kill -9 of nodes under load at random moments"
+python3 tests/nodes/storm.py build/dev/comity 8
+echo "== three States on hosts of their own: lines cut, one way too"
+python3 tests/nodes/hosts.py build/dev/comity
 echo "== what a node refuses, and how"
 python3 tests/nodes/refusals.py build/dev/comity
 echo "== a foreign node made of curl and openssl"

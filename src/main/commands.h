@@ -17,6 +17,7 @@ struct FoundOptions {
     std::filesystem::path folder;
     std::vector<std::string> states;
     std::uint16_t first_port = 7800;
+    std::vector<std::string> hosts; ///< IP address of each State's node; none: all on loopback.
     std::filesystem::path law, cases, web;
 };
 Result<ExitCode> found_exchange(FoundOptions const& options, std::ostream& out);

@@ -102,15 +102,20 @@ Config config_of(FoundOptions const& options, Seat const& seat, std::uint16_t de
 
 Result<ExitCode> found_exchange(FoundOptions const& options, std::ostream& out)
 {
+    if (!options.hosts.empty() && options.hosts.size() != options.states.size())
+        return Error { Error::Kind::malformed,
+            fmt::format("{} hosts for {} States", options.hosts.size(), options.states.size()),
+            "hosts" };
     std::vector<exchange::FoundingState> states;
     std::vector<Config> configs;
     auto port = options.first_port;
     auto status_port = static_cast<std::uint16_t>(port + 2 * options.states.size());
-    for (auto const& state : options.states) {
-        auto const seat = TRY(seat_of(state));
-        configs.push_back(config_of(options, seat, port, status_port++));
-        states.push_back({ state, std::string { seat.unit }, "localhost",
-            fmt::format("127.0.0.1:{}", port + 1) });
+    for (std::size_t i = 0; i < options.states.size(); ++i) {
+        auto const seat = TRY(seat_of(options.states[i]));
+        auto& config = configs.emplace_back(config_of(options, seat, port, status_port++));
+        if (!options.hosts.empty()) config.peers.host = options.hosts[i];
+        states.push_back({ options.states[i], std::string { seat.unit }, "localhost",
+            fmt::format("{}:{}", config.peers.host, config.peers.port) });
         port = static_cast<std::uint16_t>(port + 2);
     }
     for (auto const& state : options.states)

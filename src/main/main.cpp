@@ -26,7 +26,7 @@ struct Words {
     std::filesystem::path folder;
     std::uint64_t index = 0;
     bool sealed = false;
-    FoundOptions found { {}, { "BG", "RO", "RS" }, 7800, "data/treaty", {}, "build/web" };
+    FoundOptions found { {}, { "BG", "RO", "RS" }, 7800, {}, "data/treaty", {}, "build/web" };
     AccountOptions account { {}, {}, "en", {}, {} };
     TreatyOptions treaty { "data/treaty", "tests/cases/treaty", {}, {}, {}, {}, {}, {}, {}, {},
         "UTC" };
@@ -52,6 +52,8 @@ void add_node_commands(CLI::App& app, Words& words)
     found->add_option("folder", words.found.folder)->required();
     found->add_option("--states", words.found.states, "ISO codes")->delimiter(',');
     found->add_option("--first-port", words.found.first_port);
+    found->add_option("--hosts", words.found.hosts, "IP addresses, one for each State")
+        ->delimiter(',');
     found->add_option("--law", words.found.law);
     found->add_option("--cases", words.found.cases);
     found->add_option("--web", words.found.web);

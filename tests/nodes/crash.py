@@ -32,7 +32,7 @@ def main():
     trial = Trial(sys.argv[1])
     trial.start("bg")
     trial.send("DOWN-1")
-    trial.wait_until(lambda: "RO: " in (trial.folder / "bg.log").read_text())
+    trial.wait_until(lambda: '"peer away","peer":"RO"' in (trial.folder / "bg.log").read_text())
     trial.start("ro")
     trial.wait_until(lambda: "state answered" in trial.run("case", "show", "DOWN-1", "--node", "bg"))
     print("Bucharest was down when Sofia asked: answered when it was back", flush=True)

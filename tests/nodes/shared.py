@@ -17,7 +17,7 @@ def second_process(trial, state):
     shutil.copytree(trial.folder / state, trial.folder / f"{state}-2",
                     ignore=shutil.ignore_patterns("node.sock"))
     file = trial.folder / f"{state}-2" / "node.toml"
-    ports = iter(range(first := free_port_range(2), first + 2))
+    ports = iter(range(first := free_port_range(3), first + 3))
     file.write_text(re.sub(r"^port = \d+", lambda _: f"port = {next(ports)}", file.read_text(), flags=re.M))
 
 

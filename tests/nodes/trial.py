@@ -33,15 +33,17 @@ def free_port_range(count):
 
 
 class Trial:
-    def __init__(self, program, states=("BG", "RO"), vehicles=200):
+    def __init__(self, program, states=("BG", "RO"), vehicles=200, hosts=()):
         self.program = str(program)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="comity-trial-"))
         self.environment = dict(os.environ, COMITY_HOME=str(self.folder))
         self.states = [state.lower() for state in states]
         self.first_port = free_port_range(3 * len(states))
         self.nodes = {}
+        self.before = {}  # what stands before the program when a node is started
         self.run("found", self.folder, "--states", ",".join(states), "--first-port", self.first_port,
-                 "--law", root / "data/treaty", "--cases", root / "tests/cases/treaty", "--web", root / "build/web")
+                 "--law", root / "data/treaty", "--cases", root / "tests/cases/treaty", "--web", root / "build/web",
+                 *(["--hosts", ",".join(hosts)] if hosts else []))
         for state in self.states:
             self.use_server(state)
             self.fill(state, vehicles)
@@ -67,8 +69,9 @@ class Trial:
                  "Duty officer TEST", "--role", "duty-officer", "--role", "case-officer",
                  typed=password)
 
-    def run(self, *words, typed=None, expected=0):
-        done = subprocess.run([self.program, *map(str, words)], env=self.environment,
+    def run(self, *words, typed=None, expected=0, at=None):
+        """`at`: the State on whose host it runs, where hosts differ."""
+        done = subprocess.run([*self.before.get(at, []), self.program, *map(str, words)], env=self.environment,
                               input=typed, capture_output=True, text=True, timeout=120)
         if done.returncode != expected:
             raise AssertionError(f"comity {' '.join(map(str, words))}: exit {done.returncode}, "
@@ -80,8 +83,8 @@ class Trial:
 
     def start(self, state):
         log = open(self.folder / f"{state}.log", "ab")
-        node = subprocess.Popen([self.program, "node", "run", "--node", state], env=self.environment,
-                                stdout=subprocess.PIPE, stderr=log, text=True)
+        node = subprocess.Popen([*self.before.get(state, []), self.program, "node", "run", "--node", state],
+                                env=self.environment, stdout=subprocess.PIPE, stderr=log, text=True)
         line = node.stdout.readline()
         if not line.startswith("READY"):
             raise AssertionError(f"{state} did not start: {line}"
