@@ -59,6 +59,7 @@ private:
     Result<void> settle(std::string const& message_id);
     Result<void> send_reply(Question const& question, Reply reply);
     Result<bool> destroy(store::Transaction& transaction, std::string const& message_id);
+    Result<void> clear_attachments(std::string const& message_id);
     void tell(store::Transaction& transaction, std::string const& case_number);
 
     store::Store& store_;

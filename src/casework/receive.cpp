@@ -49,10 +49,12 @@ Result<void> keep_item(Transaction& transaction, message::Manifest const& manife
 
 Result<Disposition> Casework::receive(Transaction& transaction, Delivered const& delivered)
 {
-    if (delivered.manifest.classification.level > 0)
-        return rejected({ Error::Kind::not_permitted,
-            "this node has no channel for classified information yet (A32(7))",
-            "classification.level" });
+    if (delivered.manifest.classification.level > 0) {
+        // Its channel was open (A32(7)). It stays sealed until somebody who is cleared asks for it.
+        TRY(keep_item(transaction, delivered.manifest));
+        return Disposition { json::word(treaty::Verdict::incomplete), law_.version(), {}, {}, {},
+            { "classification.level" } };
+    }
     auto const text = as_text(delivered.parts.at(0).content);
     auto const& type = delivered.manifest.type;
     if (type == json::word(message::Type::request))

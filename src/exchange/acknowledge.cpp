@@ -103,7 +103,8 @@ Result<void> Exchange::acknowledge(std::string_view message_id, ByteView receipt
         TRY(see_head(transaction, stored.peer, read.register_entry.checkpoint));
         // The first receipt stands. A receiver that lost the message and took it again gives
         // another one, which changes nothing here.
-        if (TRY(message_by_id(transaction, message_id)).state != "sent") return {};
+        auto const state = TRY(message_by_id(transaction, message_id)).state;
+        if (state != "sent" && state != "packed") return {};
         TRY(set_receipt(transaction, stored.id, state_after(read.kind), receipt));
         if (receiver_.receipt) TRY(receiver_.receipt(transaction, read));
         return {};

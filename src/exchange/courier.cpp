@@ -79,6 +79,7 @@ Result<void> Courier::carry(Way& way, Delivery::Step const& step)
 {
     auto const message = TRY(exchange_.under_way(way.state, step.seq));
     auto const carried = TRY(way.line.carry(message.envelope));
+    if (carried.lacks_attachments) return exchange_.bring_attachments_again(message.id);
     if (carried.expected)
         return way.delivery.asked_again(clock_(), *carried.expected, step, chance());
     TRY(exchange_.acknowledge(message.id, carried.receipt));

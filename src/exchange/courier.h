@@ -14,6 +14,7 @@ struct Carried {
     Bytes receipt;
     /// It lacks an earlier message and waits for this number; then there is no receipt.
     std::optional<std::uint64_t> expected {};
+    bool lacks_attachments = false; ///< They were there before; it has lost them.
 };
 
 /// The line to one State.

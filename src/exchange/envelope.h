@@ -9,6 +9,7 @@ namespace comity::exchange {
 
 constexpr std::string_view message_path = "/exchange/v1/messages";
 constexpr std::string_view receipt_path = "/exchange/v1/receipts";
+constexpr std::string_view attachment_path = "/exchange/v1/attachments";
 constexpr std::string_view receipt_type = "application/pkcs7-mime";
 
 Multipart write_envelope(Envelope const& envelope, Random const& random);

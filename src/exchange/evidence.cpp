@@ -1,6 +1,7 @@
 #include "exchange/evidence.h"
 
 #include "base/file.h"
+#include "exchange/evidence_attachments.h"
 
 #include <fmt/format.h>
 
@@ -264,6 +265,7 @@ Result<void> export_evidence(Transaction& transaction, Exchange const& exchange,
     TRY(put(folder / "manifest.json", stored.manifest));
     TRY(put(folder / "manifest.p7s", stored.signature));
     TRY(put_parts(folder, exchange, parts, opened));
+    TRY(export_attachments(transaction, exchange, stored, folder, opened));
     TRY(put_register(
         folder / "own-register", TRY(ledger::prove(transaction, *stored.entry)), own_register));
     auto const own_root = TRY(exchange.trust().find(exchange.self().state)).root.pem();
@@ -285,6 +287,7 @@ Result<std::vector<std::string>> verify_evidence(path const& folder)
     auto const at = TRY(checked_at(checking));
     auto const manifest = TRY(check_manifest(checking, at));
     TRY(check_parts(checking, manifest));
+    TRY(verify_attachments(folder, manifest, checking.holds));
     TRY(check_receipt(checking, manifest, at));
     TRY(check_register(checking, "own-register", manifest));
     TRY(check_register(checking, "peer-register", manifest));

@@ -34,6 +34,52 @@ for part in parts/*.p7m; do
     echo "opened $n: what was sealed"
 done
 
+merkle() { # folder of hashes, 32 bytes each: the root over them (RFC 6962), in hexadecimal
+    while [ "$(ls "$1" | wc -l)" -gt 1 ]; do
+        mkdir "$work/up"; left=; place=10000
+        for each in "$1"/*; do
+            [ -n "$left" ] || { left=$each; continue; }
+            place=$((place + 1))
+            { printf '\001'; cat "$left" "$each"; } |
+                openssl dgst -sha256 -binary >"$work/up/$place"
+            left=
+        done
+        [ -z "$left" ] || cp "$left" "$work/up/$((place + 1))"
+        rm -r "$1"; mv "$work/up" "$1"
+    done
+    cat "$1"/* | od -An -v -tx1 | tr -d ' \n'
+}
+leaf() { # the hash on standard input becomes a leaf
+    { printf '\000'; cat; } | openssl dgst -sha256 -binary
+}
+for folder in attachments/*; do
+    [ -e "$folder" ] || break
+    n=${folder#attachments/}
+    sed 's/{"n":/\n&/g' manifest.json | grep "^{\"n\":$n,.*\"cipherRoot\":" >"$work/line" ||
+        fail "$folder is not named in manifest.json"
+    mkdir "$work/sealed" "$work/plain"
+    chunk=0; size=$(member "$work/line" chunkBytes)
+    for sealed in "$folder"/*.p7m; do
+        chunk=$((chunk + 1)); file=$(printf '%s/%04d' "$folder" "$chunk")
+        openssl dgst -sha256 -binary <"$file.p7m" | leaf >"$work/sealed/$((10000 + chunk))"
+        [ -e "$folder/content" ] || continue
+        { cat "$file.head"; tail -c "+$(((chunk - 1) * size + 1))" "$folder/content" |
+            head -c "$size"; } |
+            openssl dgst -sha256 -binary | leaf >"$work/plain/$((10000 + chunk))"
+    done
+    [ "$chunk" = "$(member "$work/line" chunks)" ] || fail "$folder lacks chunks"
+    [ "$(merkle "$work/sealed")" = "$(member "$work/line" cipherRoot)" ] ||
+        fail "$folder was altered"
+    echo "attachment $n: $chunk chunks, those that the manifest names"
+    if [ -e "$folder/content" ]; then
+        [ "$(wc -c <"$folder/content")" -eq "$(member "$work/line" bytes)" ] &&
+            [ "$(merkle "$work/plain")" = "$(member "$work/line" plainRoot)" ] ||
+                fail "$folder/content was altered"
+        echo "attachment $n: its content is what was sealed"
+    fi
+    rm -r "$work/sealed" "$work/plain"
+done
+
 if [ -e receipt.p7m ]; then
     verified receipt.p7m -CAfile receiver-root.pem -out "$work/receipt" ||
         fail "receipt.p7m is not signed by the receiving State"

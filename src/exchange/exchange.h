@@ -1,5 +1,7 @@
 #pragma once
 
+#include "exchange/attachments.h"
+#include "exchange/channel.h"
 #include "exchange/delivery.h"
 #include "exchange/sequence.h"
 #include "exchange/trust.h"
@@ -42,6 +44,9 @@ struct Outgoing {
     std::optional<Instant> expires_at {}; ///< Not delivered after this.
     std::optional<std::string> officer {};
     std::vector<OutgoingPart> parts {};
+    std::vector<OutgoingAttachment> attachments {}; ///< Read while the message is sealed.
+    message::Classification classification { 0, {} };
+    message::Channel channel = message::Channel::wire;
 };
 
 /// An outgoing message whose content is already sealed: the slow work, done outside the writer.
@@ -130,15 +135,24 @@ struct Watched {
 class Exchange {
 public:
     Exchange(store::Store& store, ledger::Ledger& ledger, Trust trust, Self self, Clock clock,
-        Random random);
+        Random random, AttachmentSettings attachments = {});
+    Exchange(Exchange const&) = delete;
+    Exchange& operator=(Exchange const&) = delete;
 
+    Attachments const& attachments() const { return attachments_; }
+    Instant now() const { return clock_(); }
     Trust const& trust() const { return trust_; }
     Self const& self() const { return self_; }
+    /// What is classified goes nowhere before this is set.
+    void set_channels(ChannelRule rule) { channels_ = std::move(rule); }
     void set_receiver(Receiver receiver) { receiver_ = std::move(receiver); }
     /// Told after each commit that queued something for a State.
     void on_queued(std::function<void(std::string const& state)> notice);
 
-    /// Error: not_found for a State without a node; not_authentic when its certificate ran out.
+    /// Attachments are stored as they are sealed; their message may wait in memory for a day.
+    /// Errors: not_found for a State without a node; not_authentic when its certificate ran out;
+    /// too_large; those of an attachment's source; not_permitted where its level has another
+    /// channel.
     Result<Sealed> seal(Outgoing outgoing) const;
     /// Queues, in the caller's transaction. The message's id.
     Result<std::string> submit(store::Transaction& transaction, Sealed const& sealed);
@@ -152,6 +166,14 @@ public:
     /// The message of that number. Errors: not_found; conflict when it was lost by the receiver
     /// and has been destroyed here meanwhile.
     Result<UnderWay> under_way(std::string_view state, std::uint64_t seq);
+    /// A message that waits gets its number on the courier's way, where a packet holds up nothing
+    /// that goes over the wire; it is signed and registered. One that has it already stays as it
+    /// is. One that may not go at all comes back as `withheld`. Errors: not_found; conflict where
+    /// it is under way over the wire, or over.
+    Result<Stored> number_for_courier(std::string_view message_id);
+    /// The receiver has lost the attachments of a message under way. Always an error: unavailable,
+    /// until they are there again.
+    Result<void> bring_attachments_again(std::string_view message_id);
     /// A receipt for a message of ours: checked to the last hash, then stored for ever.
     Result<void> acknowledge(std::string_view message_id, ByteView receipt);
 
@@ -159,10 +181,17 @@ public:
     /// receipt. Errors: malformed, not_authentic, too_large, unavailable (clocks too far apart),
     /// conflict. A conflict is a gap where the message's number is beyond expected_from(), else a
     /// fork, which is kept as evidence; the others leave no trace.
-    Result<Bytes> receive(Envelope const& envelope, std::string_view transport_state);
+    /// What came in a packet is from the State that its manifest names: there the seal says so.
+    Result<Bytes> receive(Envelope const& envelope, std::string_view transport_state,
+        message::Channel channel = message::Channel::wire);
+
+    /// The first four steps of receive() alone: form, sender, signature, parts.
+    Result<void> check(
+        Envelope const& envelope, std::string_view transport_state, message::Channel channel) const;
 
     /// The number that the next message of a State must bear.
-    Result<std::uint64_t> expected_from(std::string_view state);
+    Result<std::uint64_t> expected_from(
+        std::string_view state, message::Channel channel = message::Channel::wire);
 
     /// A later word on a message that came, signed in this transaction: once for each kind.
     /// `entry`: of our register, the destruction where that is what it speaks of.
@@ -184,17 +213,23 @@ public:
 
 private:
     struct Arrived;
-    Result<Arrived> authenticate(Envelope const& envelope, std::string_view transport_state) const;
+    Result<Arrived> authenticate(
+        Envelope const& envelope, std::string_view transport_state, message::Channel channel) const;
     Result<bool> repeat(
         store::Transaction& transaction, Arrived const& arrived, Bytes& receipt) const;
     Result<std::vector<message::OpenedPart>> open_parts(
         message::Manifest const& manifest, Envelope const& envelope) const;
     Result<void> take(store::Transaction& transaction, Arrived const& arrived,
         Envelope const& envelope, Bytes& receipt);
-    Result<Disposition> dispose(store::Transaction& transaction, Arrived const& arrived);
+    Result<Disposition> dispose(
+        store::Transaction& transaction, Arrived const& arrived, std::optional<Error> const& fault);
     Result<Bytes> write_receipt(store::Transaction& transaction, Arrived const& arrived,
         message::ReceiptKind kind, Disposition const& disposition, std::uint64_t entry) const;
-    Result<void> number_one(store::Transaction& transaction, Waiting const& waiting);
+    Result<void> seal_attachments(message::Manifest& manifest, crypto::Certificate const& reader,
+        std::span<OutgoingAttachment const> attachments) const;
+    Result<bool> number_one(
+        store::Transaction& transaction, Waiting const& waiting, message::Channel channel);
+    Result<void> withhold(store::Transaction& transaction, std::string_view id);
     Result<void> set_expired_aside(store::Transaction& transaction, std::string_view state);
     Result<void> renew_seal(store::Transaction& transaction, message::Manifest& manifest) const;
     Result<void> keep_fork(Envelope const& envelope, Arrived const& arrived);
@@ -213,6 +248,8 @@ private:
     Self self_;
     Clock clock_;
     Random random_;
+    Attachments attachments_;
+    ChannelRule channels_ = only_unclassified;
     Receiver receiver_;
     std::function<void(std::string const&)> queued_ = [](std::string const&) { };
 };
@@ -224,7 +261,8 @@ struct Stored {
     std::string peer;
     std::optional<std::uint64_t> seq; ///< None while it is queued.
     std::string type;
-    /// Out: queued, sent, delivered, rejected, expired, withdrawn. In: received, rejected, expired.
+    /// Out: queued, sent, packed, delivered, rejected, expired, withheld, withdrawn. In: received,
+    /// rejected, expired.
     std::string state;
     Instant at;
     std::string case_number;
@@ -232,6 +270,7 @@ struct Stored {
     Bytes manifest; ///< Without number and previous hash while it is queued.
     Bytes signature; ///< Empty while it is queued.
     Bytes receipt; ///< Empty until there is one.
+    message::Channel channel = message::Channel::wire;
 };
 
 /// Two histories told by one State: the message that contradicts the one that was taken. Evidence,
@@ -253,8 +292,8 @@ Result<Stored> message_by_id(store::Transaction& transaction, std::string_view i
 Result<std::vector<Bytes>> parts_of(store::Transaction& transaction, std::string_view id);
 /// Every receipt for a message of ours beside the first, as they came.
 Result<std::vector<Bytes>> later_receipts(store::Transaction& transaction, std::string_view id);
-/// The sealed parts of a message, whose salt dies with them: the commitment in the register can no
-/// longer be tried against a guess.
+/// The sealed parts and attachments of a message, whose salt dies with them: the commitment in the
+/// register can no longer be tried against a guess.
 Result<void> destroy_parts(store::Transaction& transaction, std::string_view id);
 /// Messages that wait for their number or for a State's receipt.
 Result<std::int64_t> queued_for(store::Transaction& transaction, std::string_view state);

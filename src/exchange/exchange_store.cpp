@@ -1,5 +1,7 @@
 #include "exchange/exchange_store.h"
 
+#include "exchange/attachment_store.h"
+
 #include <fmt/format.h>
 
 namespace comity::exchange {
@@ -48,7 +50,13 @@ CREATE TABLE exchange_fork (peer TEXT NOT NULL, manifest_sha256 TEXT NOT NULL, s
     at TEXT NOT NULL, manifest BYTEA NOT NULL, signature BYTEA NOT NULL,
     PRIMARY KEY (peer, manifest_sha256));
 )sql" },
+    { "attachment", 1, attachment_tables },
 };
+
+// A message waits for its number until the other State has its attachments.
+constexpr std::string_view is_loaded
+    = "NOT EXISTS (SELECT 1 FROM exchange_attachment AS attached WHERE "
+      "attached.message = exchange_outbox.message AND attached.state = 'waiting')";
 
 constexpr std::string_view columns
     = "id, direction, peer, seq, type, state, at, case_number, entry, manifest, signature, receipt";
@@ -66,11 +74,22 @@ Instant instant_of(Row const& row, int column)
     return at.value();
 }
 
+constexpr std::string_view by_courier = "courier-";
+
 Stored read_row(Row const& row)
 {
-    return { row.text(0), row.text(1), row.text(2), number_if(row, 3), row.text(4), row.text(5),
-        instant_of(row, 6), row.text(7), number_if(row, 8), row.blob(9), row.blob(10),
-        row.blob(11) };
+    auto direction = row.text(1);
+    auto const courier = direction.starts_with(by_courier);
+    if (courier) direction.erase(0, by_courier.size());
+    return { row.text(0), std::move(direction), row.text(2), number_if(row, 3), row.text(4),
+        row.text(5), instant_of(row, 6), row.text(7), number_if(row, 8), row.blob(9), row.blob(10),
+        row.blob(11), courier ? message::Channel::courier : message::Channel::wire };
+}
+
+std::string direction_of(Stored const& message)
+{
+    bool const courier = message.channel == message::Channel::courier;
+    return courier ? std::string { by_courier } + message.direction : message.direction;
 }
 
 std::string select(std::string_view rest)
@@ -81,6 +100,12 @@ std::string select(std::string_view rest)
 } // namespace
 
 std::span<store::Migration const> const migrations { steps };
+
+std::string line_to(std::string_view state, message::Channel channel)
+{
+    std::string const to { state };
+    return channel == message::Channel::courier ? std::string { by_courier } + to : to;
+}
 
 Result<Position> position(Transaction& transaction, std::string_view peer, Direction direction)
 {
@@ -109,7 +134,7 @@ Result<void> insert_message(
     TRY(transaction.run(fmt::format("INSERT INTO exchange_message ({}) "
                                     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)",
                             columns),
-        message.id, message.direction, message.peer, message.seq, message.type, message.state,
+        message.id, direction_of(message), message.peer, message.seq, message.type, message.state,
         to_text(message.at), message.case_number, message.entry, message.manifest,
         message.signature));
     return replace_parts(transaction, message.id, parts);
@@ -126,9 +151,15 @@ Result<void> set_receipt(
 Result<void> set_numbered(Transaction& transaction, Stored const& message)
 {
     TRY(transaction.run("UPDATE exchange_message SET state = $1, seq = $2, entry = $3, "
-                        "manifest = $4, signature = $5 WHERE id = $6",
+                        "manifest = $4, signature = $5, direction = $6 WHERE id = $7",
         message.state, message.seq, message.entry, message.manifest, message.signature,
-        message.id));
+        direction_of(message), message.id));
+    return {};
+}
+
+Result<void> set_manifest(Transaction& transaction, std::string_view id, ByteView manifest)
+{
+    TRY(transaction.run("UPDATE exchange_message SET manifest = $1 WHERE id = $2", manifest, id));
     return {};
 }
 
@@ -141,7 +172,7 @@ Result<void> set_state(Transaction& transaction, std::string_view id, std::strin
 Result<void> replace_parts(
     Transaction& transaction, std::string_view id, std::span<Bytes const> parts)
 {
-    TRY(destroy_parts(transaction, id));
+    TRY(transaction.run("DELETE FROM exchange_part WHERE message = $1", id));
     std::int64_t n = 0;
     for (auto const& part : parts)
         TRY(transaction.run(
@@ -178,9 +209,17 @@ Waiting read_waiting(Row const& row)
 Result<std::vector<Waiting>> most_urgent(
     Transaction& transaction, std::string_view peer, std::size_t count)
 {
-    return transaction.all("SELECT message, verdict, salt FROM exchange_outbox WHERE peer = $1 "
-                           "ORDER BY rank, place LIMIT $2",
+    return transaction.all(
+        fmt::format("SELECT message, verdict, salt FROM exchange_outbox WHERE peer = $1 AND {} "
+                    "ORDER BY rank, place LIMIT $2",
+            is_loaded),
         read_waiting, peer, count);
+}
+
+Result<std::optional<Waiting>> find_waiting(Transaction& transaction, std::string_view message)
+{
+    return transaction.one("SELECT message, verdict, salt FROM exchange_outbox WHERE message = $1",
+        read_waiting, message);
 }
 
 Result<std::vector<std::string>> expired_in_outbox(
@@ -208,7 +247,9 @@ Result<Load> load_of(Transaction& transaction, std::string_view peer)
         [](Row const& row) { return number_if(row, 0); }, peer));
     out.first_under_way = first->value_or(0);
     auto const waiting = TRY(transaction.one(
-        "SELECT count(*) FROM (SELECT 1 FROM exchange_outbox WHERE peer = $1 LIMIT 1) AS one",
+        fmt::format("SELECT count(*) FROM (SELECT 1 FROM exchange_outbox WHERE peer = $1 AND {} "
+                    "LIMIT 1) AS one",
+            is_loaded),
         exists, peer));
     out.waiting = *waiting;
     auto const receipts
@@ -326,6 +367,8 @@ Result<std::vector<Bytes>> parts_of(Transaction& transaction, std::string_view i
 Result<void> destroy_parts(Transaction& transaction, std::string_view id)
 {
     TRY(transaction.run("DELETE FROM exchange_part WHERE message = $1", id));
+    for (auto const& key : TRY(attachments_of(transaction, id)))
+        TRY(delete_attachment(transaction, key));
     return {};
 }
 

@@ -5,8 +5,19 @@
 /// The exchange's own tables; included by this room's sources only.
 namespace comity::exchange {
 
-enum class Direction : std::uint8_t { out, in };
-BOOST_DESCRIBE_ENUM(Direction, out, in)
+/// One of the lines between this State and another, each with numbers of its own.
+enum class Direction : std::uint8_t { out, in, courier_out, courier_in };
+BOOST_DESCRIBE_ENUM(Direction, out, in, courier_out, courier_in)
+constexpr Direction outward(message::Channel channel)
+{
+    return channel == message::Channel::wire ? Direction::out : Direction::courier_out;
+}
+constexpr Direction inward(message::Channel channel)
+{
+    return channel == message::Channel::wire ? Direction::in : Direction::courier_in;
+}
+/// How the outbox names what waits for a courier to a State.
+std::string line_to(std::string_view state, message::Channel channel);
 
 Result<Position> position(
     store::Transaction& transaction, std::string_view peer, Direction direction);
@@ -29,13 +40,16 @@ Result<void> put_in_outbox(store::Transaction& transaction, std::string_view pee
 /// Flash before urgent before routine, in the order of writing.
 Result<std::vector<Waiting>> most_urgent(
     store::Transaction& transaction, std::string_view peer, std::size_t count);
+Result<std::optional<Waiting>> find_waiting(
+    store::Transaction& transaction, std::string_view message);
 Result<std::vector<std::string>> expired_in_outbox(
     store::Transaction& transaction, std::string_view peer, Instant now);
 /// False where it is not there any more.
 Result<bool> take_from_outbox(store::Transaction& transaction, std::string_view id);
 
-/// Writes state, seq, entry, manifest and signature.
+/// Writes direction, state, seq, entry, manifest and signature.
 Result<void> set_numbered(store::Transaction& transaction, Stored const& message);
+Result<void> set_manifest(store::Transaction& transaction, std::string_view id, ByteView manifest);
 Result<void> set_state(
     store::Transaction& transaction, std::string_view id, std::string_view state);
 Result<void> replace_parts(

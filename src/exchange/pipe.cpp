@@ -24,18 +24,18 @@ bool fits_in_header(std::string_view text)
     return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
-/// An empty content type: a GET without a body.
-std::string head_of(PipeEnd const& end, std::string_view path, std::string_view content_type,
-    std::size_t body_bytes)
+/// An empty content type: no body.
+std::string head_of(PipeEnd const& end, std::string_view method, std::string_view path,
+    std::string_view content_type, std::size_t body_bytes)
 {
     MUST(path.starts_with('/') && path.find(' ') == std::string_view::npos);
     MUST(fits_in_header(path) && fits_in_header(content_type));
     bool const bare_ipv6 = end.host.find(':') != std::string::npos;
     auto const target = fmt::format("{} HTTP/1.1\r\nHost: {}{}{}:{}\r\n", path,
         bare_ipv6 ? "[" : "", end.host, bare_ipv6 ? "]" : "", end.port);
-    if (content_type.empty()) return fmt::format("GET {}\r\n", target);
-    return fmt::format(
-        "POST {}Content-Type: {}\r\nContent-Length: {}\r\n\r\n", target, content_type, body_bytes);
+    if (content_type.empty()) return fmt::format("{} {}\r\n", method, target);
+    return fmt::format("{} {}Content-Type: {}\r\nContent-Length: {}\r\n\r\n", method, target,
+        content_type, body_bytes);
 }
 
 Error refusal_of(Code code, std::size_t reply_bytes_max)
@@ -197,18 +197,25 @@ Result<std::unique_ptr<Pipe>> Pipe::make(PipeEnd end, PipeLimits limits)
 
 Result<Reply> Pipe::get(std::string_view path)
 {
-    return exchange(path, {}, {});
+    return exchange("GET", path, {}, {});
 }
 
 Result<Reply> Pipe::post(std::string_view path, std::string_view content_type, ByteView body)
 {
     MUST(!content_type.empty());
-    return exchange(path, content_type, body);
+    return exchange("POST", path, content_type, body);
 }
 
-Result<Reply> Pipe::exchange(std::string_view path, std::string_view content_type, ByteView body)
+Result<Reply> Pipe::put(std::string_view path, std::string_view content_type, ByteView body)
 {
-    auto const head = head_of(state_->end, path, content_type, body.size());
+    MUST(!content_type.empty());
+    return exchange("PUT", path, content_type, body);
+}
+
+Result<Reply> Pipe::exchange(
+    std::string_view method, std::string_view path, std::string_view content_type, ByteView body)
+{
+    auto const head = head_of(state_->end, method, path, content_type, body.size());
     if (auto kept = std::exchange(state_->stream, nullptr)) {
         auto again = attempt(*kept, head, body, state_->limits);
         if (again.keep) state_->stream = std::move(kept);

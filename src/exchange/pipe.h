@@ -47,6 +47,9 @@ public:
     /// it must be, or will not have us); too_large (the answer); malformed (no HTTP answer).
     Result<Reply> post(std::string_view path, std::string_view content_type, ByteView body);
 
+    /// PUT; errors as for post.
+    Result<Reply> put(std::string_view path, std::string_view content_type, ByteView body);
+
     /// GET; errors as for post.
     Result<Reply> get(std::string_view path);
 
@@ -54,7 +57,8 @@ public:
     explicit Pipe(std::unique_ptr<State> state);
 
 private:
-    Result<Reply> exchange(std::string_view path, std::string_view content_type, ByteView body);
+    Result<Reply> exchange(std::string_view method, std::string_view path,
+        std::string_view content_type, ByteView body);
 
     std::unique_ptr<State> state_;
 };

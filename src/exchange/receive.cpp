@@ -1,5 +1,6 @@
 #include "exchange/exchange_store.h"
 
+#include "message/attached.h"
 #include "message/content.h"
 
 #include <fmt/format.h>
@@ -84,7 +85,7 @@ Result<void> read_contents(Delivered const& delivered, std::vector<std::string>&
     if (!read.known_type) unknown.emplace_back("type");
     if (read.known_type && !read.known_schema) unknown.emplace_back("parts[0].schema");
     for (auto const& path : read.not_understood) unknown.push_back(path);
-    return {};
+    return message::check_attached(manifest, delivered.parts.front().content);
 }
 
 bool is_expired(Delivered const& delivered)
@@ -109,7 +110,7 @@ struct Exchange::Arrived {
 };
 
 Result<Exchange::Arrived> Exchange::authenticate(
-    Envelope const& envelope, std::string_view transport_state) const
+    Envelope const& envelope, std::string_view transport_state, message::Channel channel) const
 {
     auto const now = clock_();
     auto manifest = TRY(message::read_manifest(as_text(envelope.manifest)));
@@ -118,6 +119,10 @@ Result<Exchange::Arrived> Exchange::authenticate(
             fmt::format("a message of {} came through the pipe of {}", manifest.from.state,
                 transport_state),
             "from.state" };
+    if (manifest.way() != channel)
+        return malformed("channel",
+            fmt::format("it was signed to go by {} and came by {}", json::word(manifest.way()),
+                json::word(channel)));
     auto const peer = TRY(trust_.find(manifest.from.state));
     if (manifest.created_at > now + clock_skew_max)
         return Error { Error::Kind::unavailable,
@@ -178,9 +183,19 @@ Result<bool> Exchange::repeat(
     return true;
 }
 
-Result<Disposition> Exchange::dispose(Transaction& transaction, Arrived const& arrived)
+Result<Disposition> Exchange::dispose(
+    Transaction& transaction, Arrived const& arrived, std::optional<Error> const& fault)
 {
     if (arrived.unusable) return Disposition { "rejected", {}, {}, arrived.unusable, {}, {} };
+    if (fault)
+        return Disposition { "rejected", {}, {},
+            message::Reason { "attachment", fault->field, fault->what }, {}, {} };
+    auto const& manifest = arrived.delivered.manifest;
+    auto const level = manifest.classification.level;
+    auto const finding = channels_(manifest.from.state, self_.state, level, clock_());
+    if (auto const open = check_channel(finding, manifest.way(), level); !open.ok())
+        return Disposition { "rejected", {}, {},
+            message::Reason { "channel", open.error().field, open.error().what }, {}, {} };
     if (is_expired(arrived.delivered)) return Disposition { "expired", {}, {}, {}, {}, {} };
     MUST(receiver_.message);
     std::vector<std::string> unknown;
@@ -197,9 +212,10 @@ Result<Disposition> Exchange::dispose(Transaction& transaction, Arrived const& a
 
 namespace {
 
-Result<std::uint64_t> expected_seq(Transaction& transaction, std::string_view peer)
+Result<std::uint64_t> expected_seq(
+    Transaction& transaction, std::string_view peer, message::Channel channel)
 {
-    return TRY(position(transaction, peer, Direction::in)).seq + 1;
+    return TRY(position(transaction, peer, inward(channel))).seq + 1;
 }
 
 } // namespace
@@ -210,11 +226,14 @@ Result<void> Exchange::take(
     auto const& manifest = arrived.delivered.manifest;
     auto const& peer = manifest.from.state;
     if (TRY(repeat(transaction, arrived, receipt))) return {};
-    auto const last = TRY(position(transaction, peer, Direction::in));
+    auto const line = inward(manifest.way());
+    auto const last = TRY(position(transaction, peer, line));
     auto const arrival = judge_arrival(last, manifest.seq, manifest.prev_manifest_sha256);
     if (arrival != Arrival::next) return out_of_order(arrival, last, manifest);
 
-    auto const disposition = TRY(dispose(transaction, arrived));
+    bool const welcome = !arrived.unusable && !is_expired(arrived.delivered);
+    auto const fault = welcome ? TRY(attachments_.claim(transaction, manifest)) : std::nullopt;
+    auto const disposition = TRY(dispose(transaction, arrived, fault));
     auto const salt = arrived.delivered.parts.empty()
         ? Bytes {}
         : TRY(from_base64(arrived.delivered.parts.front().head.salt));
@@ -228,13 +247,13 @@ Result<void> Exchange::take(
     auto const kind = kind_of(arrived.delivered, disposition);
     auto const state
         = kind == message::ReceiptKind::durable ? std::string { "received" } : json::word(kind);
+    if (kind != message::ReceiptKind::durable) TRY(attachments_.drop(transaction, manifest.id));
     TRY(insert_message(transaction,
         { manifest.id, json::word(Direction::in), peer, manifest.seq, manifest.type, state,
             arrived.delivered.received_at, manifest.case_reference.ours, entry, envelope.manifest,
-            envelope.signature, {} },
+            envelope.signature, {}, manifest.way() },
         envelope.parts));
-    TRY(set_position(
-        transaction, peer, Direction::in, { manifest.seq, arrived.delivered.manifest_sha256 }));
+    TRY(set_position(transaction, peer, line, { manifest.seq, arrived.delivered.manifest_sha256 }));
     transaction.before_commit([this, &arrived, &receipt, disposition, entry, kind, state](
                                   Transaction& late) -> Result<void> {
         receipt = TRY(write_receipt(late, arrived, kind, disposition, entry));
@@ -274,15 +293,24 @@ Result<void> Exchange::keep_fork(Envelope const& envelope, Arrived const& arrive
     });
 }
 
-Result<Bytes> Exchange::receive(Envelope const& envelope, std::string_view transport_state)
+Result<void> Exchange::check(
+    Envelope const& envelope, std::string_view transport_state, message::Channel channel) const
 {
-    auto const arrived = TRY(authenticate(envelope, transport_state));
+    TRY(authenticate(envelope, transport_state, channel));
+    return {};
+}
+
+Result<Bytes> Exchange::receive(
+    Envelope const& envelope, std::string_view transport_state, message::Channel channel)
+{
+    auto const arrived = TRY(authenticate(envelope, transport_state, channel));
     Bytes receipt;
     bool forked = false;
     auto const taken = store_.write([&](Transaction& transaction) -> Result<void> {
-        auto const expected = TRY(expected_seq(transaction, transport_state));
+        auto const expected = TRY(expected_seq(transaction, transport_state, channel));
         auto done = take(transaction, arrived, envelope, receipt);
         forked = !done.ok() && done.error().kind == Error::Kind::conflict
+            && done.error().field != "attachments"
             && (done.error().field == "id" || arrived.delivered.manifest.seq <= expected);
         return done;
     });
@@ -291,9 +319,10 @@ Result<Bytes> Exchange::receive(Envelope const& envelope, std::string_view trans
     return receipt;
 }
 
-Result<std::uint64_t> Exchange::expected_from(std::string_view state)
+Result<std::uint64_t> Exchange::expected_from(std::string_view state, message::Channel channel)
 {
-    return store_.read([&](Transaction& transaction) { return expected_seq(transaction, state); });
+    return store_.read(
+        [&](Transaction& transaction) { return expected_seq(transaction, state, channel); });
 }
 
 } // namespace comity::exchange

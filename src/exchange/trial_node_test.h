@@ -45,9 +45,11 @@ struct Node {
     std::vector<std::string> not_understood;
     std::vector<message::Receipt> receipts;
     std::vector<std::string> expired;
+    AttachmentSettings settings;
 
-    explicit Node(std::size_t which)
+    explicit Node(std::size_t which, AttachmentSettings attachments = {})
         : keys(founding().states[which])
+        , settings(attachments)
     {
         open();
     }
@@ -63,7 +65,7 @@ struct Node {
         exchange = std::make_unique<Exchange>(
             *store, *ledger, founding().trust(start),
             Self { keys.of.state, keys.of.unit, keys.seal, keys.sealing }, [this] { return now; },
-            crypto::system_random());
+            crypto::system_random(), settings);
         exchange->set_receiver({
             [this](Transaction&, Delivered const& delivered) -> Result<Disposition> {
                 contents.emplace_back(as_text(delivered.parts.at(0).content));

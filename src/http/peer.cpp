@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace comity::http {
 namespace {
@@ -32,7 +33,42 @@ std::vector<ledger::Verifier> registers_of(exchange::Trust const& trust)
     return out;
 }
 
+/// A number in the path: attachment and chunk count from 1.
+Result<std::uint32_t> number_in(std::vector<std::string> const& segments, std::size_t place)
+{
+    auto const& text = segments[place];
+    std::uint32_t out = 0;
+    auto const [end, code] = std::from_chars(text.data(), text.data() + text.size(), out);
+    if (code != std::errc {} || end != text.data() + text.size() || out == 0)
+        return Error { Error::Kind::malformed, "attachments and chunks are numbered 1, 2, 3 ...",
+            "path" };
+    return out;
+}
+
 } // namespace
+
+/// .../<message>/<n>: PUT the list of hashes, GET how far it is; .../<message>/<n>/<chunk>: PUT.
+Result<Response> PeerRoutes::attachment(Request const& request, std::string_view state) const
+{
+    constexpr std::size_t message_place = 3, with_chunk = 6;
+    auto const& segments = request.segments;
+    bool const list = segments.size() + 1 == with_chunk;
+    bool const chunk = segments.size() == with_chunk && request.method == "PUT";
+    if (!chunk && !(list && (request.method == "PUT" || request.method == "GET")))
+        return no_such_path(request);
+    auto const& attachments = exchange_.attachments();
+    auto const& message = segments[message_place];
+    auto const n = TRY(number_in(segments, message_place + 1));
+    if (request.method == "GET")
+        return json_response(200, json::write(TRY(attachments.progress(state, message, n))));
+    if (list) {
+        TRY(attachments.open(state, message, n, request.body));
+    } else {
+        TRY(attachments.take_chunk(
+            state, message, n, TRY(number_in(segments, message_place + 2)), request.body));
+    }
+    return Response { .status = 204 };
+}
 
 Result<Response> PeerRoutes::cosign(Request const& request) const
 {
@@ -87,6 +123,7 @@ Result<Response> PeerRoutes::answer(Request const& request) const
         TRY(exchange_.take_receipt(request.body, peer.state));
         return Response { .status = 204 };
     }
+    if (request.path.starts_with(exchange::attachment_path)) return attachment(request, peer.state);
     return no_such_path(request);
 }
 

@@ -60,6 +60,14 @@ Result<ExitCode> hold_entry(
     Config const& config, std::uint64_t index, std::string const& reason, std::ostream& out);
 Result<ExitCode> release_entry(Config const& config, std::uint64_t index, std::ostream& out);
 
+/// Packets for a courier, by the running node.
+Result<ExitCode> pack_packet(Config const& config, std::string const& message,
+    std::filesystem::path const& file, std::ostream& out);
+Result<ExitCode> open_packet(
+    Config const& config, std::filesystem::path const& file, std::ostream& out);
+Result<ExitCode> take_courier_receipt(
+    Config const& config, std::filesystem::path const& file, std::ostream& out);
+
 /// `comity message types`, `schema [TYPE]`, `page`: the words after it.
 struct MessageOptions {
     std::string command, type;
@@ -70,7 +78,7 @@ Result<ExitCode> explain_messages(MessageOptions const& options, std::ostream& o
 struct TreatyOptions {
     std::filesystem::path law, cases;
     /// check, try, facts, party, status, authority, level, deadline, coverage, replay,
-    /// book
+    /// book, channels
     std::string command;
     std::string subject, party, provision, on, marking, to, from, zone;
 };

@@ -136,6 +136,27 @@ void add_message_commands(CLI::App& app, Words& words)
     }
 }
 
+void add_courier_commands(CLI::App& app, Words& words)
+{
+    auto* courier = app.add_subcommand("courier", "packets that a courier carries (A32(7))");
+    courier->require_subcommand(1);
+    auto* pack = courier->add_subcommand("pack", "a message that waits, as one sealed file");
+    pack->add_option("id", words.id)->required();
+    pack->add_option("file", words.folder)->required();
+    on_node(*pack, words, [&words](Config const& config) {
+        return pack_packet(config, words.id, words.folder, std::cout);
+    });
+    auto* open = courier->add_subcommand("open", "take a packet; writes the signed receipt");
+    open->add_option("file", words.folder)->required();
+    on_node(*open, words,
+        [&words](Config const& config) { return open_packet(config, words.folder, std::cout); });
+    auto* receipt = courier->add_subcommand("receipt", "take the receipt that came back");
+    receipt->add_option("file", words.folder)->required();
+    on_node(*receipt, words, [&words](Config const& config) {
+        return take_courier_receipt(config, words.folder, std::cout);
+    });
+}
+
 /// Of one or two registers with public keys alone, or of this node's beside a peer's.
 void add_audit_command(CLI::App& ledger, Words& words)
 {
@@ -205,7 +226,9 @@ void add_treaty_commands(CLI::App& app, Words& words)
               { "try", "run a file of text cases" }, { "facts", "facts of a measure" },
               { "party", "a Party on a date" }, { "status", "all Parties on a date" },
               { "authority", "who a provision names in a Party" },
-              { "level", "a marking of one Party in another" }, { "deadline", "when a term is up" },
+              { "level", "a marking of one Party in another" },
+              { "channels", "which level goes how between two Parties" },
+              { "deadline", "when a term is up" },
               { "replay", "judge a stored decision again (a file or -)" },
               { "coverage", "how every duty of the Convention is carried" },
               { "book", "one page an article into a folder, as HTML and PDF, to be signed" } };
@@ -255,6 +278,7 @@ int main(int argc, char** argv)
     add_node_commands(app, words);
     add_request_commands(app, words);
     add_message_commands(app, words);
+    add_courier_commands(app, words);
     add_ledger_commands(app, words);
     add_treaty_commands(app, words);
     try { // CLI11's own way of saying that the words do not fit

@@ -1,5 +1,6 @@
 #include "main/node.h"
 
+#include "exchange/attachment_pipe.h"
 #include "exchange/envelope.h"
 #include "http/sign_in.h"
 
@@ -23,18 +24,21 @@ std::string lower(std::string text)
 /// What a peer answered in place of what was asked.
 struct Refused {
     std::string what;
-    std::optional<std::uint64_t> expected; ///< The number it waits for.
+    std::optional<std::uint64_t> expected {}; ///< The number it waits for.
+    std::string field {}; ///< At fault.
 };
 
 Refused refused(exchange::Reply const& reply)
 {
-    Refused out { fmt::format("the peer answered {}", reply.status), {} };
+    Refused out { fmt::format("the peer answered {}", reply.status) };
     auto const parsed = json::parse(as_text(reply.body));
     if (!parsed.ok() || !parsed.value().is_object()) return out;
     auto const* error = parsed.value().get_object().if_contains("error");
     if (!error || !error->is_object()) return out;
     if (auto const* message = error->get_object().if_contains("message"))
         out.what += ": " + json::print(*message);
+    if (auto const* field = error->get_object().if_contains("field"); field && field->is_string())
+        out.field = field->get_string();
     if (auto const* expected = error->get_object().if_contains("expected"))
         if (auto const* number = expected->if_int64(); number && *number > 0)
             out.expected = static_cast<std::uint64_t>(*number);
@@ -51,6 +55,8 @@ Result<exchange::Carried> carry(exchange::Pipe& pipe, exchange::Multipart const&
     auto reply = TRY(pipe.post(exchange::message_path, body.content_type, body.body));
     if (reply.status == 200) return exchange::Carried { std::move(reply.body) };
     auto const answer = refused(reply);
+    if (reply.status == 409 && answer.field == "attachments")
+        return exchange::Carried { {}, {}, true };
     if (reply.status == 409 && answer.expected) return exchange::Carried { {}, answer.expected };
     return error_of(reply);
 }
@@ -110,6 +116,7 @@ Node::Node(std::unique_ptr<Rooms> rooms)
 Node::~Node()
 {
     if (server_) server_->stop();
+    if (carrier_) carrier_->stop();
     if (courier_) courier_->stop();
     if (worker_.joinable()) {
         worker_.request_stop();
@@ -130,10 +137,28 @@ Result<std::map<std::string, exchange::Line>> Node::make_lines()
     return lines;
 }
 
+Result<void> Node::start_carrier(exchange::Patience patience)
+{
+    auto const transport = TRY(read_identity(rooms_->config, "transport"));
+    std::map<std::string, exchange::AttachmentLine> lines;
+    for (auto const& peer : rooms_->exchange->trust().peers()) {
+        if (peer.state == rooms_->config.party) continue;
+        std::shared_ptr<exchange::Pipe> const pipe
+            = TRY(exchange::Pipe::make(TRY(pipe_end(peer, transport))));
+        lines[peer.state] = exchange::attachment_line_over(pipe);
+    }
+    carrier_ = std::make_unique<exchange::AttachmentCarrier>(
+        rooms_->exchange->attachments(), std::move(lines), rooms_->random,
+        [this](std::string const& state) { courier_->wake(state); }, patience);
+    return {};
+}
+
 /// The operator's own line, over a socket that only this system's user can open.
 http::Response Node::control(http::Request const& request)
 {
     auto const answer = [&]() -> Result<http::Response> {
+        if (request.method == "POST" && request.path.starts_with("/v1/courier/"))
+            return courier_control(*rooms_, request);
         if (request.method != "POST" || request.path != "/v1/requests")
             return Error { Error::Kind::not_found, "the control socket takes POST /v1/requests" };
         auto const draft = TRY(http::body_as<casework::RequestDraft>(request));
@@ -222,6 +247,8 @@ void Node::work(std::stop_token const& stop)
         MUST(today.ok()); // the zone was tried at the start
         auto const destroyed = rooms_->casework->destroy_due(today.value());
         if (!destroyed.ok()) observing_.log().failed("destroying failed", {}, destroyed.error());
+        auto const swept = rooms_->exchange->attachments().sweep();
+        if (!swept.ok()) observing_.log().failed("sweeping attachments failed", {}, swept.error());
     }
 }
 
@@ -255,8 +282,11 @@ Result<std::unique_ptr<Node>> Node::start(Config const& config)
             node->events_.publish({ "peer", json::print(shown) });
         },
         patience);
-    node->rooms_->exchange->on_queued(
-        [node](std::string const& state) { node->courier_->wake(state); });
+    TRY(node->start_carrier(patience));
+    node->rooms_->exchange->on_queued([node](std::string const& state) {
+        node->courier_->wake(state);
+        node->carrier_->wake(state);
+    });
     TRY(node->open_listeners());
     node->stamping_ = TRY(Stamping::start(*node->rooms_, node->observing_.log()));
     node->worker_ = std::jthread { [node](std::stop_token const& stop) { node->work(stop); } };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "exchange/attachment_carrier.h"
 #include "exchange/pipe.h"
 #include "http/desk.h"
 #include "http/explorer.h"
@@ -34,6 +35,7 @@ public:
 private:
     Result<void> open_listeners();
     Result<std::map<std::string, exchange::Line>> make_lines();
+    Result<void> start_carrier(exchange::Patience patience);
     Result<std::vector<http::Listener>> listeners();
     http::Response control(http::Request const& request);
     void work(std::stop_token const& stop);
@@ -44,6 +46,7 @@ private:
     std::unique_ptr<treaty::Commentary> commentary_;
     http::EventHub events_;
     std::unique_ptr<exchange::Courier> courier_;
+    std::unique_ptr<exchange::AttachmentCarrier> carrier_;
     std::unique_ptr<http::Router> router_;
     std::unique_ptr<http::PeerRoutes> peer_routes_;
     std::unique_ptr<http::Server> server_;

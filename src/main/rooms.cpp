@@ -141,6 +141,7 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     out->ledger = TRY(ledger::Ledger::open(*out->store, register_name, register_key));
     out->exchange = std::make_unique<exchange::Exchange>(
         *out->store, *out->ledger, trust, self, clock, out->random);
+    out->exchange->set_channels(channel_rule(out->law));
     out->casework
         = std::make_unique<casework::Casework>(*out->store, *out->ledger, *out->exchange, out->law,
             casework::Settings {

@@ -3,6 +3,7 @@
 #include "access/access.h"
 #include "casework/casework.h"
 #include "exchange/courier.h"
+#include "http/message.h"
 #include "main/config.h"
 #include "treaty/commentary.h"
 
@@ -37,6 +38,11 @@ struct Rooms {
     std::unique_ptr<access::Access> access;
 };
 Result<std::unique_ptr<Rooms>> open_rooms(Config const& config);
+
+/// The matrix of Art. 32(7) as the exchange asks for it. `law` must outlive it.
+exchange::ChannelRule channel_rule(treaty::Law const& law);
+/// What the command line tells a running node to do with packets.
+Result<http::Response> courier_control(Rooms& rooms, http::Request const& request);
 
 /// For looking only, beside a running node.
 Result<std::unique_ptr<store::Store>> open_for_reading(Config const& config);

@@ -3,6 +3,7 @@
 #include "crypto/hash.h"
 #include "main/commands.h"
 #include "main/rooms.h"
+#include "treaty/channel.h"
 #include "treaty/coverage.h"
 #include "treaty/print.h"
 
@@ -139,11 +140,21 @@ Result<ExitCode> write_book(treaty::Law const& law, TreatyOptions const& options
     return 0;
 }
 
+Result<std::optional<PartyCode>> party_if(std::string const& text)
+{
+    if (text.empty()) return std::optional<PartyCode> {};
+    return std::optional { TRY(PartyCode::parse(text)) };
+}
+
 Result<std::string> answer(treaty::Law const& law, TreatyOptions const& options)
 {
     auto const on = TRY(day_of(options));
     if (options.command == "status") return treaty::print_status(law, on);
     if (options.command == "facts") return treaty::print_facts(law, options.subject);
+    if (options.command == "channels") {
+        auto const from = TRY(party_if(options.party.empty() ? options.subject : options.party));
+        return treaty::print_channels(law, from, TRY(party_if(options.to)), on);
+    }
     if (options.command == "deadline" && options.party.empty()) {
         auto const from = TRY(parse_instant(options.from));
         return treaty::print_deadline(options.subject, from, options.zone);

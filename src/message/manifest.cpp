@@ -13,6 +13,8 @@ constexpr std::size_t text_characters_max = 500;
 constexpr std::size_t provisions_max = 200;
 constexpr std::size_t salt_bytes = 32;
 constexpr std::size_t head_bytes_max = 4096;
+constexpr std::size_t attachment_name_bytes_max = 200;
+constexpr std::size_t media_type_bytes_max = 100;
 
 Error malformed(std::string field, std::string_view rule)
 {
@@ -65,6 +67,48 @@ Result<void> check_parts(Manifest const& manifest)
     return {};
 }
 
+Result<void> check_attachment(SealedAttachment const& each, std::string const& field)
+{
+    if (each.name.empty() || each.name.size() > attachment_name_bytes_max)
+        return malformed(field + ".name", "must be 1 to 200 bytes long");
+    if (each.media_type.empty() || each.media_type.size() > media_type_bytes_max)
+        return malformed(field + ".mediaType", "must be 1 to 100 bytes long");
+    if (each.chunk_bytes == 0 || each.chunk_bytes > chunk_bytes_max)
+        return malformed(
+            field + ".chunkBytes", fmt::format("must be 1 to {} bytes", chunk_bytes_max));
+    if (each.chunks == 0 || each.chunks > chunks_max)
+        return malformed(field + ".chunks", fmt::format("must be 1 to {}", chunks_max));
+    auto const whole = (each.chunks - 1) * each.chunk_bytes;
+    bool const fits = each.bytes <= whole + each.chunk_bytes && (each.bytes > whole || whole == 0);
+    if (!fits) return malformed(field + ".bytes", "must fill all chunks but the last");
+    if (!is_sha256(each.cipher_root))
+        return malformed(field + ".cipherRoot", "must be a SHA-256 in hexadecimal");
+    if (!is_sha256(each.plain_root))
+        return malformed(field + ".plainRoot", "must be a SHA-256 in hexadecimal");
+    return {};
+}
+
+Result<void> check_attachments(Manifest const& manifest)
+{
+    auto const all = manifest.sealed_attachments();
+    if (manifest.parts.size() + all.size() > parts_max)
+        return malformed(
+            "attachments", fmt::format("must be, with the parts, at most {}", parts_max));
+    std::uint64_t bytes = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        auto const field = fmt::format("attachments[{}]", i);
+        if (all[i].n != manifest.parts.size() + i + 1)
+            return malformed(field + ".n", "must count on from the last part");
+        TRY(check_attachment(all[i], field));
+        bytes += all[i].bytes;
+    }
+    if (bytes > attachments_bytes_max)
+        return Error { Error::Kind::too_large,
+            fmt::format("attachments of {} bytes, {} at most", bytes, attachments_bytes_max),
+            "attachments" };
+    return {};
+}
+
 Result<void> check_law(Manifest const& manifest)
 {
     if (manifest.purpose.empty() || manifest.purpose.size() > text_characters_max)
@@ -106,6 +150,7 @@ Result<Manifest> read_manifest(std::string_view text)
         return malformed("caseReference.ours", "must be 1 to 500 bytes long");
     TRY(check_law(manifest));
     TRY(check_parts(manifest));
+    TRY(check_attachments(manifest));
     return manifest;
 }
 
@@ -122,25 +167,54 @@ Result<void> check_type(Manifest const& manifest)
     return {};
 }
 
-Bytes write_part(PartHead const& head, ByteView content)
+namespace {
+
+template <class Head> Bytes write_headed(Head const& head, ByteView content)
 {
     auto out = to_bytes(json::to_text(head));
+    out.reserve(out.size() + 1 + content.size());
     out.push_back('\n');
     out.insert(out.end(), content.begin(), content.end());
     return out;
 }
 
-Result<OpenedPart> read_part(ByteView plain)
+/// The head line, and how long it is with its line feed.
+template <class Head>
+Result<std::pair<Head, std::size_t>> read_head(ByteView plain, std::string const& what)
 {
     auto const head_area = as_text(plain.first(std::min(plain.size(), head_bytes_max)));
     auto const end = head_area.find('\n');
-    if (end == head_area.npos) return malformed("part", "has no head line of at most 4096 bytes");
-    auto head = TRY(json::read_text<PartHead>(head_area.substr(0, end), json::Unknown::keep));
+    if (end == head_area.npos) return malformed(what, "has no head line of at most 4096 bytes");
+    auto head = TRY(json::read_text<Head>(head_area.substr(0, end), json::Unknown::keep));
     auto const salt = from_base64(head.salt);
     if (!salt.ok() || salt.value().size() != salt_bytes)
-        return malformed("part.salt", "must be 32 bytes in base64");
-    auto const content = plain.subspan(end + 1);
+        return malformed(what + ".salt", "must be 32 bytes in base64");
+    return std::pair { std::move(head), end + 1 };
+}
+
+} // namespace
+
+Bytes write_part(PartHead const& head, ByteView content)
+{
+    return write_headed(head, content);
+}
+
+Result<OpenedPart> read_part(ByteView plain)
+{
+    auto [head, head_bytes] = TRY(read_head<PartHead>(plain, "part"));
+    auto const content = plain.subspan(head_bytes);
     return OpenedPart { std::move(head), { content.begin(), content.end() } };
+}
+
+Bytes write_chunk(ChunkHead const& head, ByteView content)
+{
+    return write_headed(head, content);
+}
+
+Result<OpenedChunk> read_chunk(ByteView plain)
+{
+    auto [head, head_bytes] = TRY(read_head<ChunkHead>(plain, "chunk"));
+    return OpenedChunk { std::move(head), head_bytes };
 }
 
 } // namespace comity::message

@@ -9,7 +9,10 @@ namespace comity::message {
 
 constexpr std::uint32_t profile_version = 1;
 constexpr std::size_t manifest_bytes_max = 65'536;
-constexpr std::size_t parts_max = 64;
+constexpr std::size_t parts_max = 64; ///< Attachments are counted with them.
+constexpr std::uint64_t chunk_bytes_max = 1U << 20U;
+constexpr std::uint32_t chunks_max = 1024; ///< Of one attachment.
+constexpr std::uint64_t attachments_bytes_max = 1U << 30U; ///< Of a message, all together.
 constexpr std::size_t type_characters_max = 64;
 constexpr std::string_view suite = "CMS-P256-SHA256-A256GCM";
 
@@ -67,6 +70,28 @@ struct Part {
 };
 BOOST_DESCRIBE_STRUCT(Part, (), (n, name, media_type, schema, bytes, cipher_sha256, plain_sha256))
 
+/// A file beside the parts, sealed in chunks that travel before their message. Its number goes on
+/// after those of the parts.
+struct SealedAttachment {
+    std::uint32_t n;
+    std::string name;
+    std::string media_type;
+    std::uint64_t bytes; ///< Of the file.
+    std::uint64_t chunk_bytes; ///< Of the file in each chunk; in the last, what is left.
+    std::uint32_t chunks; ///< At least 1: an empty file is one chunk of nothing.
+    std::string cipher_root; ///< RFC 6962 root; its leaves are the SHA-256 of the sealed chunks.
+    std::string plain_root; ///< The same over the chunks with their head lines.
+};
+BOOST_DESCRIBE_STRUCT(SealedAttachment, (),
+    (n, name, media_type, bytes, chunk_bytes, chunks, cipher_root, plain_root))
+
+/// How a message goes. Each way has numbers of its own.
+enum class Channel : std::uint8_t {
+    wire, ///< From node to node.
+    courier, ///< As a packet, Art. 32(7).
+};
+BOOST_DESCRIBE_ENUM(Channel, wire, courier)
+
 struct Manifest {
     std::uint32_t v;
     std::string id; ///< UUIDv7.
@@ -74,7 +99,7 @@ struct Manifest {
     std::string suite;
     Station from;
     Station to;
-    std::uint64_t seq; ///< 1, 2, 3 ... without gap for this ordered pair of States.
+    std::uint64_t seq; ///< 1, 2, 3 ... without gap for this ordered pair of States and channel.
     std::string prev_manifest_sha256; ///< Of seq - 1 on this pair; 64 zeros for the first.
     Instant created_at;
     CaseReference case_reference;
@@ -91,11 +116,20 @@ struct Manifest {
     std::string language;
     std::vector<Part> parts;
     std::string register_log; ///< Origin of the sender's register.
+    std::optional<std::vector<SealedAttachment>> attachments {};
+    std::optional<Channel> channel {}; ///< The wire where it is missing.
+
+    std::span<SealedAttachment const> sealed_attachments() const
+    {
+        return attachments ? std::span<SealedAttachment const> { *attachments }
+                           : std::span<SealedAttachment const> {};
+    }
+    Channel way() const { return channel.value_or(Channel::wire); }
 };
 BOOST_DESCRIBE_STRUCT(Manifest, (),
     (v, id, type, suite, from, to, seq, prev_manifest_sha256, created_at, case_reference,
         in_reply_to, legal_basis, purpose, urgency, classification, personal_data, retention,
-        due_at, expires_at, handling, language, parts, register_log))
+        due_at, expires_at, handling, language, parts, register_log, attachments, channel))
 
 /// Reads foreign bytes and checks every rule of form that needs no key and no table; the error
 /// names the member. Members of a newer profile are passed over, the bytes are kept by the caller.
@@ -117,6 +151,24 @@ BOOST_DESCRIBE_STRUCT(PartHead, (), (message, part, salt, readers))
 
 /// Head line, line feed, content.
 Bytes write_part(PartHead const& head, ByteView content);
+
+/// The first line of a chunk of an attachment before it is sealed.
+struct ChunkHead {
+    std::string message;
+    std::uint32_t attachment;
+    std::uint32_t chunk; ///< 1, 2, 3 ...
+    std::string salt;
+    std::vector<std::string> readers;
+};
+BOOST_DESCRIBE_STRUCT(ChunkHead, (), (message, attachment, chunk, salt, readers))
+
+Bytes write_chunk(ChunkHead const& head, ByteView content);
+
+struct OpenedChunk {
+    ChunkHead head;
+    std::size_t head_bytes; ///< The content begins here.
+};
+Result<OpenedChunk> read_chunk(ByteView plain);
 
 struct OpenedPart {
     PartHead head;

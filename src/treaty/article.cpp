@@ -122,6 +122,8 @@ int article_of(AgreementTerm term)
     case AgreementTerm::undercover_costs: return 16;
     case AgreementTerm::equipment_use: return 24;
     case AgreementTerm::common_centre: return 29;
+    case AgreementTerm::security_level:
+    case AgreementTerm::wire_level: return 32;
     }
     MUST(!"every term belongs to an article");
     return 0;

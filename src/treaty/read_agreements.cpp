@@ -15,7 +15,9 @@ TermValue value_of(AgreementTerm term)
     case AgreementTerm::pursuit_offences:
     case AgreementTerm::surveillance_urgent_offences: return TermValue::offences;
     case AgreementTerm::pursuit_area_metres:
-    case AgreementTerm::pursuit_time_minutes: return TermValue::number;
+    case AgreementTerm::pursuit_time_minutes:
+    case AgreementTerm::security_level:
+    case AgreementTerm::wire_level: return TermValue::number;
     case AgreementTerm::pursuit_services:
     case AgreementTerm::surveillance_authority:
     case AgreementTerm::surveillance_services: return TermValue::authorities;
@@ -30,7 +32,9 @@ Result<std::int64_t> read_number(Row const& row, AgreementTerm term)
     auto const type = value_of(term);
     if (type == TermValue::authorities) return 0;
     if (type == TermValue::flag) return TRY(row.yes_or_no("value"));
-    if (type == TermValue::number) return TRY(row.integer("value", 1, 1'000'000));
+    bool const level = term == AgreementTerm::security_level || term == AgreementTerm::wire_level;
+    if (type == TermValue::number)
+        return TRY(row.integer("value", 1, level ? level_max : 1'000'000));
     auto const model = json::from_word<OffenceModel>(TRY(row.text("value")));
     if (!model) return row.wrong("value", "must be listed or extraditable");
     return static_cast<std::int64_t>(*model);

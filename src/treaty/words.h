@@ -223,13 +223,15 @@ enum class AgreementTerm : std::uint8_t {
     equipment_use, ///< flag; Art. 24(3).
     common_centre, ///< flag; Art. 29(1), 29(5).
     undercover_costs, ///< flag: other costs than Art. 16(6) are agreed.
+    security_level, ///< number: the highest level that a security agreement covers; Art. 32(2).
+    wire_level, ///< number: the highest level that both accept for the wire; Art. 32(7).
 };
 BOOST_DESCRIBE_ENUM(AgreementTerm, hot_pursuit, pursuit_offences, pursuit_detention,
     pursuit_unlimited, pursuit_area_metres, pursuit_time_minutes, pursuit_services,
     pursuit_further_grounds, surveillance, surveillance_authority, surveillance_urgent_offences,
     surveillance_services, surveillance_technical_means, liaison_officers, liaison_representation,
-    equipment_use, common_centre, undercover_costs)
-constexpr std::size_t agreement_term_count = 18;
+    equipment_use, common_centre, undercover_costs, security_level, wire_level)
+constexpr std::size_t agreement_term_count = 20;
 
 /// Art. 13(2), 14(3): the offences of a list, or every extraditable one.
 enum class OffenceModel : std::uint8_t { listed, extraditable };

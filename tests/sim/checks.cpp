@@ -66,6 +66,7 @@ void World::check_promises()
         bool const right = state == "delivered" ? count == 1
             : state == "expired"                ? promise.may_expire && count == 0
                                                 : false;
+        if (right && state == "delivered") check_attachments(promise, id);
         if (!right)
             fail(fmt::format("{} from {} to {} is '{}' and was delivered {} times", id,
                 from.state(), to.state(), state, count));

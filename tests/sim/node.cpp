@@ -26,6 +26,13 @@ Random random_from(std::mt19937_64& chance)
     };
 }
 
+exchange::AttachmentSettings small_chunks()
+{
+    exchange::AttachmentSettings out;
+    out.chunk_bytes = 512;
+    return out;
+}
+
 } // namespace
 
 Node::Node(std::size_t place, exchange::Founding const& founding, std::string folder,
@@ -71,7 +78,7 @@ bool Node::start(Instant const& world_now)
     exchange_ = std::make_unique<exchange::Exchange>(
         *store_, *ledger_, founding_.trust(world_now),
         exchange::Self { keys_.of.state, keys_.of.unit, keys_.seal, keys_.sealing },
-        [this] { return now(); }, random_from(chance_));
+        [this] { return now(); }, random_from(chance_), small_chunks());
     exchange_->set_receiver(receiver());
     for (auto const& other : founding_.states)
         if (other.of.state != state()) deliveries[other.of.state] = exchange::Delivery {};

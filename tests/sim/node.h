@@ -8,6 +8,7 @@ namespace comity::sim {
 struct Promise {
     std::size_t from = 0, to = 0;
     bool may_expire = false;
+    std::size_t attachments = 0;
 };
 
 /// One State's node. Everything but the disk dies with it.

@@ -45,7 +45,7 @@ Plan plan_of(std::uint64_t seed)
         .messages = 20 + below(40) };
     for (auto each : { &Plan::loss, &Plan::duplication, &Plan::reordering, &Plan::corruption,
              &Plan::partitions, &Plan::one_way, &Plan::crashes, &Plan::full_disks,
-             &Plan::skewed_clocks, &Plan::expiry, &Plan::byzantine })
+             &Plan::skewed_clocks, &Plan::expiry, &Plan::byzantine, &Plan::attachments })
         plan.*each = below(4) != 0;
     return plan;
 }
@@ -58,7 +58,8 @@ std::string in_words(Plan const& plan)
         { &Plan::corruption, "corruption" }, { &Plan::partitions, "partitions" },
         { &Plan::one_way, "one-way links" }, { &Plan::crashes, "crashes" },
         { &Plan::full_disks, "full disks" }, { &Plan::skewed_clocks, "skewed clocks" },
-        { &Plan::expiry, "expiry" }, { &Plan::byzantine, "a liar" } };
+        { &Plan::expiry, "expiry" }, { &Plan::byzantine, "a liar" },
+        { &Plan::attachments, "attachments" } };
     for (auto const& [which, name] : names)
         if (plan.*which) out += fmt::format(", {}", name);
     return out;
@@ -68,7 +69,8 @@ void Tally::add(Tally const& other)
 {
     for (auto const each : { &Tally::steps, &Tally::submitted, &Tally::delivered, &Tally::expired,
              &Tally::lost, &Tally::duplicated, &Tally::delayed, &Tally::corrupted,
-             &Tally::partitions, &Tally::lies, &Tally::receipts, &Tally::gaps, &Tally::forks })
+             &Tally::partitions, &Tally::lies, &Tally::receipts, &Tally::gaps, &Tally::forks,
+             &Tally::chunks, &Tally::attachments })
         this->*each += other.*each;
     disks.crashes += other.disks.crashes;
     disks.torn_writes += other.disks.torn_writes;

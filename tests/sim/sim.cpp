@@ -16,9 +16,9 @@ namespace {
 /// Switches faults off and takes nodes and messages away for as long as it still fails.
 Plan shrink(Plan plan, std::function<bool(Plan const&)> const& fails)
 {
-    constexpr bool Plan::* switches[] { &Plan::byzantine, &Plan::full_disks, &Plan::expiry,
-        &Plan::skewed_clocks, &Plan::corruption, &Plan::duplication, &Plan::reordering,
-        &Plan::one_way, &Plan::partitions, &Plan::loss, &Plan::crashes };
+    constexpr bool Plan::* switches[] { &Plan::attachments, &Plan::byzantine, &Plan::full_disks,
+        &Plan::expiry, &Plan::skewed_clocks, &Plan::corruption, &Plan::duplication,
+        &Plan::reordering, &Plan::one_way, &Plan::partitions, &Plan::loss, &Plan::crashes };
     for (auto const each : switches) {
         auto smaller = plan;
         smaller.*each = false;
@@ -53,6 +53,8 @@ int run_all(std::uint64_t first, std::uint64_t count)
         failures, sum.steps, seconds);
     std::cout << fmt::format("messages: {} promised, {} expired, {} receipts\n", sum.submitted,
         sum.expired, sum.receipts);
+    std::cout << fmt::format(
+        "attachments: {} delivered, {} chunks brought\n", sum.attachments, sum.chunks);
     std::cout << fmt::format("network: {} lost, {} sent twice, {} spoiled, {} partitions\n",
         sum.lost, sum.duplicated, sum.corrupted, sum.partitions);
     std::cout << fmt::format("disks: {} crashes, {} writes torn, {} lost, {} refused as full\n",

@@ -39,13 +39,17 @@ void World::submit(std::size_t from, std::size_t to)
             to_bytes(fmt::format("{} {}", marker, std::string(below(6000), 'x'))) } } };
     bool const expires = plan_.expiry && coin(0.2);
     if (expires) out.expires_at = node.now() + any(1s, 6min);
+    if (plan_.attachments && below(4) == 0) out.attachments = some_files();
+    auto const files = out.attachments.size();
     auto const sealed = node.exchange().seal(std::move(out));
+    if (died(from) || (files > 0 && !sealed.ok())) return; // its disk is full or dead
     if (!sealed.ok()) return fail("sealing: " + sealed.error().what);
     auto const id = node.store().write(
         [&](Transaction& t) { return node.exchange().submit(t, sealed.value()); });
     if (id.ok()) {
         ++tally_.submitted;
-        promises_[id.value()] = { from, to, expires };
+        promises_[id.value()] = { from, to, expires, files };
+        if (files > 0) plan_bring(from, to, 1ms);
     }
     if (died(from)) return;
     pump(from, to);
@@ -81,8 +85,11 @@ void World::plan_faults()
 
 void World::pump_all(std::size_t place)
 {
-    for (std::size_t to = 0; to < plan_.nodes; ++to)
-        if (to != place) pump(place, to);
+    for (std::size_t to = 0; to < plan_.nodes; ++to) {
+        if (to == place) continue;
+        pump(place, to);
+        plan_bring(place, to, 1s);
+    }
 }
 
 bool World::died(std::size_t place)

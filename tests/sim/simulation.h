@@ -1,5 +1,6 @@
 #pragma once
 
+#include "exchange/attachment_carrier.h"
 #include "sim/network.h"
 
 #include <functional>
@@ -55,6 +56,11 @@ private:
     void plan_messages();
     void plan_faults();
     void submit(std::size_t from, std::size_t to);
+    std::vector<exchange::OutgoingAttachment> some_files();
+    void plan_bring(std::size_t from, std::size_t to, Micros delay);
+    void bring(std::size_t from, std::size_t to);
+    exchange::AttachmentLine attachment_line(std::size_t from, std::size_t to);
+    void check_attachments(Promise const& promise, std::string const& id);
     void pump_all(std::size_t place);
     void plan_pump(std::size_t from, std::size_t to, Instant when);
     void pump(std::size_t from, std::size_t to);
@@ -87,6 +93,7 @@ private:
     Network network_;
     std::size_t liar_;
     std::map<std::pair<std::size_t, std::size_t>, Instant> planned_;
+    std::set<std::pair<std::size_t, std::size_t>> bringing_; ///< A visit is planned.
     std::map<std::string, Promise> promises_;
     std::string failure_;
     Tally tally_;

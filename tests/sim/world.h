@@ -17,6 +17,7 @@ struct Plan {
     std::uint64_t seed = 1;
     std::size_t nodes = 3;
     std::size_t messages = 40;
+    bool attachments = true;
     bool loss = true, duplication = true, reordering = true, corruption = true, partitions = true,
          one_way = true, crashes = true, full_disks = true, skewed_clocks = true, expiry = true,
          byzantine = true;
@@ -27,7 +28,7 @@ std::string in_words(Plan const& plan);
 struct Tally {
     std::uint64_t steps = 0, submitted = 0, delivered = 0, expired = 0, lost = 0, duplicated = 0,
                   delayed = 0, corrupted = 0, partitions = 0, lies = 0, receipts = 0, gaps = 0,
-                  forks = 0;
+                  forks = 0, chunks = 0, attachments = 0;
     DiskFaults disks;
 
     void add(Tally const& other);

@@ -134,6 +134,8 @@ export const treaty: Record<keyof typeof english, Message> = {
   'about.equipment-use': 'ползване на оборудване',
   'about.common-centre': 'общ център',
   'about.undercover-costs': 'разходи за работа под прикритие',
+  'about.security-level': 'ниво по споразумение за сигурност',
+  'about.wire-level': 'ниво за мрежата',
   'about.evidence-by-police': 'полицията може да събира доказателства',
   'about.evidence-court-order': 'нужно е разпореждане на съд',
   'about.body-search': 'обиск за друга страна',

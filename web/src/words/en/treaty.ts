@@ -131,6 +131,8 @@ export const treaty = {
   'about.equipment-use': 'use of equipment',
   'about.common-centre': 'common centre',
   'about.undercover-costs': 'costs of undercover work',
+  'about.security-level': 'level of a security agreement',
+  'about.wire-level': 'level for the wire',
   'about.evidence-by-police': 'police may gather evidence',
   'about.evidence-court-order': 'a court must order it',
   'about.body-search': 'body search for another Party',

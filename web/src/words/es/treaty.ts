@@ -134,6 +134,8 @@ export const treaty: Record<keyof typeof english, Message> = {
   'about.equipment-use': 'uso de equipos',
   'about.common-centre': 'centro común',
   'about.undercover-costs': 'costes de la investigación encubierta',
+  'about.security-level': 'nivel de un acuerdo de seguridad',
+  'about.wire-level': 'nivel admitido para la red',
   'about.evidence-by-police': 'la policía puede recoger pruebas',
   'about.evidence-court-order': 'debe ordenarlo un tribunal',
   'about.body-search': 'registro corporal para otra Parte',
