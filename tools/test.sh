@@ -22,6 +22,12 @@ else
 fi
 echo "== ten times kill -9 in the middle of an exchange"
 python3 tests/nodes/crash.py build/dev/comity
+echo "== every key replaced while messages flow, and one revoked"
+python3 tests/nodes/rotation.py build/dev/comity
+echo "== the outer layer between two nodes"
+python3 tests/nodes/outer.py build/dev/comity
+echo "== a node whose keys are in a PKCS#11 token"
+python3 tests/nodes/token.py build/dev/comity
 echo "== what a node refuses, and how"
 python3 tests/nodes/refusals.py build/dev/comity
 echo "== a foreign node made of curl and openssl"

@@ -1,8 +1,10 @@
 #pragma once
 
-#include "base/result.h"
+#include "crypto/token.h"
 
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,12 @@ struct StampSettings {
     std::filesystem::path authorities; ///< PEM: whose stamps are believed.
     std::int64_t every_seconds = 60;
     std::int64_t late_after_seconds = 300;
+};
+
+/// Keys that are not files in keys/ but in a PKCS#11 token.
+struct TokenKeys {
+    std::map<std::string, std::string> uris; ///< By the name of the key ("seal", "seal-2").
+    std::shared_ptr<crypto::Token> token; ///< Set where there are URIs.
 };
 
 struct Config {
@@ -40,6 +48,9 @@ struct Config {
     std::uint32_t trust_signatures = 1;
     std::int64_t retry_longest_seconds = 60;
     StampSettings stamps;
+    TokenKeys token_keys;
+    /// Files with the keys of the outer layer by State; the first seals, each opens.
+    std::map<std::string, std::vector<std::filesystem::path>> outer_keys;
 
     /// A path or postgresql://...: what Store::open takes.
     std::string database;
