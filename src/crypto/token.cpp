@@ -65,7 +65,8 @@ Result<std::shared_ptr<Token::Engine>> Token::engine()
     auto* const found = ENGINE_by_id(engine_name);
     if (!found) return unavailable("OpenSSL has no engine 'pkcs11' (libengine-pkcs11-openssl)");
     bool const started
-        = ENGINE_ctrl_cmd_string(found, "MODULE_PATH", settings_.module.c_str(), 0) == 1
+        = ENGINE_ctrl_cmd_string(found, "QUIET", nullptr, 0) == 1
+        && ENGINE_ctrl_cmd_string(found, "MODULE_PATH", settings_.module.c_str(), 0) == 1
         && ENGINE_ctrl_cmd_string(found, "PIN", pin.c_str(), 0) == 1 && ENGINE_init(found) == 1;
     if (!started) {
         ENGINE_free(found);

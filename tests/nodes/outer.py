@@ -51,10 +51,11 @@ def run(trial):
     trial.send("OUTER-2")
     trial.wait_until(lambda: "no outer layer is agreed on with BG" in (trial.folder / "bg.log").read_text())
     assert "OUTER-2" not in trial.run("case", "list", "--node", "ro")
+    trial.kill("ro")  # at no moment do both have the key, or neither
     set_keys(trial, "ro", "BG", ["one.key"])
     set_keys(trial, "bg", "RO", [])
-    trial.run("keys", "renew", "--node", "ro")
     trial.run("keys", "renew", "--node", "bg")
+    trial.start("ro")
     trial.wait_until(lambda: "no body comes without it" in (trial.folder / "bg.log").read_text())
     assert "OUTER-2" not in trial.run("case", "list", "--node", "ro")
     set_keys(trial, "bg", "RO", ["one.key"])
