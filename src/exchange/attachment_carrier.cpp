@@ -60,14 +60,7 @@ AttachmentCarrier::AttachmentCarrier(Attachments const& attachments,
     , arrived_(std::move(arrived))
     , patience_(patience)
 {
-    for (auto& [state, line] : lines) {
-        auto way = std::make_unique<Way>();
-        way->state = state;
-        way->line = that_stops(std::move(line), way->stopping.get_token());
-        ways_.emplace(state, std::move(way));
-    }
-    for (auto& [state, way] : ways_)
-        way->thread = std::jthread { [this, held = way.get()] { run(*held); } };
+    for (auto& [state, line] : lines) open(state, std::move(line));
 }
 
 AttachmentCarrier::~AttachmentCarrier()
@@ -77,13 +70,39 @@ AttachmentCarrier::~AttachmentCarrier()
 
 void AttachmentCarrier::stop()
 {
-    for (auto& [state, way] : ways_) way->stopping.request_stop();
-    for (auto& [state, way] : ways_)
+    std::vector<std::shared_ptr<Way>> all;
+    {
+        std::scoped_lock const hold { ways_mutex_ };
+        all = closed_;
+        for (auto& [state, way] : ways_) all.push_back(way);
+    }
+    for (auto const& way : all) way->stopping.request_stop();
+    for (auto const& way : all)
         if (way->thread.joinable()) way->thread.join();
+}
+
+void AttachmentCarrier::open(std::string const& state, AttachmentLine line)
+{
+    auto const way = std::make_shared<Way>();
+    way->state = state;
+    way->line = that_stops(std::move(line), way->stopping.get_token());
+    std::scoped_lock const hold { ways_mutex_ };
+    MUST(ways_.emplace(state, way).second);
+    way->thread = std::jthread { [this, held = way.get()] { run(*held); } };
+}
+
+void AttachmentCarrier::close(std::string const& state)
+{
+    std::scoped_lock const hold { ways_mutex_ };
+    auto found = ways_.extract(state);
+    if (found.empty()) return;
+    found.mapped()->stopping.request_stop();
+    closed_.push_back(std::move(found.mapped()));
 }
 
 void AttachmentCarrier::wake(std::string const& state)
 {
+    std::scoped_lock const hold_ways { ways_mutex_ };
     auto const found = ways_.find(state);
     if (found == ways_.end()) return;
     std::scoped_lock const hold { found->second->mutex };

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 
 /// Attachments on their way. They have a line of their own beside the messages', so that no message
 /// waits behind a large file.
@@ -36,6 +37,10 @@ public:
 
     /// Something may wait for that State.
     void wake(std::string const& state);
+    /// A line to a State that had none.
+    void open(std::string const& state, AttachmentLine line);
+    /// Ends between two chunks.
+    void close(std::string const& state);
     void stop();
 
     struct Way;
@@ -47,7 +52,9 @@ private:
     Random random_;
     Arrived arrived_;
     Patience patience_;
-    std::map<std::string, std::unique_ptr<Way>> ways_;
+    std::mutex ways_mutex_; // the lists below
+    std::map<std::string, std::shared_ptr<Way>> ways_;
+    std::vector<std::shared_ptr<Way>> closed_;
 };
 
 } // namespace comity::exchange

@@ -29,22 +29,23 @@ Result<void> done(Reply const& reply)
 
 } // namespace
 
-AttachmentLine attachment_line_over(std::shared_ptr<Pipe> const& pipe)
+AttachmentLine attachment_line_over(std::function<std::shared_ptr<OuterPipe>()> const& pipe)
 {
     AttachmentLine line;
     line.ask = [pipe](AttachmentKey const& of) -> Result<std::optional<Progress>> {
-        auto const reply = TRY(pipe->get(path_of(of)));
+        auto const reply = TRY(pipe()->get(path_of(of)));
         if (reply.status == 404) return std::optional<Progress> {};
         if (reply.status != 200) return refused(reply);
         return std::optional { TRY(
             json::read_text<Progress>(as_text(reply.body), json::Unknown::keep)) };
     };
     line.open = [pipe](AttachmentKey const& of, ByteView hashes) -> Result<void> {
-        return done(TRY(pipe->put(path_of(of), "application/octet-stream", hashes)));
+        return done(TRY(pipe()->put(path_of(of), "application/octet-stream", hashes)));
     };
     line.put
         = [pipe](AttachmentKey const& of, std::uint32_t chunk, ByteView sealed) -> Result<void> {
-        return done(TRY(pipe->put(fmt::format("{}/{}", path_of(of), chunk), receipt_type, sealed)));
+        return done(
+            TRY(pipe()->put(fmt::format("{}/{}", path_of(of), chunk), receipt_type, sealed)));
     };
     return line;
 }

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "exchange/attachment_carrier.h"
-#include "exchange/pipe.h"
+#include "exchange/outer.h"
 
 namespace comity::exchange {
 
-/// The paths of docs/PROTOCOL.md section 15 over one connection that is kept.
-AttachmentLine attachment_line_over(std::shared_ptr<Pipe> const& pipe);
+/// The paths of docs/PROTOCOL.md section 15 over the connection that stands when they are asked.
+AttachmentLine attachment_line_over(std::function<std::shared_ptr<OuterPipe>()> const& pipe);
 
 } // namespace comity::exchange

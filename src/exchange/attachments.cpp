@@ -78,7 +78,7 @@ Bytes Attachments::sealed_chunk(AttachmentKey const& key, std::uint32_t chunk,
         { key.message, key.n, chunk, to_base64(salt), { key.peer, ends_.state } }, content);
     auto const digest = crypto::sha256(plain);
     plain_sha256.assign(digest.begin(), digest.end());
-    std::array const readers { reader, ends_.sealing->certificate };
+    std::array const readers { reader, ends_.sealing() };
     return crypto::seal(plain, readers);
 }
 
@@ -142,7 +142,7 @@ Result<std::optional<Cargo>> Attachments::next_for(std::string_view state) const
     auto const find = [&](Transaction& t) { return next_attachment(t, state); };
     auto row = TRY(store_.read(find));
     if (!row) return std::optional<Cargo> {};
-    auto const peer = TRY(ends_.trust->find(state));
+    auto const peer = TRY(ends_.trust().find(state));
     if (!peer.can_open(row->certificate, clock_())) {
         TRY(renew(row->key.message));
         row = TRY(store_.read(find));
@@ -177,12 +177,12 @@ Result<void> Attachments::bring_again(std::string_view message) const
 /// The plain bytes stay, so only the hashes of what is sealed change.
 Result<void> Attachments::renew_one(AttachmentRow row, crypto::Certificate const& reader) const
 {
-    std::array const readers { reader, ends_.sealing->certificate };
+    std::array const readers { reader, ends_.sealing() };
     HashList hashes;
     for (std::uint32_t chunk = 1; chunk <= count_of(row.hashes); ++chunk) {
         auto const old
             = TRY(store_.read([&](Transaction& t) { return chunk_at(t, row.key, chunk); }));
-        auto const sealed = crypto::seal(TRY(crypto::open(old, *ends_.sealing)), readers);
+        auto const sealed = crypto::seal(TRY(ends_.open(old)), readers);
         append(hashes, crypto::sha256(sealed));
         TRY(store_.write([&](Transaction& t) { return replace_chunk(t, row.key, chunk, sealed); }));
     }
@@ -207,7 +207,7 @@ Result<void> Attachments::renew(std::string const& message) const
         return waiting_attachments(t, message);
     }));
     for (auto const& row : rows) {
-        auto const peer = TRY(ends_.trust->find(row.key.peer));
+        auto const peer = TRY(ends_.trust().find(row.key.peer));
         if (peer.can_open(row.certificate, clock_())) continue;
         TRY(renew_one(row, TRY(peer.sealing(clock_()))));
     }

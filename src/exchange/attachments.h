@@ -30,10 +30,12 @@ struct Cargo {
 /// chunk in memory, or the writer for longer than a few of them.
 class Attachments {
 public:
+    /// This State, its keys and its trust as they stand when they are asked for.
     struct Ends {
-        std::string state; ///< This State.
-        crypto::Identity const* sealing;
-        Trust const* trust;
+        std::string state;
+        std::function<crypto::Certificate()> sealing;
+        std::function<Result<Bytes>(ByteView sealed)> open;
+        std::function<Trust()> trust;
     };
     Attachments(
         store::Store& store, Ends ends, Clock clock, Random random, AttachmentSettings settings);

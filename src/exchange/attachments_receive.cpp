@@ -82,7 +82,7 @@ ChunkLine Attachments::look_into(
     AttachmentKey const& key, std::uint32_t chunk, ByteView sealed) const
 {
     ChunkLine out { chunk, {}, 0 };
-    auto const plain = crypto::open(sealed, *ends_.sealing);
+    auto const plain = ends_.open(sealed);
     if (!plain.ok()) return out;
     auto const read = message::read_chunk(plain.value());
     if (!read.ok()) return out;

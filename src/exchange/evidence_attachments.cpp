@@ -54,7 +54,7 @@ Result<void> export_one(store::Transaction& transaction, Exchange const& exchang
         auto const sealed = TRY(chunk_at(transaction, key, chunk));
         TRY(write_file(folder / chunk_name(chunk, "p7m"), sealed, Readable::by_owner));
         if (opened == Opened::no) continue;
-        TRY(put_opened(folder, chunk, TRY(crypto::open(sealed, exchange.self().sealing))));
+        TRY(put_opened(folder, chunk, TRY(exchange.self().open(sealed))));
     }
     return {};
 }

@@ -279,13 +279,12 @@ Result<Unpacked> unpack(store::Store& store, Exchange& exchange, std::filesystem
 {
     Members members { TRY(ArchiveReader::open(file)) };
     auto const cover = TRY(read_cover(members, exchange));
-    auto const& sealing = exchange.self().sealing;
+    auto const self = exchange.self();
     Envelope envelope;
-    envelope.manifest = TRY(crypto::open(TRY(members.take("manifest.p7m")), sealing));
+    envelope.manifest = TRY(self.open(TRY(members.take("manifest.p7m"))));
     envelope.signature = TRY(members.take("manifest.p7s"));
     auto const proof = TRY(json::read_text<RegisterProof>(
-        as_text(TRY(crypto::open(TRY(members.take("register.p7m")), sealing))),
-        json::Unknown::keep));
+        as_text(TRY(self.open(TRY(members.take("register.p7m"))))), json::Unknown::keep));
     auto const manifest = TRY(message::read_manifest(as_text(envelope.manifest)));
     for (auto const& part : manifest.parts)
         envelope.parts.push_back(TRY(members.take(part_name(part.n))));

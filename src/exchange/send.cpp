@@ -28,7 +28,10 @@ Exchange::Exchange(store::Store& store, ledger::Ledger& ledger, Trust trust, Sel
     , self_(std::move(self))
     , clock_(std::move(clock))
     , random_(std::move(random))
-    , attachments_(store, { self_.state, &self_.sealing, &trust_ }, clock_, random_, attachments)
+    , attachments_(store,
+          { self_.state, [this] { return self().sealing.certificate; },
+              [this](ByteView sealed) { return self().open(sealed); }, [this] { return trust(); } },
+          clock_, random_, attachments)
 {
 }
 
@@ -40,7 +43,7 @@ void Exchange::on_queued(std::function<void(std::string const&)> notice)
 Result<Sealed> Exchange::seal(Outgoing outgoing) const
 {
     auto const now = clock_();
-    auto const peer = TRY(trust_.find(outgoing.to));
+    auto const peer = TRY(trust().find(outgoing.to));
     auto const reader = TRY(peer.sealing(now));
     auto const level = outgoing.classification.level;
     TRY(check_channel(channels_(self_.state, peer.state, level, now), outgoing.channel, level));
@@ -56,7 +59,7 @@ Result<Sealed> Exchange::seal(Outgoing outgoing) const
         outgoing.verdict, {}, {}
     };
     if (outgoing.channel != message::Channel::wire) out.manifest.channel = outgoing.channel;
-    std::array const readers { reader, self_.sealing.certificate };
+    std::array const readers { reader, self().sealing.certificate };
     std::uint32_t n = 0;
     for (auto const& part : outgoing.parts) {
         Bytes salt(salt_bytes);
@@ -143,14 +146,15 @@ Result<void> Exchange::set_expired_aside(Transaction& transaction, std::string_v
 /// A message may wait for days: what it was sealed to may have run out meanwhile.
 Result<void> Exchange::renew_seal(Transaction& transaction, message::Manifest& manifest) const
 {
-    auto const peer = TRY(trust_.find(manifest.to.state));
+    auto const peer = TRY(trust().find(manifest.to.state));
     auto const now = clock_();
     if (peer.can_open(manifest.to.certificate, now)) return {};
     auto const reader = TRY(peer.sealing(now));
-    std::array const readers { reader, self_.sealing.certificate };
+    auto const own = self();
+    std::array const readers { reader, own.sealing.certificate };
     auto parts = TRY(parts_of(transaction, manifest.id));
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        parts[i] = crypto::seal(TRY(crypto::open(parts[i], self_.sealing)), readers);
+        parts[i] = crypto::seal(TRY(own.open(parts[i])), readers);
         manifest.parts[i].cipher_sha256 = hex_sha256(parts[i]);
     }
     manifest.to.certificate = to_hex(reader.fingerprint());
@@ -189,12 +193,13 @@ Result<bool> Exchange::number_one(
     auto const last = TRY(position(transaction, message.peer, line));
     manifest.seq = last.seq + 1;
     manifest.prev_manifest_sha256 = last.manifest_sha256;
-    manifest.from.certificate = to_hex(self_.seal.certificate.fingerprint());
+    auto const seal = self().seal;
+    manifest.from.certificate = to_hex(seal.certificate.fingerprint());
     message.state = channel == message::Channel::wire ? "sent" : "packed";
     message.channel = channel;
     message.seq = manifest.seq;
     message.manifest = to_bytes(json::to_text(manifest));
-    message.signature = crypto::sign(message.manifest, crypto::Content::detached, self_.seal, now);
+    message.signature = crypto::sign(message.manifest, crypto::Content::detached, seal, now);
     message::RegisterEntry const leaf { 1, message::Act::sent, now, manifest.id, manifest.type,
         self_.state, message.peer, self_.unit, manifest.to.unit, manifest.case_reference.ours,
         manifest.purpose, manifest.legal_basis.provisions, waiting.verdict,

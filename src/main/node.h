@@ -1,9 +1,10 @@
 #pragma once
 
 #include "exchange/attachment_carrier.h"
-#include "exchange/pipe.h"
+#include "exchange/outer.h"
 #include "http/desk.h"
 #include "http/explorer.h"
+#include "http/outer_gate.h"
 #include "http/peer.h"
 #include "http/server.h"
 #include "main/observing.h"
@@ -18,6 +19,26 @@ namespace comity::main {
 
 /// Where and as whom to reach a peer. Error: malformed for an address of another form.
 Result<exchange::PipeEnd> pipe_end(exchange::Peer const& peer, crypto::Identity const& transport);
+
+/// A connection for each, so that no message waits behind a large file.
+struct Pipes {
+    std::shared_ptr<exchange::OuterPipe> messages, attachments;
+};
+
+/// The pipes to one State, which may be exchanged while the lines over them stay.
+class PipeSlot {
+public:
+    explicit PipeSlot(Pipes pipes)
+        : pipes_(std::move(pipes))
+    {
+    }
+    Pipes now() const;
+    void put(Pipes pipes);
+
+private:
+    mutable std::mutex mutex_;
+    Pipes pipes_;
+};
 
 /// A running node: the rooms, their listeners, the courier, and the worker that answers requests
 /// and destroys what is due.
@@ -34,10 +55,16 @@ public:
 
 private:
     Result<void> open_listeners();
+    Result<std::map<std::string, Pipes>> make_pipes(
+        exchange::Trust const& trust, crypto::Identity const& transport) const;
     Result<std::map<std::string, exchange::Line>> make_lines();
-    Result<void> start_carrier(exchange::Patience patience);
+    void start_carrier(exchange::Patience patience);
+    /// Takes up the trust list and the keys as they now lie in the folder, without a restart.
+    Result<void> renew();
+    void use_pipes(std::map<std::string, Pipes> pipes);
     Result<std::vector<http::Listener>> listeners();
     http::Response control(http::Request const& request);
+    void renew_when_due();
     void work(std::stop_token const& stop);
 
     store::FolderLock folder_; // of a node on a server; a file database has its own
@@ -49,8 +76,13 @@ private:
     std::unique_ptr<exchange::AttachmentCarrier> carrier_;
     std::unique_ptr<http::Router> router_;
     std::unique_ptr<http::PeerRoutes> peer_routes_;
+    std::shared_ptr<exchange::OuterKeys> outer_keys_ = std::make_shared<exchange::OuterKeys>();
+    std::unique_ptr<http::OuterGate> outer_gate_;
     std::unique_ptr<http::Server> server_;
     std::unique_ptr<Stamping> stamping_;
+    std::mutex renewing_; // one at a time
+    Instant standing_until_ {};
+    std::map<std::string, std::shared_ptr<PipeSlot>> slots_;
 
     std::mutex mutex_;
     std::condition_variable_any news_;
