@@ -29,8 +29,9 @@ Exchange::Exchange(store::Store& store, ledger::Ledger& ledger, Trust trust, Sel
     , clock_(std::move(clock))
     , random_(std::move(random))
     , attachments_(store,
-          { self_.state, [this] { return self().sealing.certificate; },
-              [this](ByteView sealed) { return self().open(sealed); }, [this] { return trust(); } },
+          { self_.state, [this] { return this->self().sealing.certificate; },
+              [this](ByteView sealed) { return this->self().open(sealed); },
+              [this] { return this->trust(); } },
           clock_, random_, attachments)
 {
 }

@@ -113,10 +113,16 @@ void send(exchange::Founding const& founding, std::uint16_t port)
 {
     Node node { founding, 0 };
     auto const& peer = founding.states[1];
-    std::shared_ptr<exchange::Pipe> const pipe = exchange::Pipe::make(
-        { "127.0.0.1", port, node.keys.transport.certificate.pem(), node.keys.transport.key.pem(),
-            peer.root.certificate.pem(), { to_hex(peer.transport.certificate.fingerprint()) } })
-                                                     .take();
+    exchange::PipeEnd end;
+    end.host = "127.0.0.1";
+    end.port = port;
+    end.certificate_pem = node.keys.transport.certificate.pem();
+    end.key = node.keys.transport.key;
+    end.authorities_pem = peer.root.certificate.pem();
+    end.peer_certificates_sha256 = { to_hex(peer.transport.certificate.fingerprint()) };
+    auto const pipe = std::make_shared<exchange::OuterPipe>(
+        exchange::Pipe::make(std::move(end)).take(), exchange::OuterPipe::Pair { "BG", "RO" },
+        std::make_shared<exchange::OuterKeys>(), crypto::system_random());
     exchange::Outgoing out { .type = message::Type::request,
         .to = "RO",
         .case_reference = { "1", {} },
@@ -133,7 +139,7 @@ void send(exchange::Founding const& founding, std::uint16_t port)
     fmt::print("sealed and stored: {:.1f} s, {} MiB at most\n", since(begin), peak_mib());
     begin = std::chrono::steady_clock::now();
     MUST(exchange::bring_attachment(
-        node.exchange->attachments(), "RO", exchange::attachment_line_over(pipe))
+        node.exchange->attachments(), "RO", exchange::attachment_line_over([&] { return pipe; }))
             .value());
     fmt::print("brought, checked, opened, stored: {:.1f} s\n", since(begin));
     begin = std::chrono::steady_clock::now();
