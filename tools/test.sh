@@ -26,6 +26,12 @@ echo "== kill -9 of nodes under load at random moments"
 python3 tests/nodes/storm.py build/dev/comity 8
 echo "== three States on hosts of their own: lines cut, one way too"
 python3 tests/nodes/hosts.py build/dev/comity
+echo "== every key replaced while messages flow, and one revoked"
+python3 tests/nodes/rotation.py build/dev/comity
+echo "== the outer layer between two nodes"
+python3 tests/nodes/outer.py build/dev/comity
+echo "== a node whose keys are in a PKCS#11 token"
+python3 tests/nodes/token.py build/dev/comity
 echo "== what a node refuses, and how"
 python3 tests/nodes/refusals.py build/dev/comity
 echo "== a foreign node made of curl and openssl"

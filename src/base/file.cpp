@@ -85,4 +85,11 @@ Result<void> write_file(std::filesystem::path const& path, ByteView content, Rea
     return {};
 }
 
+Result<void> overwrite_file(std::filesystem::path const& path, std::size_t bytes)
+{
+    Descriptor const file { ::open(path.c_str(), O_WRONLY | O_CLOEXEC) };
+    if (!file.open()) return failure("open", path);
+    return write_all(file.number(), Bytes(bytes), path);
+}
+
 } // namespace comity

@@ -17,4 +17,8 @@ enum class Readable : std::uint8_t { by_all, by_owner };
 Result<void> write_file(
     std::filesystem::path const& path, ByteView content, Readable readable = Readable::by_all);
 
+/// Zeros in place of the first `bytes` of a file, synced: before a key is removed. What the file
+/// system keeps elsewhere (copies, journals, spare flash) is out of reach.
+Result<void> overwrite_file(std::filesystem::path const& path, std::size_t bytes);
+
 } // namespace comity

@@ -7,15 +7,6 @@
 namespace comity::crypto {
 namespace {
 
-Instant to_instant(ASN1_TIME const* time)
-{
-    int days = 0;
-    int seconds = 0;
-    std::unique_ptr<ASN1_TIME, FreeWith<ASN1_TIME_free>> const epoch { ASN1_TIME_set(nullptr, 0) };
-    MUST(ASN1_TIME_diff(&days, &seconds, epoch.get(), time) == 1);
-    return Instant { std::chrono::days { days } + std::chrono::seconds { seconds } };
-}
-
 time_t to_time_t(Instant instant)
 {
     return std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();
@@ -75,10 +66,32 @@ void add_name(X509_NAME* name, char const* field, std::string const& value)
         == 1);
 }
 
+/// Empty where the name has no such entry.
+std::string entry_of(X509_NAME* name, int id)
+{
+    auto const at = X509_NAME_get_index_by_NID(name, id, -1);
+    if (at < 0) return {};
+    auto* entry = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at));
+    unsigned char* utf8 = nullptr;
+    auto const size = ASN1_STRING_to_UTF8(&utf8, entry);
+    if (size < 0) return {};
+    std::string out { reinterpret_cast<char const*>(utf8), static_cast<std::size_t>(size) };
+    OPENSSL_free(utf8);
+    return out;
+}
+
+void add_subject(X509_NAME* name, std::string const& country, std::string const& common_name)
+{
+    add_name(name, "C", country);
+    add_name(name, "O", "Comity TEST");
+    add_name(name, "CN", common_name);
+}
+
 } // namespace
 
-Key::Key(evp_pkey_st* key)
-    : key_(key, EVP_PKEY_free)
+Key::Key(evp_pkey_st* key, std::shared_ptr<void> token)
+    // The token outlives its keys.
+    : key_(key, [held = std::move(token)](evp_pkey_st* each) { EVP_PKEY_free(each); })
 {
 }
 
@@ -108,6 +121,13 @@ std::string Key::pem() const
     MUST(PEM_write_bio_PKCS8PrivateKey(bio.get(), key_.get(), nullptr, nullptr, 0, nullptr, nullptr)
         == 1);
     return std::string { as_text(written(bio)) };
+}
+
+bool Key::is_p256() const
+{
+    std::array<char, 80> group {};
+    return EVP_PKEY_get_group_name(key_.get(), group.data(), group.size(), nullptr) == 1
+        && std::string_view { group.data() } == SN_X9_62_prime256v1;
 }
 
 Certificate::Certificate(x509_st* certificate)
@@ -147,16 +167,12 @@ std::string Certificate::pem() const
 
 std::string Certificate::common_name() const
 {
-    auto* name = X509_get_subject_name(certificate_.get());
-    auto const at = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
-    if (at < 0) return {};
-    auto* entry = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at));
-    unsigned char* utf8 = nullptr;
-    auto const size = ASN1_STRING_to_UTF8(&utf8, entry);
-    if (size < 0) return {};
-    std::string out { reinterpret_cast<char const*>(utf8), static_cast<std::size_t>(size) };
-    OPENSSL_free(utf8);
-    return out;
+    return entry_of(X509_get_subject_name(certificate_.get()), NID_commonName);
+}
+
+std::string Certificate::country() const
+{
+    return entry_of(X509_get_subject_name(certificate_.get()), NID_countryName);
 }
 
 Instant Certificate::not_before() const
@@ -192,14 +208,44 @@ Certificate issue(CertificateOrder const& order, Key const& subject, Certificate
     ASN1_TIME_set(X509_getm_notBefore(made), to_time_t(order.from));
     ASN1_TIME_set(X509_getm_notAfter(made), to_time_t(order.until));
     auto* name = X509_get_subject_name(made);
-    add_name(name, "C", order.country);
-    add_name(name, "O", "Comity TEST");
-    add_name(name, "CN", order.common_name);
+    add_subject(name, order.country, order.common_name);
     X509_set_issuer_name(made, issuer ? X509_get_subject_name(issuer->handle()) : name);
     X509_set_pubkey(made, subject.handle());
     add_usage(made, issuer ? issuer->handle() : made, order);
     MUST(X509_sign(made, issuer_key.handle(), EVP_sha256()) > 0);
-    return Certificate { made };
+    // Read again, so that it holds the public key alone and not the object of the private one.
+    return Certificate::read_der(Certificate { made }.der()).take();
+}
+
+std::string request_certificate(CertificateRequest const& request)
+{
+    std::unique_ptr<X509_REQ, FreeWith<X509_REQ_free>> const made { X509_REQ_new() };
+    MUST(made != nullptr);
+    add_subject(X509_REQ_get_subject_name(made.get()), request.country, request.common_name);
+    MUST(X509_REQ_set_pubkey(made.get(), request.key.handle()) == 1);
+    MUST(X509_REQ_sign(made.get(), request.key.handle(), EVP_sha256()) > 0);
+    Bio const bio { BIO_new(BIO_s_mem()) };
+    MUST(PEM_write_bio_X509_REQ(bio.get(), made.get()) == 1);
+    return std::string { as_text(written(bio)) };
+}
+
+Result<CertificateRequest> read_request(std::string_view pem)
+{
+    auto const bio = reading(as_view(pem));
+    std::unique_ptr<X509_REQ, FreeWith<X509_REQ_free>> const read { PEM_read_bio_X509_REQ(
+        bio.get(), nullptr, nullptr, nullptr) };
+    if (!read) return openssl_error(Error::Kind::malformed, "not a certificate request in PEM");
+    auto* name = X509_REQ_get_subject_name(read.get());
+    auto* key = X509_REQ_get_pubkey(read.get());
+    if (!key) return openssl_error(Error::Kind::malformed, "a certificate request without a key");
+    CertificateRequest out { entry_of(name, NID_commonName), entry_of(name, NID_countryName),
+        Key { key } };
+    if (!out.key.is_p256())
+        return Error { Error::Kind::malformed, "the key of a request must be on P-256", "request" };
+    if (X509_REQ_verify(read.get(), key) != 1)
+        return openssl_error(
+            Error::Kind::not_authentic, "the request is not signed by its own key");
+    return out;
 }
 
 } // namespace comity::crypto

@@ -18,10 +18,13 @@ public:
     /// PKCS#8 PEM.
     static Result<Key> read_pem(std::string_view pem);
     std::string pem() const;
+    bool is_p256() const;
     evp_pkey_st* handle() const { return key_.get(); }
 
+    /// Takes the object over; it may hold the public half alone, or stand for a key in a token.
+    explicit Key(evp_pkey_st* key, std::shared_ptr<void> token = {});
+
 private:
-    explicit Key(evp_pkey_st* key);
     std::shared_ptr<evp_pkey_st> key_; // shared: keys are copied into threads, never changed
 };
 
@@ -35,6 +38,7 @@ public:
     Bytes const& der() const { return der_; }
     Digest const& fingerprint() const { return fingerprint_; } ///< SHA-256 of the DER.
     std::string common_name() const;
+    std::string country() const;
     Instant not_before() const;
     Instant not_after() const;
     bool valid_at(Instant at) const { return not_before() <= at && at <= not_after(); }
@@ -74,5 +78,18 @@ struct CertificateOrder {
 /// Makes a certificate for `subject`, signed by `issuer` (or by itself when there is none).
 Certificate issue(CertificateOrder const& order, Key const& subject, Certificate const* issuer,
     Key const& issuer_key, Random const& random);
+
+/// What a key's holder asks the State's root for.
+struct CertificateRequest {
+    std::string common_name;
+    std::string country;
+    Key key; ///< Of one that was read: the public half.
+};
+
+/// PKCS#10 (RFC 2986) in PEM, signed by the key itself.
+std::string request_certificate(CertificateRequest const& request);
+/// Errors: malformed for another form or a key of another kind; not_authentic where the key did not
+/// sign it.
+Result<CertificateRequest> read_request(std::string_view pem);
 
 } // namespace comity::crypto

@@ -209,6 +209,23 @@ Result<Certificate> claimed_signer(ByteView signature)
     return Certificate::read_der(der);
 }
 
+Result<Instant> signing_time(ByteView signature)
+{
+    auto const cms = TRY(parse(signature, NID_pkcs7_signed));
+    auto* signers = CMS_get0_SignerInfos(cms.get());
+    if (sk_CMS_SignerInfo_num(signers) != 1) return not_authentic("not exactly one signer");
+    auto* signer = sk_CMS_SignerInfo_value(signers, 0);
+    auto* type = OBJ_nid2obj(NID_pkcs9_signingTime);
+    // -3: there must be exactly one, with one value.
+    auto* time
+        = static_cast<ASN1_TIME*>(CMS_signed_get0_data_by_OBJ(signer, type, -3, V_ASN1_UTCTIME));
+    if (!time)
+        time = static_cast<ASN1_TIME*>(
+            CMS_signed_get0_data_by_OBJ(signer, type, -3, V_ASN1_GENERALIZEDTIME));
+    if (!time || ASN1_TIME_check(time) != 1) return not_authentic("no signing time");
+    return to_instant(time);
+}
+
 Bytes seal(ByteView plain, std::span<Certificate const> recipients)
 {
     auto const flags = static_cast<unsigned>(CMS_BINARY | CMS_PARTIAL);
@@ -235,6 +252,23 @@ Result<Bytes> open(ByteView sealed, Identity const& recipient)
         != 1)
         return not_authentic("the part does not open: altered, or sealed to somebody else");
     return written(out);
+}
+
+Result<bool> sealed_to(ByteView sealed, Certificate const& recipient)
+{
+    auto const cms = TRY(parse(sealed, NID_id_smime_ct_authEnvelopedData));
+    auto* infos = CMS_get0_RecipientInfos(cms.get());
+    for (int i = 0; i < sk_CMS_RecipientInfo_num(infos); ++i) {
+        auto* info = sk_CMS_RecipientInfo_value(infos, i);
+        if (CMS_RecipientInfo_type(info) != CMS_RECIPINFO_AGREE) continue;
+        auto* keys = CMS_RecipientInfo_kari_get0_reks(info);
+        for (int n = 0; n < sk_CMS_RecipientEncryptedKey_num(keys); ++n)
+            if (CMS_RecipientEncryptedKey_cert_cmp(
+                    sk_CMS_RecipientEncryptedKey_value(keys, n), recipient.handle())
+                == 0)
+                return true;
+    }
+    return false;
 }
 
 } // namespace comity::crypto

@@ -23,10 +23,10 @@ Error wrong_receipt(std::string_view what)
 }
 
 /// The receipt's own proof that the receiver's register holds an entry for this very message.
-Result<void> check_register(message::RegisterProof const& proof, Peer const& peer,
+Result<void> check_register(message::RegisterProof const& proof, ledger::Verifier const& log,
     std::string_view message_id, std::string_view commitment)
 {
-    auto const head = TRY(ledger::open_checkpoint(proof.checkpoint, peer.register_key));
+    auto const head = TRY(ledger::open_checkpoint(proof.checkpoint, log));
     auto const leaf = TRY(from_base64(proof.leaf));
     std::vector<crypto::Digest> path;
     for (auto const& text : proof.path) {
@@ -64,11 +64,13 @@ Result<message::Receipt> Exchange::open_receipt(ByteView receipt, std::string_vi
     if (receipt.size() > message::receipt_bytes_max)
         return Error { Error::Kind::too_large,
             fmt::format("a receipt over {} bytes", message::receipt_bytes_max), "receipt" };
-    auto const peer = TRY(trust_.find(state));
-    auto const seal
-        = TRY(peer.seal(to_hex(TRY(crypto::claimed_signer(receipt)).fingerprint()), clock_()));
-    auto const text = TRY(crypto::verify_enclosed(receipt, seal));
-    return json::read_text<message::Receipt>(as_text(text), json::Unknown::keep);
+    // It may have waited: the seal is judged at the instant that the receipt bears.
+    auto const shown = TRY(json::read_text<message::Receipt>(
+        TRY(crypto::enclosed_content(receipt)), json::Unknown::keep));
+    auto const signer = to_hex(TRY(crypto::claimed_signer(receipt)).fingerprint());
+    auto const seal = TRY(trust().seal_then(state, signer, shown.persisted_at));
+    TRY(crypto::verify_enclosed(receipt, seal));
+    return shown;
 }
 
 Result<message::Receipt> Exchange::read_receipt(
@@ -83,8 +85,8 @@ Result<message::Receipt> Exchange::read_receipt(
         return wrong_receipt("it speaks of other bytes than those sent");
     // A message that could not be opened is registered as it came, without its content.
     auto const expected = read.kind == ReceiptKind::rejected ? std::string_view {} : commitment;
-    auto const peer = TRY(trust_.find(message.peer));
-    TRY(check_register(read.register_entry, peer, message.id, expected));
+    auto const log = TRY(trust().register_key_of(message.peer, read.register_entry.checkpoint));
+    TRY(check_register(read.register_entry, log, message.id, expected));
     return read;
 }
 
@@ -119,16 +121,17 @@ Result<void> Exchange::give_receipt(Transaction& transaction, std::string_view m
     auto const stored = TRY(message_by_id(transaction, message_id));
     MUST(stored.direction == "in" && stored.entry && stored.seq);
     auto const now = clock_();
+    auto const seal = self().seal;
     message::Receipt receipt { 1, uuid_v7(now, random_), kind, stored.id,
         hex_sha256(stored.manifest), hex_sha256(stored.signature), {}, self_.state, stored.peer,
         *stored.seq, *stored.seq, stored.at, now, {}, {}, {}, {}, {},
-        to_hex(self_.seal.certificate.fingerprint()) };
+        to_hex(seal.certificate.fingerprint()) };
     // Late, because the register's head is signed once for the whole group.
-    transaction.before_commit([this, receipt, at = entry.value_or(*stored.entry), word](
+    transaction.before_commit([this, receipt, at = entry.value_or(*stored.entry), word, seal](
                                   Transaction& late) mutable -> Result<void> {
         receipt.register_entry = TRY(register_proof(late, at));
-        auto const bytes = crypto::sign(as_view(json::to_text(receipt)), crypto::Content::enclosed,
-            self_.seal, receipt.persisted_at);
+        auto const bytes = crypto::sign(
+            as_view(json::to_text(receipt)), crypto::Content::enclosed, seal, receipt.persisted_at);
         return put_later_receipt(
             late, receipt.to, Direction::out, { receipt.message_id, word, bytes });
     });
@@ -194,8 +197,8 @@ Result<message::RegisterProof> Exchange::register_proof(
 Result<void> Exchange::see_head(
     Transaction& transaction, std::string_view state, std::string_view note) const
 {
-    auto const peer = TRY(trust_.find(state));
-    auto const head = TRY(ledger::open_checkpoint(note, peer.register_key));
+    auto const log = TRY(trust().register_key_of(state, note));
+    auto const head = TRY(ledger::open_checkpoint(note, log));
     TRY(ledger::observe(transaction, head, note, 0, clock_()));
     return {};
 }
@@ -204,7 +207,8 @@ Result<std::optional<ledger::Alarm>> Exchange::ask_to_cosign(Peer const& peer, W
 {
     auto const now = clock_();
     auto const& name = peer.register_key.name;
-    auto const request = TRY(store_.read(
+    // It proposes a head, so it writes.
+    auto const request = TRY(store_.write(
         [&](Transaction& transaction) { return ledger::cosign_request(transaction, name, now); }));
     if (!request) return std::optional<ledger::Alarm> {};
     auto const answer = TRY(window.cosign(*request));
@@ -216,7 +220,7 @@ Result<std::optional<ledger::Alarm>> Exchange::ask_to_cosign(Peer const& peer, W
 
 Result<Watched> Exchange::watch(std::string_view state, Window const& window)
 {
-    auto const peer = TRY(trust_.find(state));
+    auto const peer = TRY(trust().find(state));
     auto const& log = peer.register_key;
     auto const before = TRY(store_.read(
         [&](Transaction& transaction) { return ledger::largest_seen(transaction, log.name); }));

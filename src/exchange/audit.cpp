@@ -19,8 +19,12 @@ Result<AuditKeys> keys_of_list(std::string_view text)
 {
     auto const list = TRY(json::read_text<TrustList>(text, json::Unknown::keep));
     AuditKeys out;
-    for (auto const& each : list.states)
-        out.logs.push_back(TRY(ledger::Verifier::read(each.register_key)));
+    for (auto const& each : list.states) {
+        auto log = TRY(ledger::Verifier::read(each.register_key));
+        if (each.next_register_key)
+            log.next = TRY(ledger::Verifier::read(*each.next_register_key)).key;
+        out.logs.push_back(std::move(log));
+    }
     return out;
 }
 

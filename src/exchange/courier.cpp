@@ -26,17 +26,9 @@ Courier::Courier(Exchange& exchange, std::map<std::string, Line> lines, Clock cl
     , clock_(std::move(clock))
     , random_(std::move(random))
     , changed_(std::move(changed))
+    , patience_(patience)
 {
-    for (auto& [state, line] : lines) {
-        auto way = std::make_unique<Way>();
-        way->state = state;
-        way->line = std::move(line);
-        way->delivery = Delivery { patience };
-        ways_.emplace(state, std::move(way));
-    }
-    for (auto& [state, way] : ways_)
-        way->thread = std::jthread { [this, held = way.get()](
-                                         std::stop_token const& stop) { run(*held, stop); } };
+    for (auto& [state, line] : lines) open(state, std::move(line));
 }
 
 Courier::~Courier()
@@ -46,26 +38,60 @@ Courier::~Courier()
 
 void Courier::stop()
 {
-    for (auto& [state, way] : ways_) way->thread.request_stop();
-    for (auto& [state, way] : ways_)
+    std::vector<std::shared_ptr<Way>> all;
+    {
+        std::scoped_lock const hold { ways_mutex_ };
+        all = closed_;
+        for (auto& [state, way] : ways_) all.push_back(way);
+    }
+    for (auto const& way : all) way->thread.request_stop();
+    for (auto const& way : all)
         if (way->thread.joinable()) way->thread.join();
+}
+
+void Courier::open(std::string const& state, Line line)
+{
+    auto const way = std::make_shared<Way>();
+    way->state = state;
+    way->line = std::move(line);
+    way->delivery = Delivery { patience_ };
+    std::scoped_lock const hold { ways_mutex_ };
+    MUST(ways_.emplace(state, way).second);
+    way->thread = std::jthread { [this, held = way.get()](
+                                     std::stop_token const& stop) { run(*held, stop); } };
+}
+
+void Courier::close(std::string const& state)
+{
+    std::scoped_lock const hold { ways_mutex_ };
+    auto found = ways_.extract(state);
+    if (found.empty()) return;
+    found.mapped()->thread.request_stop();
+    closed_.push_back(std::move(found.mapped()));
+}
+
+std::shared_ptr<Courier::Way> Courier::way_to(std::string const& state) const
+{
+    std::scoped_lock const hold { ways_mutex_ };
+    auto const found = ways_.find(state);
+    return found == ways_.end() ? nullptr : found->second;
 }
 
 void Courier::wake(std::string const& state)
 {
-    auto const found = ways_.find(state);
-    if (found == ways_.end()) return;
-    std::scoped_lock const hold { found->second->mutex };
-    found->second->woken = true;
-    found->second->news.notify_one();
+    auto const way = way_to(state);
+    if (!way) return;
+    std::scoped_lock const hold { way->mutex };
+    way->woken = true;
+    way->news.notify_one();
 }
 
 PeerStatus Courier::status(std::string const& state) const
 {
-    auto const found = ways_.find(state);
-    if (found == ways_.end()) return {};
-    std::scoped_lock const hold { found->second->mutex };
-    return found->second->status;
+    auto const way = way_to(state);
+    if (!way) return {};
+    std::scoped_lock const hold { way->mutex };
+    return way->status;
 }
 
 std::uint16_t Courier::chance() const

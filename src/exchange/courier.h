@@ -3,6 +3,7 @@
 #include "exchange/exchange.h"
 
 #include <map>
+#include <mutex>
 #include <stop_token>
 
 /// The thin part of the exchange that waits, tries and tries again: what to do next is told by
@@ -46,12 +47,17 @@ public:
 
     /// Something waits for that State.
     void wake(std::string const& state);
+    /// A line to a State that had none.
+    void open(std::string const& state, Line line);
+    /// No further attempt is begun; what is in the air ends by itself.
+    void close(std::string const& state);
     PeerStatus status(std::string const& state) const;
     void stop();
 
     struct Way;
 
 private:
+    std::shared_ptr<Way> way_to(std::string const& state) const;
     void run(Way& way, std::stop_token const& stop);
     Result<Delivery::Step> step(Way& way);
     Result<void> perform(Way& way, Delivery::Step const& step);
@@ -66,7 +72,10 @@ private:
     Clock clock_;
     Random random_;
     StatusNotice changed_;
-    std::map<std::string, std::unique_ptr<Way>> ways_;
+    Patience patience_;
+    mutable std::mutex ways_mutex_; // the lists below; a way is shared with whoever asks of it
+    std::map<std::string, std::shared_ptr<Way>> ways_;
+    std::vector<std::shared_ptr<Way>> closed_;
 };
 
 } // namespace comity::exchange

@@ -81,8 +81,8 @@ Result<void> put_receipt(path const& folder, Exchange const& exchange, Stored co
     auto const receipt = TRY(json::read_text<message::Receipt>(text, json::Unknown::keep));
     auto const proof = TRY(proof_in(receipt.register_entry));
     MUST(own_register.name != receipt.register_entry.log);
-    return put_register(
-        folder / "peer-register", proof, TRY(exchange.trust().find(stored.peer)).register_key);
+    auto const log = TRY(exchange.trust().register_key_of(stored.peer, proof.checkpoint));
+    return put_register(folder / "peer-register", proof, log);
 }
 
 Result<void> put_parts(
@@ -93,10 +93,53 @@ Result<void> put_parts(
     for (std::size_t i = 0; i < parts.size(); ++i) {
         TRY(put(folder / "parts" / fmt::format("{}.p7m", i + 1), parts[i]));
         if (opened == Opened::no) continue;
-        auto const plain = TRY(crypto::open(parts[i], exchange.self().sealing));
+        auto const plain = TRY(exchange.self().open(parts[i]));
         TRY(put(folder / "opened" / std::to_string(i + 1), plain));
     }
     return {};
+}
+
+/// The roots that answer for the two signatures: those of then, where they have changed.
+Result<void> put_roots(path const& folder, Exchange const& exchange, Stored const& stored)
+{
+    auto const trust = exchange.trust();
+    auto const root_pem = [&](std::string const& state, ByteView signature) -> Result<std::string> {
+        if (signature.empty()) return TRY(trust.find(state)).root.pem();
+        return TRY(trust.root_of(state, TRY(crypto::claimed_signer(signature)))).pem();
+    };
+    bool const out = stored.direction == "out";
+    auto const& own = exchange.self().state;
+    auto const sender = TRY(root_pem(out ? own : stored.peer, stored.signature));
+    auto const receiver = TRY(root_pem(out ? stored.peer : own, stored.receipt));
+    TRY(put(folder / "sender-root.pem", as_view(sender)));
+    return put(folder / "receiver-root.pem", as_view(receiver));
+}
+
+Result<void> put_instant(path const& file, Instant at)
+{
+    auto const seconds = std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
+    return put(file, as_view(std::to_string(seconds)));
+}
+
+/// When a message arrived or, while there is no receipt, was numbered. Signatures are judged then:
+/// the certificates of today say nothing about them.
+Result<Instant> arrival_of(Transaction& transaction, Stored const& stored)
+{
+    if (!stored.receipt.empty()) {
+        auto const text = TRY(crypto::enclosed_content(stored.receipt));
+        return TRY(json::read_text<message::Receipt>(text, json::Unknown::keep)).persisted_at;
+    }
+    auto const leaf = TRY(ledger::leaf(transaction, *stored.entry));
+    return TRY(json::read_text<message::RegisterEntry>(as_text(leaf), json::Unknown::keep)).at;
+}
+
+/// On arrival, or when it was signed where it waited past the end of its seal.
+Instant judged_at(ByteView signature, Instant arrived)
+{
+    auto const signer = crypto::claimed_signer(signature);
+    auto const signed_at = crypto::signing_time(signature);
+    if (!signer.ok() || !signed_at.ok() || signer.value().valid_at(arrived)) return arrived;
+    return signed_at.value();
 }
 
 /// A folder of evidence while it is being checked.
@@ -124,17 +167,18 @@ Result<crypto::Certificate> answered_for(
     auto const root = TRY(crypto::Certificate::read_pem(TRY(checking.text(root_file))));
     auto signer = TRY(crypto::claimed_signer(signature));
     if (!signer.issued_by(root)) return at_fault(root_file, "it did not sign the seal");
-    if (!signer.valid_at(at)) return at_fault("checked-at", "the seal was not valid then");
+    if (!signer.valid_at(at))
+        return at_fault(root_file, fmt::format("the seal was not valid on {}", to_text(at)));
     return signer;
 }
 
-Result<Instant> checked_at(Checking const& checking)
+Result<Instant> instant_in(Checking const& checking, std::string const& file)
 {
-    auto const text = TRY(checking.text("checked-at"));
+    auto const text = TRY(checking.text(file));
     std::int64_t seconds = 0;
     auto const [end, code] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     if (code != std::errc {} || end != text.data() + text.size())
-        return at_fault("checked-at", "not a number of seconds");
+        return at_fault(file, "not a number of seconds");
     return Instant { std::chrono::seconds { seconds } };
 }
 
@@ -249,7 +293,7 @@ Result<void> check_register(
 
 Result<void> export_evidence(Transaction& transaction, Exchange const& exchange,
     ledger::Verifier const& own_register, std::string_view message_id, path const& folder,
-    Opened opened, Instant now)
+    Opened opened)
 {
     auto const stored = TRY(message_by_id(transaction, message_id));
     if (!stored.entry)
@@ -266,13 +310,10 @@ Result<void> export_evidence(Transaction& transaction, Exchange const& exchange,
     TRY(put_parts(folder, exchange, parts, opened));
     TRY(put_register(
         folder / "own-register", TRY(ledger::prove(transaction, *stored.entry)), own_register));
-    auto const own_root = TRY(exchange.trust().find(exchange.self().state)).root.pem();
-    auto const peer_root = TRY(exchange.trust().find(stored.peer)).root.pem();
-    bool const out = stored.direction == "out";
-    TRY(put(folder / "sender-root.pem", as_view(out ? own_root : peer_root)));
-    TRY(put(folder / "receiver-root.pem", as_view(out ? peer_root : own_root)));
-    auto const seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
-    TRY(put(folder / "checked-at", as_view(std::to_string(seconds))));
+    TRY(put_roots(folder, exchange, stored));
+    auto const arrived = TRY(arrival_of(transaction, stored));
+    TRY(put_instant(folder / "checked-at", judged_at(stored.signature, arrived)));
+    TRY(put_instant(folder / "receipt-checked-at", arrived));
     if (!stored.receipt.empty()) TRY(put_receipt(folder, exchange, stored, own_register));
     TRY(put(folder / "verify.sh", as_view(verify_script)));
     std::filesystem::permissions(folder / "verify.sh", std::filesystem::perms::owner_all);
@@ -282,10 +323,9 @@ Result<void> export_evidence(Transaction& transaction, Exchange const& exchange,
 Result<std::vector<std::string>> verify_evidence(path const& folder)
 {
     Checking checking { folder, {} };
-    auto const at = TRY(checked_at(checking));
-    auto const manifest = TRY(check_manifest(checking, at));
+    auto const manifest = TRY(check_manifest(checking, TRY(instant_in(checking, "checked-at"))));
     TRY(check_parts(checking, manifest));
-    TRY(check_receipt(checking, manifest, at));
+    TRY(check_receipt(checking, manifest, TRY(instant_in(checking, "receipt-checked-at"))));
     TRY(check_register(checking, "own-register", manifest));
     TRY(check_register(checking, "peer-register", manifest));
     return std::move(checking.holds);

@@ -15,7 +15,7 @@ enum class Opened : bool { no, yes };
 /// Writes into a folder that does not exist yet. Errors: conflict, not_found.
 Result<void> export_evidence(store::Transaction& transaction, Exchange const& exchange,
     ledger::Verifier const& own_register, std::string_view message_id,
-    std::filesystem::path const& folder, Opened opened, Instant now);
+    std::filesystem::path const& folder, Opened opened);
 
 /// What holds, one sentence each. Error: naming the file at fault.
 Result<std::vector<std::string>> verify_evidence(std::filesystem::path const& folder);

@@ -11,14 +11,16 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 fail() { echo "FAILED: $1" >&2; exit 1; }
 hash() { sha256sum "$1" | cut -d' ' -f1; }
-member() { sed -n "s/.*\"$2\":\"\{0,1\}\([^\",}]*\).*/\1/p" "$1" | head -n 1; }
-verified() { # signature, arguments of openssl
-    signature=$1; shift
+member() { # the first of that name: an answer's manifest names the id of its request after its own
+    grep -o "\"$2\":\"\{0,1\}[^\",}]*" "$1" | head -n 1 | sed 's/^"[^"]*":"\{0,1\}//'
+}
+verified() { # signature, file of the instant, arguments of openssl
+    signature=$1; instant=$2; shift 2
     openssl cms -verify -binary -cades -inform DER -in "$signature" -purpose any \
-        -attime "$(cat checked-at)" "$@" >/dev/null 2>&1
+        -attime "$(cat "$instant")" "$@" >/dev/null 2>&1
 }
 
-verified manifest.p7s -content manifest.json -CAfile sender-root.pem -out /dev/null ||
+verified manifest.p7s checked-at -content manifest.json -CAfile sender-root.pem -out /dev/null ||
     fail "manifest.p7s is not the sender's signature over manifest.json"
 echo "manifest: signed by the sending State"
 
@@ -35,7 +37,7 @@ for part in parts/*.p7m; do
 done
 
 if [ -e receipt.p7m ]; then
-    verified receipt.p7m -CAfile receiver-root.pem -out "$work/receipt" ||
+    verified receipt.p7m receipt-checked-at -CAfile receiver-root.pem -out "$work/receipt" ||
         fail "receipt.p7m is not signed by the receiving State"
     cmp -s "$work/receipt" receipt.json || fail "receipt.json is not what was signed"
     [ "$(member receipt.json manifestSha256)" = "$(hash manifest.json)" ] ||
@@ -52,11 +54,13 @@ node() {
 
 register() { # folder: RFC 9162 section 2.1.3.2, then the head's own signature
     sed '/^$/,$d' "$1/checkpoint" >"$work/body"
-    sed -n "s/^\xe2\x80\x94 $(sed -n 1p "$work/body") //p" "$1/checkpoint" | head -n 1 |
-        openssl base64 -d -A >"$work/signed"
-    [ "$(head -c 4 "$work/signed" | od -An -v -tx1 | tr -d ' \n')" = \
-        "$(cut -d+ -f2 "$1/verifier")" ] ||
-        fail "$1/checkpoint is signed with another key"
+    id=
+    for line in $(sed -n "s/^\xe2\x80\x94 $(sed -n 1p "$work/body") //p" "$1/checkpoint"); do
+        printf %s "$line" | openssl base64 -d -A >"$work/signed"
+        id=$(head -c 4 "$work/signed" | od -An -v -tx1 | tr -d ' \n')
+        [ "$id" = "$(cut -d+ -f2 "$1/verifier")" ] && break
+    done
+    [ "$id" = "$(cut -d+ -f2 "$1/verifier")" ] || fail "$1/checkpoint is signed with another key"
     tail -c 64 "$work/signed" >"$work/signature"
     openssl pkeyutl -verify -pubin -inkey "$1/key.pem" -rawin -in "$work/body" \
         -sigfile "$work/signature" >/dev/null 2>&1 ||

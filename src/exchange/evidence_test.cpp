@@ -33,8 +33,8 @@ struct Exported {
             EXPECT_TRUE(sofia.exchange->acknowledge(sent.id, receipt).ok());
             if (i == 0) continue;
             auto const done = sofia.store->read([&](Transaction& t) {
-                return export_evidence(t, *sofia.exchange, sofia.ledger->verifier(), sent.id, path,
-                    Opened::yes, trial::start);
+                return export_evidence(
+                    t, *sofia.exchange, sofia.ledger->verifier(), sent.id, path, Opened::yes);
             });
             EXPECT_TRUE(done.ok()) << (done.ok() ? "" : done.error().what);
         }
@@ -92,7 +92,7 @@ TEST(Evidence, an_existing_folder_is_left_as_it_is)
     Exported exported;
     auto const done = exported.sofia.store->read([&](Transaction& t) {
         return export_evidence(t, *exported.sofia.exchange, exported.sofia.ledger->verifier(),
-            messages(t, 1).value().at(0).id, exported.path, Opened::no, trial::start);
+            messages(t, 1).value().at(0).id, exported.path, Opened::no);
     });
     EXPECT_EQ(done.error().kind, Error::Kind::conflict);
 }

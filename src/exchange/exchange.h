@@ -8,6 +8,8 @@
 #include "message/receipt.h"
 #include "message/register_entry.h"
 
+#include <mutex>
+
 namespace comity::exchange {
 
 extern std::span<store::Migration const> const migrations;
@@ -98,6 +100,10 @@ struct Self {
     std::string unit;
     crypto::Identity seal;
     crypto::Identity sealing;
+    std::vector<crypto::Identity> further_sealings {}; ///< Still held, or to come.
+
+    /// Opens what is sealed to any of them. Error: not_authentic.
+    Result<Bytes> open(ByteView sealed) const;
 };
 
 /// A message under way to a State.
@@ -132,8 +138,12 @@ public:
     Exchange(store::Store& store, ledger::Ledger& ledger, Trust trust, Self self, Clock clock,
         Random random);
 
-    Trust const& trust() const { return trust_; }
-    Self const& self() const { return self_; }
+    /// As they stand now.
+    Trust trust() const;
+    Self self() const;
+    /// From now on, without a restart. What was begun under the old ones ends under them. MUST: the
+    /// same State and unit.
+    void use(Trust trust, Self self);
     void set_receiver(Receiver receiver) { receiver_ = std::move(receiver); }
     /// Told after each commit that queued something for a State.
     void on_queued(std::function<void(std::string const& state)> notice);
@@ -209,6 +219,7 @@ private:
 
     store::Store& store_;
     ledger::Ledger& ledger_;
+    mutable std::mutex standing_; // trust_, and the keys of self_
     Trust trust_;
     Self self_;
     Clock clock_;
@@ -256,6 +267,12 @@ Result<std::vector<Bytes>> later_receipts(store::Transaction& transaction, std::
 /// The sealed parts of a message, whose salt dies with them: the commitment in the register can no
 /// longer be tried against a guess.
 Result<void> destroy_parts(store::Transaction& transaction, std::string_view id);
+/// Sealed parts here that a certificate's key opens.
+struct SealedTo {
+    std::size_t under_way = 0; ///< Of messages that no receipt has ended yet.
+    std::size_t kept = 0; ///< Of others.
+};
+Result<SealedTo> sealed_to(store::Transaction& transaction, crypto::Certificate const& certificate);
 /// Messages that wait for their number or for a State's receipt.
 Result<std::int64_t> queued_for(store::Transaction& transaction, std::string_view state);
 

@@ -9,9 +9,6 @@ using crypto::Key;
 using crypto::Usage;
 using std::chrono::days;
 
-constexpr auto root_lifetime = days { 3650 };
-constexpr auto lifetime = days { 90 };
-
 std::string lower(std::string text)
 {
     for (char& c : text)
@@ -28,16 +25,25 @@ StateKeys make_keys(FoundingState const& of, Instant now, Random const& random)
         nullptr, root_key, random);
     auto const identity = [&](Usage usage, char const* what) {
         auto const key = Key::generate(Key::Kind::p256);
-        return crypto::Identity {
-            crypto::issue({ usage, of.unit + what, of.state, of.host, from, from + lifetime }, key,
-                &root, root_key, random),
-            key
-        };
+        return crypto::Identity { certify({ of.unit + what, of.state, key }, usage, of.host,
+                                      { root, root_key }, now, random),
+            key };
     };
     return { of, { root, root_key }, identity(Usage::seal, " seal"),
         identity(Usage::sealing, " sealing"), identity(Usage::transport, " transport"),
         Key::generate(Key::Kind::ed25519),
         fmt::format("register.{}.comity.test", lower(of.state)) };
+}
+
+} // namespace
+
+crypto::Certificate certify(crypto::CertificateRequest const& request, Usage usage,
+    std::string const& host, crypto::Identity const& root, Instant now, Random const& random)
+{
+    auto const from = now - days { 1 };
+    return crypto::issue(
+        { usage, request.common_name, request.country, host, from, from + certificate_lifetime },
+        request.key, &root.certificate, root.key, random);
 }
 
 TrustedState line_of(StateKeys const& keys)
@@ -47,8 +53,6 @@ TrustedState line_of(StateKeys const& keys)
         { keys.seal.certificate.pem() }, { keys.sealing.certificate.pem() },
         { keys.transport.certificate.pem() }, verifier.text(), keys.of.address };
 }
-
-} // namespace
 
 std::vector<crypto::Digest> Founding::roots() const
 {
@@ -66,6 +70,7 @@ Founding found(std::span<FoundingState const> states, std::uint32_t required_sig
     Instant now, Random const& random)
 {
     Founding out;
+    out.at = now;
     TrustList list { 1, 1, now, required_signatures, {} };
     for (auto const& state : states) {
         out.states.push_back(make_keys(state, now, random));
@@ -73,9 +78,7 @@ Founding found(std::span<FoundingState const> states, std::uint32_t required_sig
     }
     out.trust_list = json::to_text(list);
     for (auto const& keys : out.states)
-        out.signatures.push_back({ keys.of.state,
-            to_base64(crypto::sign(
-                as_view(out.trust_list), crypto::Content::detached, keys.seal, now)) });
+        out.signatures.push_back(sign_trust_list(out.trust_list, keys.of.state, keys.seal, now));
     return out;
 }
 

@@ -1,9 +1,10 @@
 #pragma once
 
-#include "base/bytes.h"
+#include "crypto/certificate.h"
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace comity::exchange {
 
@@ -13,6 +14,7 @@ struct PipeEnd {
     std::uint16_t port = 0;
     std::string certificate_pem; ///< Our own first, then those that lead to the authority.
     std::string key_pem;
+    std::optional<crypto::Key> key {}; ///< In place of key_pem: also one that is in a token.
     std::string authorities_pem; ///< Who may have signed the peer's certificate.
     /// SHA-256 of the peer's certificate (DER), lower-case hexadecimal: one now, or two while it
     /// changes. It takes the place of checking a name.

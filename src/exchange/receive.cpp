@@ -118,7 +118,8 @@ Result<Exchange::Arrived> Exchange::authenticate(
             fmt::format("a message of {} came through the pipe of {}", manifest.from.state,
                 transport_state),
             "from.state" };
-    auto const peer = TRY(trust_.find(manifest.from.state));
+    auto const trust = this->trust();
+    TRY(trust.find(manifest.from.state));
     if (manifest.created_at > now + clock_skew_max)
         return Error { Error::Kind::unavailable,
             fmt::format("the message is of {}, here it is {}: the clocks differ by more than {} "
@@ -128,7 +129,8 @@ Result<Exchange::Arrived> Exchange::authenticate(
     if (manifest.to.state != self_.state)
         return malformed("to.state",
             fmt::format("this node is {}, the message is for {}", self_.state, manifest.to.state));
-    auto const seal = TRY(peer.seal(manifest.from.certificate, now));
+    auto const seal = TRY(trust.seal_on_arrival(
+        manifest.from.state, manifest.from.certificate, envelope.signature, now));
     auto const holds = crypto::verify_detached(envelope.signature, envelope.manifest, seal);
     if (!holds.ok())
         return Error { Error::Kind::not_authentic, "manifest: " + holds.error().what, "signature" };
@@ -147,9 +149,10 @@ Result<std::vector<message::OpenedPart>> Exchange::open_parts(
     message::Manifest const& manifest, Envelope const& envelope) const
 {
     std::vector<message::OpenedPart> out;
+    auto const own = self();
     for (auto const& part : manifest.parts) {
         auto const field = fmt::format("parts[{}]", part.n - 1);
-        auto const plain = TRY(crypto::open(envelope.parts[part.n - 1], self_.sealing));
+        auto const plain = TRY(own.open(envelope.parts[part.n - 1]));
         if (hex_sha256(plain) != part.plain_sha256)
             return malformed(
                 field, fmt::format("part {} opens to other bytes than the manifest names", part.n));
@@ -252,15 +255,15 @@ Result<Bytes> Exchange::write_receipt(Transaction& transaction, Arrived const& a
     for (auto const& part : manifest.parts)
         parts.push_back({ part.n, part.cipher_sha256, !arrived.unusable });
     auto const now = clock_();
+    auto const seal = self().seal;
     auto const shown = TRY(register_proof(transaction, entry));
     message::Receipt receipt { 1, uuid_v7(now, random_), kind, manifest.id,
         arrived.delivered.manifest_sha256, arrived.signature_sha256, parts, self_.state,
         manifest.from.state, manifest.seq, manifest.seq, arrived.delivered.received_at, now,
         disposition.checks, disposition.rejected, disposition.due_at, {}, shown,
-        to_hex(self_.seal.certificate.fingerprint()) };
+        to_hex(seal.certificate.fingerprint()) };
     if (!disposition.not_understood.empty()) receipt.not_understood = disposition.not_understood;
-    return crypto::sign(
-        as_view(json::to_text(receipt)), crypto::Content::enclosed, self_.seal, now);
+    return crypto::sign(as_view(json::to_text(receipt)), crypto::Content::enclosed, seal, now);
 }
 
 /// A gap is a matter of order and mends itself; a fork is kept for people.

@@ -36,7 +36,7 @@ void Exchange::on_queued(std::function<void(std::string const&)> notice)
 Result<Sealed> Exchange::seal(Outgoing outgoing) const
 {
     auto const now = clock_();
-    auto const peer = TRY(trust_.find(outgoing.to));
+    auto const peer = TRY(trust().find(outgoing.to));
     auto const reader = TRY(peer.sealing(now));
     MUST(!outgoing.parts.empty() && outgoing.parts.size() <= message::parts_max);
     Sealed out {
@@ -48,7 +48,7 @@ Result<Sealed> Exchange::seal(Outgoing outgoing) const
             outgoing.due_at, outgoing.expires_at, {}, "en", {}, ledger_.verifier().name },
         outgoing.verdict, {}, {}
     };
-    std::array const readers { reader, self_.sealing.certificate };
+    std::array const readers { reader, self().sealing.certificate };
     std::uint32_t n = 0;
     for (auto const& part : outgoing.parts) {
         Bytes salt(salt_bytes);
@@ -105,14 +105,15 @@ Result<void> Exchange::set_expired_aside(Transaction& transaction, std::string_v
 /// A message may wait for days: what it was sealed to may have run out meanwhile.
 Result<void> Exchange::renew_seal(Transaction& transaction, message::Manifest& manifest) const
 {
-    auto const peer = TRY(trust_.find(manifest.to.state));
+    auto const peer = TRY(trust().find(manifest.to.state));
     auto const now = clock_();
     if (peer.can_open(manifest.to.certificate, now)) return {};
     auto const reader = TRY(peer.sealing(now));
-    std::array const readers { reader, self_.sealing.certificate };
+    auto const own = self();
+    std::array const readers { reader, own.sealing.certificate };
     auto parts = TRY(parts_of(transaction, manifest.id));
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        parts[i] = crypto::seal(TRY(crypto::open(parts[i], self_.sealing)), readers);
+        parts[i] = crypto::seal(TRY(own.open(parts[i])), readers);
         manifest.parts[i].cipher_sha256 = hex_sha256(parts[i]);
     }
     manifest.to.certificate = to_hex(reader.fingerprint());
@@ -128,12 +129,13 @@ Result<void> Exchange::number_one(Transaction& transaction, Waiting const& waiti
     auto const last = TRY(position(transaction, message.peer, Direction::out));
     manifest.seq = last.seq + 1;
     manifest.prev_manifest_sha256 = last.manifest_sha256;
-    manifest.from.certificate = to_hex(self_.seal.certificate.fingerprint());
+    auto const seal = self().seal;
+    manifest.from.certificate = to_hex(seal.certificate.fingerprint());
     auto const now = clock_();
     message.state = "sent";
     message.seq = manifest.seq;
     message.manifest = to_bytes(json::to_text(manifest));
-    message.signature = crypto::sign(message.manifest, crypto::Content::detached, self_.seal, now);
+    message.signature = crypto::sign(message.manifest, crypto::Content::detached, seal, now);
     message::RegisterEntry const leaf { 1, message::Act::sent, now, manifest.id, manifest.type,
         self_.state, message.peer, self_.unit, manifest.to.unit, manifest.case_reference.ours,
         manifest.purpose, manifest.legal_basis.provisions, waiting.verdict,

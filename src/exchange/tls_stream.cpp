@@ -125,13 +125,9 @@ Result<void> use_identity(SSL_CTX* context, PipeEnd const& end)
         return unreadable("our certificate cannot be read", "certificate_pem");
     for (std::size_t i = 1; i < chain.size(); ++i)
         MUST(SSL_CTX_add1_chain_cert(context, chain[i].get()) == 1);
-    std::unique_ptr<BIO, decltype(&BIO_free)> const bio {
-        BIO_new_mem_buf(end.key_pem.data(), static_cast<int>(end.key_pem.size())), BIO_free
-    };
-    std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> const key {
-        PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr), EVP_PKEY_free
-    };
-    if (!key || SSL_CTX_use_PrivateKey(context, key.get()) != 1)
+    auto const key
+        = end.key ? Result<crypto::Key> { *end.key } : crypto::Key::read_pem(end.key_pem);
+    if (!key.ok() || SSL_CTX_use_PrivateKey(context, key.value().handle()) != 1)
         return unreadable("our key cannot be read or is not the certificate's", "key_pem");
     return {};
 }

@@ -63,7 +63,7 @@ Error const endless_line { Error::Kind::malformed, "a line of the request that d
 /// A listener with all that it needs to run.
 struct Place {
     Listener listener;
-    std::unique_ptr<asio::ssl::context> tls {};
+    std::shared_ptr<asio::ssl::context> tls {};
     std::uint16_t port = 0;
     std::size_t connections = 0;
     std::function<void()> close {};
@@ -461,6 +461,20 @@ Result<std::unique_ptr<Server>> Server::start(
     }
     state->thread = std::thread { [&io = state->io] { io.run(); } };
     return std::make_unique<Server>(std::move(state));
+}
+
+Result<void> Server::renew(
+    std::size_t listener, TlsIdentity identity, std::string client_authorities_pem)
+{
+    MUST(listener < state_->places.size());
+    auto& place = *state_->places[listener];
+    Listener const renewed { .via = place.listener.via,
+        .identity = std::move(identity),
+        .client_authorities_pem = std::move(client_authorities_pem),
+        .handler = {} };
+    std::shared_ptr<asio::ssl::context> const context = TRY(make_tls(renewed));
+    asio::post(state_->io, [&place, context] { place.tls = context; });
+    return {};
 }
 
 std::uint16_t Server::port(std::size_t listener) const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "crypto/certificate.h"
 #include "http/events.h"
 #include "http/message.h"
 
@@ -19,6 +20,7 @@ constexpr std::size_t peer_body_bytes_max = std::size_t { 64 } << 20U;
 struct TlsIdentity {
     std::string certificate_pem; ///< Our own first, then those that lead to the authority.
     std::string key_pem;
+    std::optional<crypto::Key> key {}; ///< In place of key_pem: also one that is in a token.
 };
 
 /// One place where requests come in.
@@ -60,6 +62,11 @@ public:
         std::vector<Listener> listeners, Deadlines deadlines = {}, std::size_t handler_threads = 8);
     /// Stops.
     ~Server();
+
+    /// Who we are and whom we believe on a listener of kind tls or mutual_tls, for connections that
+    /// come from now on. Error: malformed; then nothing changes.
+    Result<void> renew(
+        std::size_t listener, TlsIdentity identity, std::string client_authorities_pem);
 
     /// The port that a listener is bound to, by its place in the list; 0 for a Unix socket.
     std::uint16_t port(std::size_t listener) const;

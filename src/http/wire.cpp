@@ -140,8 +140,13 @@ Result<std::unique_ptr<asio::ssl::context>> make_tls(Listener const& listener)
     Code code;
     context->use_certificate_chain(asio::buffer(listener.identity.certificate_pem), code);
     if (code) return unreadable("the certificate cannot be read", code);
-    context->use_private_key(
-        asio::buffer(listener.identity.key_pem), asio::ssl::context::pem, code);
+    if (auto const& key = listener.identity.key) {
+        if (SSL_CTX_use_PrivateKey(native, key->handle()) != 1)
+            code = asio::error::invalid_argument;
+    } else {
+        context->use_private_key(
+            asio::buffer(listener.identity.key_pem), asio::ssl::context::pem, code);
+    }
     if (code) return unreadable("the key cannot be read or is not the certificate's", code);
     if (listener.via == Peer::Via::mutual_tls) TRY(ask_for_client(*context, listener));
     return context;

@@ -136,10 +136,15 @@ Result<Verifier> read_verifier(std::string_view text, KeyType type)
     return out;
 }
 
-bool made_by(Signature const& signature, Verifier const& verifier, KeyType type)
+/// The key of the verifier that a line claims to be made with; none where it is another's.
+crypto::Ed25519PublicKey const* claimed_key(
+    Signature const& signature, Verifier const& verifier, KeyType type)
 {
-    return signature.name == verifier.name
-        && signature.id == key_id(verifier.name, verifier.key, type);
+    if (signature.name != verifier.name) return nullptr;
+    if (signature.id == key_id(verifier.name, verifier.key, type)) return &verifier.key;
+    if (verifier.next && signature.id == key_id(verifier.name, *verifier.next, type))
+        return &*verifier.next;
+    return nullptr;
 }
 
 /// What a witness signs: its own first line keeps it apart from every checkpoint.
@@ -149,17 +154,17 @@ std::string cosigned_text(std::uint64_t at_s, std::string_view body)
 }
 
 Result<std::uint64_t> check_cosignature(
-    Signature const& signature, std::string_view body, Verifier const& witness)
+    Signature const& signature, std::string_view body, crypto::Ed25519PublicKey const& key)
 {
     std::uint64_t at_s = 0;
     auto const value = ByteView { signature.value };
     for (std::size_t i = 0; i < time_bytes && i < value.size(); ++i) at_s = at_s << 8U | value[i];
     bool const holds = value.size() > time_bytes && at_s >> 63U == 0
         && crypto::verify_ed25519(
-            as_view(cosigned_text(at_s, body)), value.subspan(time_bytes), witness.key);
+            as_view(cosigned_text(at_s, body)), value.subspan(time_bytes), key);
     if (holds) return at_s;
     return Error { Error::Kind::not_authentic,
-        fmt::format("checkpoint: the cosignature of {} does not hold", witness.name) };
+        fmt::format("checkpoint: the cosignature of {} does not hold", signature.name) };
 }
 
 } // namespace
@@ -186,12 +191,22 @@ Result<Verifier> Verifier::read_witness(std::string_view text)
 
 std::string sign_note(std::string_view text, std::string_view name, crypto::Key const& key)
 {
-    MUST(text.ends_with('\n') && !text.ends_with("\n\n"));
-    auto const id = key_id(name, crypto::public_key_of(key), KeyType::log);
-    auto const signature = crypto::sign_ed25519(as_view(text), key);
-    Bytes coded { id.begin(), id.end() };
-    coded.insert(coded.end(), signature.begin(), signature.end());
-    return fmt::format("{}\n{}{} {}\n", text, signature_mark, name, to_base64(coded));
+    return sign_note(text, name, std::span { &key, 1 });
+}
+
+std::string sign_note(
+    std::string_view text, std::string_view name, std::span<crypto::Key const> keys)
+{
+    MUST(text.ends_with('\n') && !text.ends_with("\n\n") && !keys.empty());
+    auto out = fmt::format("{}\n", text);
+    for (auto const& key : keys) {
+        auto const id = key_id(name, crypto::public_key_of(key), KeyType::log);
+        auto const signature = crypto::sign_ed25519(as_view(text), key);
+        Bytes coded { id.begin(), id.end() };
+        coded.insert(coded.end(), signature.begin(), signature.end());
+        out += fmt::format("{}{} {}\n", signature_mark, name, to_base64(coded));
+    }
+    return out;
 }
 
 Result<std::string> open_note(std::string_view note, Verifier const& verifier)
@@ -199,8 +214,9 @@ Result<std::string> open_note(std::string_view note, Verifier const& verifier)
     auto const read = TRY(read_note(note));
     bool signed_by_verifier = false;
     for (auto const& signature : read.signatures) {
-        if (!made_by(signature, verifier, KeyType::log)) continue;
-        if (!crypto::verify_ed25519(as_view(read.body), signature.value, verifier.key))
+        auto const* key = claimed_key(signature, verifier, KeyType::log);
+        if (!key) continue;
+        if (!crypto::verify_ed25519(as_view(read.body), signature.value, *key))
             return Error { Error::Kind::not_authentic, "checkpoint: the signature does not hold" };
         signed_by_verifier = true;
     }
@@ -212,7 +228,17 @@ Result<std::string> open_note(std::string_view note, Verifier const& verifier)
 
 std::string sign_checkpoint(Checkpoint const& checkpoint, crypto::Key const& key)
 {
-    return sign_note(body_of(checkpoint), checkpoint.origin, key);
+    return sign_checkpoint(checkpoint, std::span { &key, 1 });
+}
+
+std::string sign_checkpoint(Checkpoint const& checkpoint, std::span<crypto::Key const> keys)
+{
+    return sign_note(body_of(checkpoint), checkpoint.origin, keys);
+}
+
+Result<std::string> note_text(std::string_view note)
+{
+    return std::string { TRY(read_note(note)).body };
 }
 
 Result<Checkpoint> read_checkpoint(std::string_view note)
@@ -253,10 +279,14 @@ Result<std::vector<Cosignature>> cosignatures(
     std::vector<Cosignature> out;
     for (auto const& witness : witnesses) {
         std::optional<Cosignature> found;
+        std::vector<crypto::Ed25519PublicKey const*> seen;
         for (auto const& signature : read.signatures) {
-            if (!made_by(signature, witness, KeyType::witness)) continue;
-            auto const at_s = TRY(check_cosignature(signature, read.body, witness));
-            if (!found) found = { witness.name, at_s, std::string { signature.line } };
+            auto const* key = claimed_key(signature, witness, KeyType::witness);
+            if (!key) continue;
+            auto const at_s = TRY(check_cosignature(signature, read.body, *key));
+            if (!found) found = { witness.name, at_s, {} };
+            if (std::ranges::count(seen, key) == 0) found->line += signature.line;
+            seen.push_back(key);
         }
         if (found) out.push_back(std::move(*found));
     }

@@ -3,6 +3,7 @@
 #include "crypto/ed25519.h"
 #include "ledger/merkle.h"
 
+#include <optional>
 #include <string>
 
 namespace comity::ledger {
@@ -20,8 +21,10 @@ struct Checkpoint {
 struct Verifier {
     std::string name;
     crypto::Ed25519PublicKey key {};
+    /// The key that is taking its place: while both are named, either may have signed.
+    std::optional<crypto::Ed25519PublicKey> next {};
 
-    /// signed-note's own spelling: name+keyid+base64(01||key).
+    /// signed-note's own spelling: name+keyid+base64(01||key). Of `key`; `next` has its own text.
     std::string text() const;
     static Result<Verifier> read(std::string_view text);
     /// The same key as that of a witness: name+keyid+base64(04||key).
@@ -34,11 +37,17 @@ constexpr std::size_t note_bytes_max = 16'384;
 
 /// C2SP signed-note over any text that ends with a line end. MUST: no empty line at its end.
 std::string sign_note(std::string_view text, std::string_view name, crypto::Key const& key);
+/// The same with a line of each key, while one takes the place of another.
+std::string sign_note(
+    std::string_view text, std::string_view name, std::span<crypto::Key const> keys);
+/// The text of a note without checking who signed it.
+Result<std::string> note_text(std::string_view note);
 /// The text under the signature of `verifier`; others' signatures are passed over, a bad one of the
 /// verifier's own key makes the note malformed. Error: malformed or not_authentic.
 Result<std::string> open_note(std::string_view note, Verifier const& verifier);
 
 std::string sign_checkpoint(Checkpoint const& checkpoint, crypto::Key const& key);
+std::string sign_checkpoint(Checkpoint const& checkpoint, std::span<crypto::Key const> keys);
 
 /// The same for a checkpoint; it must be of the log that the verifier's name is.
 Result<Checkpoint> open_checkpoint(std::string_view note, Verifier const& verifier);
@@ -50,7 +59,8 @@ Result<Checkpoint> read_checkpoint(std::string_view note);
 struct Cosignature {
     std::string witness;
     std::uint64_t at_s = 0; ///< Since 1970, UTC.
-    std::string line; ///< As it stands in the note, with its line end.
+    /// As it stands in the note, with its line end; two lines of a witness whose key is changing.
+    std::string line;
 };
 
 /// The line that `witness` adds to a note. Its key may be the one that signs its own log: what is

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace comity::ledger {
 namespace {
 
@@ -33,7 +35,7 @@ Result<void> insert_node(
 Ledger::Ledger(store::Store& store, std::string origin, crypto::Key key)
     : store_(store)
     , origin_(std::move(origin))
-    , key_(std::move(key))
+    , keys_ { std::move(key) }
 {
 }
 
@@ -117,7 +119,7 @@ Result<void> Ledger::integrate(Transaction& transaction)
               return insert_node(transaction, step, position, node);
           };
     for (auto const& leaf : fresh) TRY(edge_.append(leaf.hash, completed));
-    auto const note = sign_checkpoint({ origin_, edge_.size(), edge_.root() }, key_);
+    auto const note = sign_checkpoint({ origin_, edge_.size(), edge_.root() }, keys());
     TRY(transaction.run("INSERT INTO ledger_head (id, size, note) VALUES (1, $1, $2) "
                         "ON CONFLICT (id) DO UPDATE SET size = excluded.size, note = excluded.note",
         signed_of(edge_.size()), note));
@@ -126,12 +128,71 @@ Result<void> Ledger::integrate(Transaction& transaction)
 
 Result<std::string> Ledger::cosign(std::string_view note, Instant at) const
 {
-    return ledger::cosign(note, origin_, key_, at);
+    std::string out;
+    for (auto const& key : keys()) out += TRY(ledger::cosign(note, origin_, key, at));
+    return out;
+}
+
+std::vector<crypto::Key> Ledger::keys() const
+{
+    std::scoped_lock const hold { keys_mutex_ };
+    return keys_;
+}
+
+Result<void> Ledger::sign_with(std::vector<crypto::Key> keys)
+{
+    MUST(!keys.empty() && keys.size() <= keys_max);
+    {
+        std::scoped_lock const hold { keys_mutex_ };
+        keys_ = std::move(keys);
+    }
+    return store_.write([this](Transaction& transaction) { return sign_again(transaction); });
+}
+
+namespace {
+
+struct OwnNote {
+    std::string update;
+    std::int64_t key;
+    std::string note;
+};
+
+/// Whatever this log shows of itself under its own signature.
+Result<std::vector<OwnNote>> own_notes(Transaction& transaction)
+{
+    constexpr std::pair<char const*, char const*> places[] = { { "ledger_head", "id" },
+        { "ledger_minimum", "id" }, { "ledger_proposed", "id" }, { "ledger_cosigned", "size" } };
+    std::vector<OwnNote> out;
+    for (auto const& [table, key] : places)
+        TRY(transaction.each(fmt::format("SELECT DISTINCT {}, note FROM {}", key, table),
+            [&](Row const& row) -> Result<void> {
+                out.push_back({ fmt::format("UPDATE {} SET note = $1 WHERE {} = $2", table, key),
+                    row.integer(0), row.text(1) });
+                return {};
+            }));
+    return out;
+}
+
+} // namespace
+
+/// Who knows the new key alone must find it under everything that he may ask for.
+Result<void> Ledger::sign_again(Transaction& transaction) const
+{
+    auto const with = keys();
+    for (auto const& each : TRY(own_notes(transaction))) {
+        auto const is_signed = [&](crypto::Key const& key) {
+            return open_note(each.note, { origin_, crypto::public_key_of(key) }).ok();
+        };
+        if (std::ranges::all_of(with, is_signed)) continue;
+        auto const text = TRY(note_text(each.note));
+        TRY(transaction.run(each.update, sign_note(text, origin_, with), each.key));
+    }
+    return {};
 }
 
 Verifier Ledger::verifier() const
 {
-    return { origin_, crypto::public_key_of(key_) };
+    return { origin_, crypto::public_key_of(keys().front()) };
 }
 
 Result<std::string> Ledger::checkpoint(Transaction& transaction) const

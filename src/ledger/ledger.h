@@ -31,6 +31,12 @@ public:
     /// the head is signed by then. Error: too_large.
     Result<std::uint64_t> append(store::Transaction& transaction, ByteView leaf);
 
+    /// Signs with these from now on, the newest head again too: a line of each, at most
+    /// keys_max, while one takes the place of another.
+    Result<void> sign_with(std::vector<crypto::Key> keys);
+    static constexpr std::size_t keys_max = 2;
+
+    /// Of the first key.
     Verifier verifier() const;
     /// The newest signed head that this transaction sees; inside a finisher, of this very group.
     Result<std::string> checkpoint(store::Transaction& transaction) const;
@@ -58,10 +64,13 @@ private:
     Result<void> make_missing_nodes(store::Transaction& transaction) const;
     void drop_undone();
     Result<void> integrate(store::Transaction& transaction);
+    Result<void> sign_again(store::Transaction& transaction) const;
+    std::vector<crypto::Key> keys() const;
 
     store::Store& store_;
     std::string origin_;
-    crypto::Key key_;
+    mutable std::mutex keys_mutex_; // signing goes on while they change
+    std::vector<crypto::Key> keys_;
     Edge edge_; // touched by the writer alone, as is what follows
     std::vector<Fresh> fresh_;
     /// A group failed, or another process wrote: the edge is to be read again before the next leaf.

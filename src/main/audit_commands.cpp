@@ -166,9 +166,9 @@ Result<ExitCode> audit_ledger(Config const& config, std::string const& against, 
     auto const trust = TRY(read_trust(config, now));
     auto const peer = TRY(trust.find(against));
     auto const own_key = TRY(trust.find(config.party)).register_key;
-    auto const transport = TRY(read_identity(config, "transport"));
+    auto const standing = TRY(standing_of(config, TRY(read_keys(config)), trust, now));
     std::shared_ptr<exchange::Pipe> pipe
-        = TRY(exchange::Pipe::make(TRY(pipe_end(peer, transport))));
+        = TRY(exchange::Pipe::make(TRY(pipe_end(peer, standing.transport.identity))));
     exchange::AuditKeys keys;
     for (auto const& each : trust.peers()) keys.logs.push_back(each.register_key);
     auto const theirs = TRY(exchange::fetch_register(from_pipe(std::move(pipe), against), keys));

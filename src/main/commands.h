@@ -60,6 +60,36 @@ Result<ExitCode> hold_entry(
     Config const& config, std::uint64_t index, std::string const& reason, std::ostream& out);
 Result<ExitCode> release_entry(Config const& config, std::uint64_t index, std::ostream& out);
 
+/// `comity trust ...`: show, propose, sign, install.
+struct TrustOptions {
+    std::string command;
+    std::filesystem::path file; ///< The list on its way.
+    bool finish = false; ///< The own line names the newest key of each kind alone.
+    std::string address; ///< Of the own node.
+    std::filesystem::path add_states; ///< A list whose further States come in.
+    std::string remove_state;
+    std::string revoke, reason, revoked_at; ///< Fingerprint, text, instant (now where empty).
+    std::uint32_t required = 0; ///< As it is where 0.
+};
+Result<ExitCode> change_trust(Config const& config, TrustOptions const& options, std::ostream& out);
+
+/// Tells the node of this folder, where one runs, to take up trust and keys as they now lie there.
+Result<ExitCode> renew_node(Config const& config, std::ostream& out);
+
+/// `comity keys ...`: show, rotate KIND, destroy NAME.
+struct KeyOptions {
+    std::string command, subject;
+    bool even_kept = false; ///< Although it opens parts that are kept.
+};
+Result<ExitCode> change_keys(Config const& config, KeyOptions const& options, std::ostream& out);
+/// `comity keys certify`: what the State's root does, away from the node.
+struct CertifyOptions {
+    std::filesystem::path request;
+    std::string usage, host = "localhost";
+    std::filesystem::path root; ///< Without ".crt" and ".key".
+};
+Result<ExitCode> certify_key(CertifyOptions const& options, std::ostream& out);
+
 /// `comity message types`, `schema [TYPE]`, `page`: the words after it.
 struct MessageOptions {
     std::string command, type;

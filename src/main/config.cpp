@@ -1,6 +1,7 @@
 #include "main/config.h"
 
 #include "base/file.h"
+#include "exchange/outer.h"
 #include "store/store.h"
 
 #define TOML_EXCEPTIONS 0
@@ -103,6 +104,62 @@ Result<http::ClockLevels> read_clocks(Settings const& settings)
     return out;
 }
 
+constexpr char const* pin_variable = "COMITY_TOKEN_PIN";
+
+/// The PIN is read when a key is first needed, and is never in the settings.
+std::function<Result<std::string>()> pin_from(std::filesystem::path file)
+{
+    return [file = std::move(file)]() -> Result<std::string> {
+        if (file.empty()) {
+            auto const* value = std::getenv(pin_variable); // NOLINT: nobody sets it here
+            if (value && *value) return std::string { value };
+            return wrong("token.pin_file",
+                fmt::format("is missing, and so is {} in the environment", pin_variable));
+        }
+        auto const content = TRY(read_file(file, 256));
+        auto const text = as_text(content);
+        return std::string { text.substr(0, text.find_first_of("\r\n")) };
+    };
+}
+
+/// The tables [token] and [keys], where they are.
+Result<TokenKeys> read_token_keys(Settings const& settings, std::filesystem::path const& folder)
+{
+    TokenKeys out;
+    auto const* keys = settings.table.get_as<toml::table>("keys");
+    if (!keys) return out;
+    for (auto const& [name, value] : *keys) {
+        auto const setting = fmt::format("keys.{}", name.str());
+        auto const uri = TRY(settings.text(setting));
+        if (auto const fits = crypto::check_token_uri(uri); !fits.ok())
+            return wrong(setting, fits.error().what);
+        out.uris[std::string { name.str() }] = uri;
+    }
+    crypto::TokenSettings token;
+    token.module = TRY(settings.text("token.module"));
+    auto const pin_file = TRY(settings.text_or_none("token.pin_file"));
+    token.pin = pin_from(pin_file.empty() ? std::filesystem::path {} : folder / pin_file);
+    out.token = std::make_shared<crypto::Token>(std::move(token));
+    return out;
+}
+
+/// The table [outer]: a State and one or two files.
+Result<std::map<std::string, std::vector<std::filesystem::path>>> read_outer(
+    Settings const& settings, std::filesystem::path const& folder)
+{
+    std::map<std::string, std::vector<std::filesystem::path>> out;
+    auto const* table = settings.table.get_as<toml::table>("outer");
+    if (!table) return out;
+    for (auto const& [state, value] : *table) {
+        auto const setting = fmt::format("outer.{}", state.str());
+        auto const files = TRY(settings.list(setting));
+        if (files.empty() || files.size() > exchange::outer_keys_max)
+            return wrong(setting, fmt::format("has 1 to {} files", exchange::outer_keys_max));
+        for (auto const& file : files) out[std::string { state.str() }].push_back(folder / file);
+    }
+    return out;
+}
+
 std::string database_of(std::filesystem::path const& folder, std::string const& setting)
 {
     if (store::is_postgres(setting)) return setting;
@@ -146,6 +203,8 @@ Result<Config> read_config(std::filesystem::path const& folder)
     if (parsed.table().contains("status")) out.status = TRY(settings.address("status"));
     out.stamps = TRY(read_stamps(settings, folder));
     out.clocks = TRY(read_clocks(settings));
+    out.token_keys = TRY(read_token_keys(settings, folder));
+    out.outer_keys = TRY(read_outer(settings, folder));
     return out;
 }
 

@@ -1,10 +1,11 @@
 #pragma once
 
+#include "crypto/token.h"
 #include "http/clock_levels.h"
 
-#include "base/result.h"
-
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,12 @@ struct StampSettings {
     std::filesystem::path authorities; ///< PEM: whose stamps are believed.
     std::int64_t every_seconds = 60;
     std::int64_t late_after_seconds = 300;
+};
+
+/// Keys that are not files in keys/ but in a PKCS#11 token.
+struct TokenKeys {
+    std::map<std::string, std::string> uris; ///< By the name of the key ("seal", "seal-2").
+    std::shared_ptr<crypto::Token> token; ///< Set where there are URIs.
 };
 
 struct Config {
@@ -44,6 +51,9 @@ struct Config {
     std::int64_t retry_longest_seconds = 60;
     StampSettings stamps;
     http::ClockLevels clocks;
+    TokenKeys token_keys;
+    /// Files with the keys of the outer layer by State; the first seals, each opens.
+    std::map<std::string, std::vector<std::filesystem::path>> outer_keys;
 
     /// A path or postgresql://...: what Store::open takes.
     std::string database;

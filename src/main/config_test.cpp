@@ -138,4 +138,35 @@ TEST(Config, a_time_stamp_authority_is_named_whole_or_not_at_all)
     EXPECT_FALSE(with(whole + "late_after_seconds = 86401\n").ok());
 }
 
+TEST(Config, keys_in_a_token_are_named_by_URI_and_the_PIN_is_elsewhere)
+{
+    auto const with
+        = [](std::string const& lines) { return read_back(write_config(usual()) + "\n" + lines); };
+    EXPECT_FALSE(read_back(write_config(usual())).value().token_keys.token);
+    std::string const module = "[token]\nmodule = \"/usr/lib/softhsm/libsofthsm2.so\"\n";
+    std::string const key = "[keys]\nseal = \"pkcs11:token=comity;object=seal\"\n";
+    auto const read = with(module + key).value().token_keys;
+    EXPECT_EQ(read.uris.at("seal"), "pkcs11:token=comity;object=seal");
+    EXPECT_TRUE(read.token);
+    EXPECT_EQ(with(key).error().field, "token.module");
+    EXPECT_EQ(with(module + "[keys]\nseal = \"keys/seal.key\"\n").error().field, "keys.seal");
+    EXPECT_EQ(with(module + "[keys]\nseal = 3\n").error().field, "keys.seal");
+    auto const pin
+        = with(module + "[keys]\nseal = \"pkcs11:token=comity;object=seal?pin-value=1234\"\n")
+              .error();
+    EXPECT_EQ(pin.field, "keys.seal");
+    EXPECT_NE(pin.what.find("PIN"), std::string::npos);
+}
+
+TEST(Config, a_pair_has_one_or_two_keys_of_the_outer_layer)
+{
+    auto const with = [](std::string const& files) {
+        return read_back(write_config(usual()) + "\n[outer]\nRO = " + files + "\n");
+    };
+    EXPECT_EQ(with("[\"a.key\"]").value().outer_keys.at("RO").size(), 1);
+    EXPECT_EQ(with("[\"a.key\", \"b.key\"]").value().outer_keys.at("RO").size(), 2);
+    for (auto const* wrong : { "[]", "[\"a\", \"b\", \"c\"]", "\"a\"", "[3]" })
+        EXPECT_EQ(with(wrong).error().field, "outer.RO") << wrong;
+}
+
 } // namespace comity::main

@@ -70,9 +70,9 @@ Result<void> put_node(std::filesystem::path const& folder, exchange::StateKeys c
     for (auto const& each : founding.states)
         TRY(write_file(folder / "roots" / (lower(each.of.state) + ".pem"),
             as_view(each.root.certificate.pem())));
-    TRY(write_file(folder / "trust.json", as_view(founding.trust_list)));
-    json::Object const signatures { { "signatures", json::write(founding.signatures) } };
-    TRY(write_file(folder / "trust.signatures.json", as_view(json::print(signatures))));
+    auto in_folder = config;
+    in_folder.folder = folder;
+    TRY(keep_trust_list(in_folder, { founding.trust_list, founding.signatures, founding.at }));
     return write_file(folder / "node.toml", as_view(write_config(config)));
 }
 

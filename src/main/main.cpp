@@ -31,6 +31,9 @@ struct Words {
     TreatyOptions treaty { "data/treaty", "tests/cases/treaty", {}, {}, {}, {}, {}, {}, {}, {},
         "UTC" };
     MessageOptions messages {};
+    TrustOptions trust {};
+    KeyOptions keys {};
+    CertifyOptions certify {};
     std::map<std::string, std::string> draft;
     Command run;
 };
@@ -196,6 +199,64 @@ void add_ledger_commands(CLI::App& app, Words& words)
         [](Config const& config) { return list_alarms(config, std::cout); });
 }
 
+void add_trust_commands(CLI::App& app, Words& words)
+{
+    auto* trust = app.add_subcommand("trust", "who the other nodes are")->require_subcommand(1);
+    auto& options = words.trust;
+    constexpr std::pair<char const*, char const*> commands[] = { { "show", "the list in force" },
+        { "propose", "writes the next list, unsigned: own keys as they are held" },
+        { "sign", "says what a list changes, and signs it" },
+        { "install", "checks a list and puts it into force, without a restart" } };
+    for (auto const& [name, help] : commands) {
+        auto* command = trust->add_subcommand(name, help);
+        if (std::string_view { name } != "show")
+            command->add_option("file", options.file, "the list, *.json")->required();
+        if (std::string_view { name } == "propose") {
+            command->add_flag("--finish", options.finish, "name the newest keys alone");
+            command->add_option("--address", options.address, "host:port of the own node");
+            command->add_option("--add-states", options.add_states, "a list with further States");
+            command->add_option("--remove-state", options.remove_state);
+            command->add_option("--revoke", options.revoke, "fingerprint of a certificate");
+            command->add_option("--reason", options.reason);
+            command->add_option("--revoked-at", options.revoked_at, "an instant; now if missing");
+            command->add_option("--required", options.required, "States that sign a list");
+        }
+        on_node(*command, words, [&words, chosen = std::string { name }](Config const& config) {
+            words.trust.command = chosen;
+            return change_trust(config, words.trust, std::cout);
+        });
+    }
+}
+
+void add_key_commands(CLI::App& app, Words& words)
+{
+    auto* keys = app.add_subcommand("keys", "the keys of a node")->require_subcommand(1);
+    constexpr std::pair<char const*, char const*> commands[]
+        = { { "show", "what is held, named by the list, in use" },
+              { "rotate", "a new key: seal, sealing, transport or register" },
+              { "destroy", "a key that nothing needs any more, by its name" },
+              { "renew", "the running node takes up its keys as they now lie there" } };
+    for (auto const& [name, help] : commands) {
+        auto* command = keys->add_subcommand(name, help);
+        if (std::string_view { name } == "rotate" || std::string_view { name } == "destroy")
+            command->add_option("subject", words.keys.subject)->required();
+        if (std::string_view { name } == "destroy")
+            command->add_flag(
+                "--even-kept", words.keys.even_kept, "give up kept parts that it opens");
+        on_node(*command, words, [&words, chosen = std::string { name }](Config const& config) {
+            words.keys.command = chosen;
+            return change_keys(config, words.keys, std::cout);
+        });
+    }
+    auto* certify = keys->add_subcommand("certify", "where the root is: signs a request");
+    certify->add_option("request", words.certify.request)->required();
+    certify->add_option("--as", words.certify.usage, "seal, sealing, transport")->required();
+    certify->add_option("--host", words.certify.host, "of a transport certificate");
+    certify->add_option("--root", words.certify.root, "without .crt and .key")->required();
+    certify->callback(
+        [&words] { words.run = [&words] { return certify_key(words.certify, std::cout); }; });
+}
+
 void add_treaty_commands(CLI::App& app, Words& words)
 {
     auto* treaty = app.add_subcommand("treaty", "ask the Convention")->require_subcommand(1);
@@ -256,6 +317,8 @@ int main(int argc, char** argv)
     add_request_commands(app, words);
     add_message_commands(app, words);
     add_ledger_commands(app, words);
+    add_trust_commands(app, words);
+    add_key_commands(app, words);
     add_treaty_commands(app, words);
     try { // CLI11's own way of saying that the words do not fit
         app.parse(argc, argv);

@@ -20,6 +20,22 @@ std::string lower(std::string text)
     return text;
 }
 
+/// Places in the list of listeners.
+constexpr std::size_t desk_listener = 0;
+constexpr std::size_t peers_listener = 1;
+
+http::TlsIdentity tls_of(crypto::Identity const& identity)
+{
+    return { identity.certificate.pem(), {}, identity.key };
+}
+
+std::string roots_of(exchange::Trust const& trust)
+{
+    std::string out;
+    for (auto const& peer : trust.peers()) out += peer.root.pem();
+    return out;
+}
+
 /// What a peer answered in place of what was asked.
 struct Refused {
     std::string what;
@@ -46,7 +62,7 @@ Error error_of(exchange::Reply const& reply)
     return { Error::Kind::unavailable, refused(reply).what };
 }
 
-Result<exchange::Carried> carry(exchange::Pipe& pipe, exchange::Multipart const& body)
+Result<exchange::Carried> carry(exchange::OuterPipe& pipe, exchange::Multipart const& body)
 {
     auto reply = TRY(pipe.post(exchange::message_path, body.content_type, body.body));
     if (reply.status == 200) return exchange::Carried { std::move(reply.body) };
@@ -56,24 +72,25 @@ Result<exchange::Carried> carry(exchange::Pipe& pipe, exchange::Multipart const&
 }
 
 /// The line to one State, over one connection that is kept.
-exchange::Line line_over(std::shared_ptr<exchange::Pipe> const& pipe, Random const& random)
+exchange::Line line_over(std::shared_ptr<PipeSlot> const& slot, Random const& random)
 {
     exchange::Line line;
-    line.carry = [pipe, random](exchange::Envelope const& envelope) {
-        return carry(*pipe, exchange::write_envelope(envelope, random));
+    line.carry = [slot, random](exchange::Envelope const& envelope) {
+        return carry(*slot->pipe(), exchange::write_envelope(envelope, random));
     };
-    line.hand_receipt = [pipe](Bytes const& receipt) -> Result<void> {
-        auto const reply = TRY(pipe->post(exchange::receipt_path, exchange::receipt_type, receipt));
+    line.hand_receipt = [slot](Bytes const& receipt) -> Result<void> {
+        auto const reply
+            = TRY(slot->pipe()->post(exchange::receipt_path, exchange::receipt_type, receipt));
         if (reply.status != 204) return error_of(reply);
         return {};
     };
-    line.window.fetch = [pipe](std::string const& path) -> Result<Bytes> {
-        auto reply = TRY(pipe->get("/" + path));
+    line.window.fetch = [slot](std::string const& path) -> Result<Bytes> {
+        auto reply = TRY(slot->pipe()->get("/" + path));
         if (reply.status != 200) return error_of(reply);
         return std::move(reply.body);
     };
-    line.window.cosign = [pipe](std::string const& request) -> Result<exchange::Cosigned> {
-        auto const reply = TRY(pipe->post(
+    line.window.cosign = [slot](std::string const& request) -> Result<exchange::Cosigned> {
+        auto const reply = TRY(slot->pipe()->post(
             "/register/witness/add-checkpoint", "text/plain; charset=utf-8", as_view(request)));
         return exchange::Cosigned { reply.status, std::string { as_text(reply.body) } };
     };
@@ -93,11 +110,23 @@ Result<exchange::PipeEnd> pipe_end(exchange::Peer const& peer, crypto::Identity 
         return Error { Error::Kind::malformed,
             fmt::format("trust list: '{}' is no address of the form host:port", peer.address) };
     end.certificate_pem = transport.certificate.pem();
-    end.key_pem = transport.key.pem();
+    end.key = transport.key;
     end.authorities_pem = peer.root.pem();
-    for (auto const& each : peer.transports)
+    for (auto const& each : peer.shown_in_tls())
         end.peer_certificates_sha256.push_back(to_hex(each.fingerprint()));
     return end;
+}
+
+std::shared_ptr<exchange::OuterPipe> PipeSlot::pipe() const
+{
+    std::scoped_lock const hold { mutex_ };
+    return pipe_;
+}
+
+void PipeSlot::put(std::shared_ptr<exchange::OuterPipe> pipe)
+{
+    std::scoped_lock const hold { mutex_ };
+    pipe_ = std::move(pipe);
 }
 
 Node::Node(std::unique_ptr<Rooms> rooms)
@@ -117,25 +146,97 @@ Node::~Node()
     }
 }
 
+Result<std::map<std::string, std::shared_ptr<exchange::OuterPipe>>> Node::make_pipes(
+    exchange::Trust const& trust, crypto::Identity const& transport) const
+{
+    std::map<std::string, std::shared_ptr<exchange::OuterPipe>> out;
+    for (auto const& peer : trust.peers()) {
+        // Of a State whose every transport certificate is revoked there is nobody to speak with.
+        if (peer.state == rooms_->config.party || peer.shown_in_tls().empty()) continue;
+        auto pipe = TRY(exchange::Pipe::make(TRY(pipe_end(peer, transport))));
+        out[peer.state] = std::make_shared<exchange::OuterPipe>(std::move(pipe),
+            exchange::OuterPipe::Pair { rooms_->config.party, peer.state }, outer_keys_,
+            rooms_->random);
+    }
+    return out;
+}
+
 Result<std::map<std::string, exchange::Line>> Node::make_lines()
 {
-    auto const transport = TRY(read_identity(rooms_->config, "transport"));
+    auto const trust = rooms_->exchange->trust();
+    auto const standing
+        = TRY(standing_of(rooms_->config, TRY(read_keys(rooms_->config)), trust, rooms_->clock()));
+    standing_until_ = standing.until();
+    outer_keys_->use(TRY(read_outer_keys(rooms_->config)));
     std::map<std::string, exchange::Line> lines;
-    for (auto const& peer : rooms_->exchange->trust().peers()) {
-        if (peer.state == rooms_->config.party) continue;
-        std::shared_ptr<exchange::Pipe> const pipe
-            = TRY(exchange::Pipe::make(TRY(pipe_end(peer, transport))));
-        lines[peer.state] = line_over(pipe, rooms_->random);
+    for (auto& [state, pipe] : TRY(make_pipes(trust, standing.transport.identity))) {
+        slots_[state] = std::make_shared<PipeSlot>(std::move(pipe));
+        lines[state] = line_over(slots_[state], rooms_->random);
     }
     return lines;
+}
+
+void Node::use_pipes(std::map<std::string, std::shared_ptr<exchange::OuterPipe>> pipes)
+{
+    std::erase_if(slots_, [&](auto const& slot) {
+        bool const gone = !pipes.contains(slot.first);
+        if (gone) courier_->close(slot.first);
+        return gone;
+    });
+    for (auto& [state, pipe] : pipes) {
+        if (auto const known = slots_.find(state); known != slots_.end()) {
+            known->second->put(std::move(pipe));
+            continue;
+        }
+        slots_[state] = std::make_shared<PipeSlot>(std::move(pipe));
+        courier_->open(state, line_over(slots_[state], rooms_->random));
+    }
+}
+
+Result<void> Node::renew()
+{
+    std::scoped_lock const hold { renewing_ };
+    auto& config = rooms_->config;
+    auto const settings = TRY(read_config(config.folder));
+    config.outer_keys = settings.outer_keys;
+    config.token_keys.uris = settings.token_keys.uris;
+    // A module is opened once for the whole process.
+    if (!config.token_keys.token) config.token_keys.token = settings.token_keys.token;
+    auto const now = rooms_->clock();
+    auto const trust = TRY(read_trust(config, now));
+    auto const standing = TRY(standing_of(config, TRY(read_keys(config)), trust, now));
+    auto pipes = TRY(make_pipes(trust, standing.transport.identity));
+    auto outer_keys = TRY(read_outer_keys(config));
+    auto const tls = tls_of(standing.transport.identity);
+    if (config.desk_over_tls) TRY(server_->renew(desk_listener, tls, {}));
+    TRY(server_->renew(peers_listener, tls, roots_of(trust)));
+    rooms_->exchange->use(trust, standing.self);
+    TRY(rooms_->ledger->sign_with(keys_of(standing.register_keys)));
+    outer_keys_->use(std::move(outer_keys));
+    use_pipes(std::move(pipes));
+    // Past its end nothing better is held: there is nothing to wait for.
+    standing_until_ = standing.until() > now ? standing.until() : Instant::max();
+    using observe::Key;
+    observing_.log().say(observe::Level::info, "trust in force", {},
+        { { Key::number, static_cast<std::int64_t>(trust.list().version) },
+            { Key::reason,
+                fmt::format("seal {}, sealing {}, transport {}, register {}", standing.seal.name,
+                    standing.sealing.name, standing.transport.name,
+                    standing.register_keys.back().name) } });
+    return {};
 }
 
 /// The operator's own line, over a socket that only this system's user can open.
 http::Response Node::control(http::Request const& request)
 {
     auto const answer = [&]() -> Result<http::Response> {
+        if (request.method == "POST" && request.path == "/v1/renew") {
+            TRY(renew());
+            return http::json_response(200, json::Object {});
+        }
         if (request.method != "POST" || request.path != "/v1/requests")
-            return Error { Error::Kind::not_found, "the control socket takes POST /v1/requests" };
+            return Error { Error::Kind::not_found,
+                "the control socket takes POST /v1/requests and /v1/renew" };
         auto const draft = TRY(http::body_as<casework::RequestDraft>(request));
         auto const outcome = TRY(rooms_->casework->send(draft, "operator at the command line"));
         json::Object out { { "decision", treaty::write(outcome.decision) },
@@ -150,8 +251,9 @@ Result<std::vector<http::Listener>> Node::listeners()
 {
     using Via = http::Peer::Via;
     auto const& config = rooms_->config;
-    auto const transport = TRY(read_identity(config, "transport"));
-    http::TlsIdentity const identity { transport.certificate.pem(), transport.key.pem() };
+    auto const trust = rooms_->exchange->trust();
+    auto const standing = TRY(standing_of(config, TRY(read_keys(config)), trust, rooms_->clock()));
+    auto const identity = tls_of(standing.transport.identity);
     http::Listener desk;
     desk.via = config.desk_over_tls ? Via::tls : Via::plain;
     desk.address = config.desk.host;
@@ -165,10 +267,11 @@ Result<std::vector<http::Listener>> Node::listeners()
     peers.port = config.peers.port;
     peers.identity = identity;
     peers.body_bytes_max = http::peer_body_bytes_max;
-    for (auto const& peer : rooms_->exchange->trust().peers())
-        peers.client_authorities_pem += peer.root.pem();
-    peers.handler = observing_.timed(
-        "peers", [this](http::Request const& request) { return peer_routes_->serve(request); });
+    peers.client_authorities_pem = roots_of(trust);
+    peers.handler = observing_.timed("peers", [this](http::Request request) {
+        return outer_gate_->serve(std::move(request),
+            [this](http::Request const& inner) { return peer_routes_->serve(inner); });
+    });
     http::Listener control_line;
     control_line.via = Via::unix_socket;
     control_line.socket = config.socket();
@@ -197,12 +300,27 @@ Result<void> Node::open_listeners()
         *rooms_->access, cookie, config.desk_hosts, std::move(endpoints), std::move(files));
     peer_routes_ = std::make_unique<http::PeerRoutes>(
         *rooms_->exchange, *rooms_->ledger, *rooms_->store, rooms_->clock);
+    outer_gate_ = std::make_unique<http::OuterGate>(
+        config.party, [this] { return rooms_->exchange->trust(); }, outer_keys_, rooms_->clock,
+        rooms_->random);
     std::error_code ignored;
     std::filesystem::remove(config.socket(), ignored); // left by a node that was killed
     auto all = TRY(listeners());
     if (!config.status.host.empty()) all.push_back(observing_.listener(config, rooms));
     server_ = TRY(http::Server::start(std::move(all)));
     return {};
+}
+
+/// A certificate in use has run out: the next one that the list names takes its place.
+void Node::renew_when_due()
+{
+    {
+        std::scoped_lock const hold { renewing_ };
+        if (rooms_->clock() <= standing_until_) return;
+        standing_until_ = Instant::max(); // also where renewing fails: once
+    }
+    if (auto const done = renew(); !done.ok())
+        observing_.log().failed("renewing failed", {}, done.error());
 }
 
 void Node::work(std::stop_token const& stop)
@@ -218,6 +336,7 @@ void Node::work(std::stop_token const& stop)
             if (!settled.ok()) observing_.log().failed("answering failed", {}, settled.error());
             if (!settled.ok() || settled.value() == 0) break;
         }
+        renew_when_due();
         auto const today = local_date(rooms_->clock(), rooms_->config.zone);
         MUST(today.ok()); // the zone was tried at the start
         auto const destroyed = rooms_->casework->destroy_due(today.value());

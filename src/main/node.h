@@ -1,8 +1,9 @@
 #pragma once
 
-#include "exchange/pipe.h"
+#include "exchange/outer.h"
 #include "http/desk.h"
 #include "http/explorer.h"
+#include "http/outer_gate.h"
 #include "http/peer.h"
 #include "http/server.h"
 #include "main/observing.h"
@@ -17,6 +18,21 @@ namespace comity::main {
 
 /// Where and as whom to reach a peer. Error: malformed for an address of another form.
 Result<exchange::PipeEnd> pipe_end(exchange::Peer const& peer, crypto::Identity const& transport);
+
+/// The pipe to one State, which may be exchanged while the line over it stays.
+class PipeSlot {
+public:
+    explicit PipeSlot(std::shared_ptr<exchange::OuterPipe> pipe)
+        : pipe_(std::move(pipe))
+    {
+    }
+    std::shared_ptr<exchange::OuterPipe> pipe() const;
+    void put(std::shared_ptr<exchange::OuterPipe> pipe);
+
+private:
+    mutable std::mutex mutex_;
+    std::shared_ptr<exchange::OuterPipe> pipe_;
+};
 
 /// A running node: the rooms, their listeners, the courier, and the worker that answers requests
 /// and destroys what is due.
@@ -33,9 +49,15 @@ public:
 
 private:
     Result<void> open_listeners();
+    Result<std::map<std::string, std::shared_ptr<exchange::OuterPipe>>> make_pipes(
+        exchange::Trust const& trust, crypto::Identity const& transport) const;
     Result<std::map<std::string, exchange::Line>> make_lines();
+    /// Takes up the trust list and the keys as they now lie in the folder, without a restart.
+    Result<void> renew();
+    void use_pipes(std::map<std::string, std::shared_ptr<exchange::OuterPipe>> pipes);
     Result<std::vector<http::Listener>> listeners();
     http::Response control(http::Request const& request);
+    void renew_when_due();
     void work(std::stop_token const& stop);
 
     store::FolderLock folder_; // of a node on a server; a file database has its own
@@ -46,8 +68,13 @@ private:
     std::unique_ptr<exchange::Courier> courier_;
     std::unique_ptr<http::Router> router_;
     std::unique_ptr<http::PeerRoutes> peer_routes_;
+    std::shared_ptr<exchange::OuterKeys> outer_keys_ = std::make_shared<exchange::OuterKeys>();
+    std::unique_ptr<http::OuterGate> outer_gate_;
     std::unique_ptr<http::Server> server_;
     std::unique_ptr<Stamping> stamping_;
+    std::mutex renewing_; // one at a time
+    Instant standing_until_ {};
+    std::map<std::string, std::shared_ptr<PipeSlot>> slots_;
 
     std::mutex mutex_;
     std::condition_variable_any news_;

@@ -15,25 +15,6 @@ Result<std::string> read_text(std::filesystem::path const& path)
     return std::string { as_text(TRY(read_file(path))) };
 }
 
-struct Signatures {
-    std::vector<exchange::TrustSignature> signatures;
-};
-BOOST_DESCRIBE_STRUCT(Signatures, (), (signatures))
-
-Result<std::vector<crypto::Digest>> read_roots(std::filesystem::path const& folder)
-{
-    std::vector<crypto::Digest> out;
-    std::error_code code;
-    for (auto const& file : std::filesystem::directory_iterator { folder, code })
-        if (file.path().extension() == ".pem")
-            out.push_back(
-                TRY(crypto::Certificate::read_pem(TRY(read_text(file.path())))).fingerprint());
-    if (code || out.empty())
-        return Error { Error::Kind::not_found,
-            fmt::format("no roots that this State vouches for in {}", folder.string()) };
-    return out;
-}
-
 } // namespace
 
 Clock system_clock()
@@ -93,31 +74,11 @@ Result<treaty::Commentary> read_commentary(Config const& config, treaty::Law con
     return treaty::Commentary::make(law, TRY(read_case_files(config.cases)), requirements);
 }
 
-Result<exchange::Trust> read_trust(Config const& config, Instant now)
+std::vector<crypto::Key> keys_of(std::vector<HeldRegisterKey> const& held)
 {
-    auto const list = TRY(read_text(config.folder / "trust.json"));
-    auto const signatures = TRY(json::read_text<Signatures>(
-        TRY(read_text(config.folder / "trust.signatures.json")), json::Unknown::refuse));
-    auto const roots = TRY(read_roots(config.folder / "roots"));
-    return exchange::Trust::read(list, signatures.signatures, roots, config.trust_signatures, now);
-}
-
-Result<crypto::Identity> read_identity(Config const& config, std::string const& name)
-{
-    auto const certificate
-        = TRY(crypto::Certificate::read_pem(TRY(read_text(config.key_file(name + ".crt")))));
-    auto const key = TRY(crypto::Key::read_pem(TRY(read_text(config.key_file(name + ".key")))));
-    if (!certificate.belongs_to(key))
-        return Error { Error::Kind::conflict,
-            fmt::format("keys/{}.crt and keys/{}.key do not belong together", name, name) };
-    return crypto::Identity { certificate, key };
-}
-
-Result<exchange::Self> read_self(Config const& config)
-{
-    auto const seal = TRY(read_identity(config, "seal"));
-    auto const sealing = TRY(read_identity(config, "sealing"));
-    return exchange::Self { config.party, config.unit, seal, sealing };
+    std::vector<crypto::Key> out;
+    for (auto const& each : held) out.push_back(each.key);
+    return out;
 }
 
 Result<ledger::Verifier> register_verifier(Config const& config)
@@ -131,16 +92,16 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     auto const clock = system_clock();
     auto law = TRY(read_law(config.law));
     auto const trust = TRY(read_trust(config, clock()));
-    auto const self = TRY(read_self(config));
+    auto const standing = TRY(standing_of(config, TRY(read_keys(config)), trust, clock()));
     auto const register_name = TRY(trust.find(config.party)).register_key.name;
-    auto const register_key
-        = TRY(crypto::Key::read_pem(TRY(read_text(config.key_file("register.key")))));
+    auto const register_keys = keys_of(standing.register_keys);
     auto store = TRY(store::Store::open(config.database, all_migrations()));
     auto out = std::make_unique<Rooms>(Rooms {
         config, clock, crypto::system_random(), std::move(law), std::move(store), {}, {}, {}, {} });
-    out->ledger = TRY(ledger::Ledger::open(*out->store, register_name, register_key));
+    out->ledger = TRY(ledger::Ledger::open(*out->store, register_name, register_keys.front()));
+    TRY(out->ledger->sign_with(register_keys));
     out->exchange = std::make_unique<exchange::Exchange>(
-        *out->store, *out->ledger, trust, self, clock, out->random);
+        *out->store, *out->ledger, trust, standing.self, clock, out->random);
     out->casework
         = std::make_unique<casework::Casework>(*out->store, *out->ledger, *out->exchange, out->law,
             casework::Settings {

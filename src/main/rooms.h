@@ -3,7 +3,8 @@
 #include "access/access.h"
 #include "casework/casework.h"
 #include "exchange/courier.h"
-#include "main/config.h"
+#include "main/key_ring.h"
+#include "main/trust_folder.h"
 #include "treaty/commentary.h"
 
 /// The rooms of one node, wired. Real time, randomness and disk enter here and nowhere else.
@@ -18,11 +19,10 @@ Result<treaty::Files> read_case_files(std::filesystem::path const& folder);
 Result<std::vector<treaty::Requirement>> read_requirements(std::filesystem::path const& folder);
 /// The law by article, with its cases and with every duty of the Convention.
 Result<treaty::Commentary> read_commentary(Config const& config, treaty::Law const& law);
-Result<exchange::Trust> read_trust(Config const& config, Instant now);
-Result<exchange::Self> read_self(Config const& config);
-Result<crypto::Identity> read_identity(Config const& config, std::string const& name);
 /// The register's own verifier key, as the trust list has it.
 Result<ledger::Verifier> register_verifier(Config const& config);
+
+std::vector<crypto::Key> keys_of(std::vector<HeldRegisterKey> const& held);
 
 /// Everything but network and threads of its own: for a running node and for commands that write.
 struct Rooms {

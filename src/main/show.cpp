@@ -153,16 +153,16 @@ Result<ExitCode> export_message(Config const& config, std::string const& id,
 {
     auto const clock = system_clock();
     auto const trust = TRY(read_trust(config, clock()));
-    auto const self = TRY(read_self(config));
+    auto const standing = TRY(standing_of(config, TRY(read_keys(config)), trust, clock()));
     auto const store = TRY(open_for_reading(config));
     auto const verifier = TRY(trust.find(config.party)).register_key;
     ledger::Ledger nowhere { *store, verifier.name,
         crypto::Key::generate(crypto::Key::Kind::ed25519) };
-    exchange::Exchange const exchange { *store, nowhere, trust, self, clock,
+    exchange::Exchange const exchange { *store, nowhere, trust, standing.self, clock,
         crypto::system_random() };
     TRY(store->read([&](Transaction& transaction) {
         return exchange::export_evidence(transaction, exchange, verifier, id, folder,
-            sealed ? exchange::Opened::no : exchange::Opened::yes, clock());
+            sealed ? exchange::Opened::no : exchange::Opened::yes);
     }));
     out << fmt::format(
         "Evidence of {} in {}; check it with {}/verify.sh\n", id, folder.string(), folder.string());
