@@ -204,7 +204,8 @@ Result<std::optional<ledger::Alarm>> Exchange::ask_to_cosign(Peer const& peer, W
 {
     auto const now = clock_();
     auto const& name = peer.register_key.name;
-    auto const request = TRY(store_.read(
+    // It proposes a head, so it writes.
+    auto const request = TRY(store_.write(
         [&](Transaction& transaction) { return ledger::cosign_request(transaction, name, now); }));
     if (!request) return std::optional<ledger::Alarm> {};
     auto const answer = TRY(window.cosign(*request));

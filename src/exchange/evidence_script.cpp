@@ -11,7 +11,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 fail() { echo "FAILED: $1" >&2; exit 1; }
 hash() { sha256sum "$1" | cut -d' ' -f1; }
-member() { sed -n "s/.*\"$2\":\"\{0,1\}\([^\",}]*\).*/\1/p" "$1" | head -n 1; }
+member() { # the first of that name: an answer's manifest names the id of its request after its own
+    grep -o "\"$2\":\"\{0,1\}[^\",}]*" "$1" | head -n 1 | sed 's/^"[^"]*":"\{0,1\}//'
+}
 verified() { # signature, arguments of openssl
     signature=$1; shift
     openssl cms -verify -binary -cades -inform DER -in "$signature" -purpose any \
