@@ -333,12 +333,14 @@ void World::lie()
     if (!old.ok()) return;
     auto const forged = network_.forge(old.value().envelope, node.keys().seal, now_);
     ++tally_.lies;
-    // What has not come yet it may tell as it likes; then the true message is the fork.
+    // What has not come yet it may tell as it likes, and again; then the true message is the fork.
     auto const expected = victim.exchange().expected_from(node.state());
     bool const first_told = expected.ok() && expected.value() <= seq;
+    if (forged.of_right_order && first_told) first_told_.emplace(to, forged.envelope.manifest);
     auto const taken = victim.exchange().receive(forged.envelope, node.state());
     if (died(to)) return;
-    if (taken.ok() && forged.must_be_refused && !(forged.of_right_order && first_told))
+    if (taken.ok() && forged.must_be_refused
+        && !first_told_.contains({ to, forged.envelope.manifest }))
         fail(fmt::format("{} took a message that does not hold", victim.state()));
     check_taken(to);
 }

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <queue>
+#include <set>
 
 namespace comity::sim {
 
@@ -95,6 +96,7 @@ private:
     std::map<std::pair<std::size_t, std::size_t>, Instant> planned_;
     std::set<std::pair<std::size_t, std::size_t>> bringing_; ///< A visit is planned.
     std::map<std::string, Promise> promises_;
+    std::set<std::pair<std::size_t, Bytes>> first_told_; ///< By the liar: to whom, which manifest.
     std::string failure_;
     Tally tally_;
     std::uint64_t order_ = 0;
