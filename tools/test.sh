@@ -34,6 +34,8 @@ echo "== a node whose keys are in a PKCS#11 token"
 python3 tests/nodes/token.py build/dev/comity
 echo "== what a node refuses, and how"
 python3 tests/nodes/refusals.py build/dev/comity
+echo "== a packet by courier between nodes whose line is down"
+python3 tests/nodes/courier.py build/dev/comity
 echo "== a foreign node made of curl and openssl"
 python3 tests/protocol/foreign.py build/dev/comity
 echo "== a register of ours in the eyes of Go's sumdb packages, and with one byte changed"

@@ -289,6 +289,8 @@ export const desk: Record<keyof typeof english, Message> = {
   'message-state.sent': 'на път',
   'message-state.expired': 'изтекло',
   'message-state.withdrawn': 'оттеглено',
+  'message-state.packed': 'при куриер',
+  'message-state.withheld': 'задържано',
   'receipt.durable': 'Получено и записано на диск',
   'receipt.rejected': 'Отхвърлено',
   'receipt.expired': 'Пристигна твърде късно',

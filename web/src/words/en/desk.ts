@@ -286,6 +286,8 @@ export const desk = {
   'message-state.sent': 'under way',
   'message-state.expired': 'expired',
   'message-state.withdrawn': 'withdrawn',
+  'message-state.packed': 'with a courier',
+  'message-state.withheld': 'withheld',
   'receipt.durable': 'Received and on disk',
   'receipt.rejected': 'Rejected',
   'receipt.expired': 'Came too late',

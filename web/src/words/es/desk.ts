@@ -289,6 +289,8 @@ export const desk: Record<keyof typeof english, Message> = {
   'message-state.sent': 'en camino',
   'message-state.expired': 'caducado',
   'message-state.withdrawn': 'retirado',
+  'message-state.packed': 'con un correo',
+  'message-state.withheld': 'retenido',
   'receipt.durable': 'Recibido y guardado en disco',
   'receipt.rejected': 'Rechazado',
   'receipt.expired': 'Llegó demasiado tarde',
