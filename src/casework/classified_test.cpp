@@ -26,16 +26,14 @@ TEST(Classified, what_came_over_an_open_channel_is_kept_and_shown_to_nobody)
         .parts = { { "request", "trial/1", to_bytes("classified TEST") } } };
     out.classification = { 1, "SECRET DE SERVICIU" };
     auto const sealed = pair.sofia.exchange->seal(std::move(out)).value();
-    auto const id = pair.sofia.store
-                        ->write([&](Transaction& t) {
-                            return pair.sofia.exchange->submit(t, sealed);
-                        })
-                        .value();
+    auto const id
+        = pair.sofia.store
+              ->write([&](Transaction& t) { return pair.sofia.exchange->submit(t, sealed); })
+              .value();
     carry(pair.both);
     auto& there = pair.bucharest;
-    auto const stored = there.store
-                            ->read([&](Transaction& t) { return exchange::message_by_id(t, id); })
-                            .value();
+    auto const stored
+        = there.store->read([&](Transaction& t) { return exchange::message_by_id(t, id); }).value();
     EXPECT_EQ(stored.state, "received");
     EXPECT_FALSE(
         there.store->read([&](Transaction& t) { return body_of(t, id); }).value().has_value());
@@ -43,8 +41,8 @@ TEST(Classified, what_came_over_an_open_channel_is_kept_and_shown_to_nobody)
     EXPECT_NE(text.find(R"("notUnderstood":["classification.level")"), std::string::npos) << text;
     EXPECT_EQ(there.casework->destroy_due(parse_date("2027-04-17").value()).value(), 1U);
     EXPECT_TRUE(there.store->read([&](Transaction& t) { return exchange::parts_of(t, id); })
-                    .value()
-                    .empty());
+            .value()
+            .empty());
 }
 
 } // namespace comity::casework::trial
