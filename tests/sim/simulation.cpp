@@ -347,7 +347,7 @@ void World::lie()
 
 bool World::quiet()
 {
-    if (storming()) return false;
+    if (storming() || !bringing_.empty()) return false;
     for (std::size_t from = 0; from < plan_.nodes; ++from)
         for (std::size_t to = 0; to < plan_.nodes; ++to) {
             if (!nodes_[from]->up()) return false;
