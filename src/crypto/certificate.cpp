@@ -7,15 +7,6 @@
 namespace comity::crypto {
 namespace {
 
-Instant to_instant(ASN1_TIME const* time)
-{
-    int days = 0;
-    int seconds = 0;
-    std::unique_ptr<ASN1_TIME, FreeWith<ASN1_TIME_free>> const epoch { ASN1_TIME_set(nullptr, 0) };
-    MUST(ASN1_TIME_diff(&days, &seconds, epoch.get(), time) == 1);
-    return Instant { std::chrono::days { days } + std::chrono::seconds { seconds } };
-}
-
 time_t to_time_t(Instant instant)
 {
     return std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();

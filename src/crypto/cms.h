@@ -32,11 +32,19 @@ Result<Bytes> verify_enclosed(ByteView signature, Certificate const& signer);
 Result<std::string> enclosed_content(ByteView signature);
 /// The certificate that a signature says it was made with: to look trust up by. Nothing is checked.
 Result<Certificate> claimed_signer(ByteView signature);
+/// Its fingerprint, without reading it.
+Result<Digest> claimed_fingerprint(ByteView signature);
+
+/// When the signer says that he signed: his own word, under his signature. Check that first.
+/// Error: not_authentic where there is none, or where it is no instant.
+Result<Instant> signing_time(ByteView signature);
 
 /// CMS AuthEnvelopedData, AES-256-GCM (RFC 5084), one ECDH P-256 recipient each with X9.63 KDF over
 /// SHA-256 and AES-256 key wrap (RFC 5753).
 Bytes seal(ByteView plain, std::span<Certificate const> recipients);
 /// Error: not_authentic when altered or not sealed to this identity.
 Result<Bytes> open(ByteView sealed, Identity const& recipient);
+/// Whether a certificate is among the recipients. Error: not_authentic for no such message.
+Result<bool> sealed_to(ByteView sealed, Certificate const& recipient);
 
 } // namespace comity::crypto

@@ -17,6 +17,15 @@ Error openssl_error(Error::Kind kind, std::string_view what)
     return { kind, reason ? fmt::format("{}: {}", what, reason) : std::string { what } };
 }
 
+Instant to_instant(ASN1_TIME const* time)
+{
+    int days = 0;
+    int seconds = 0;
+    std::unique_ptr<ASN1_TIME, FreeWith<ASN1_TIME_free>> const epoch { ASN1_TIME_set(nullptr, 0) };
+    MUST(ASN1_TIME_diff(&days, &seconds, epoch.get(), time) == 1);
+    return Instant { std::chrono::days { days } + std::chrono::seconds { seconds } };
+}
+
 Bio reading(ByteView bytes)
 {
     Bio bio { BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())) };

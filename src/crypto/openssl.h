@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "base/instant.h"
 
 #include <openssl/bio.h>
 #include <openssl/cms.h>
@@ -28,6 +29,7 @@ using CertificateStack = std::unique_ptr<STACK_OF(X509), FreeCertificates>;
 
 /// An error of ours with OpenSSL's own reason; empties its queue.
 Error openssl_error(Error::Kind kind, std::string_view what);
+Instant to_instant(ASN1_TIME const* time);
 Bio reading(ByteView bytes);
 Bytes written(Bio const& bio);
 
