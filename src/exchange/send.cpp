@@ -1,3 +1,4 @@
+#include "exchange/batch.h"
 #include "exchange/exchange_store.h"
 
 #include <fmt/format.h>
@@ -9,6 +10,8 @@ namespace {
 using store::Transaction;
 
 constexpr std::size_t salt_bytes = 32;
+/// Of a manifest, its signature and their lengths in a batch.
+constexpr std::size_t head_bytes_max = message::manifest_bytes_max + 4096;
 
 std::string hex_sha256(ByteView bytes)
 {
@@ -17,14 +20,15 @@ std::string hex_sha256(ByteView bytes)
 
 } // namespace
 
-Exchange::Exchange(
-    store::Store& store, ledger::Ledger& ledger, Trust trust, Self self, Clock clock, Random random)
+Exchange::Exchange(store::Store& store, ledger::Ledger& ledger, Trust trust, Self self, Clock clock,
+    Random random, std::size_t threads)
     : store_(store)
     , ledger_(ledger)
     , trust_(std::move(trust))
     , self_(std::move(self))
     , clock_(std::move(clock))
     , random_(std::move(random))
+    , crew_(std::make_unique<Crew>(threads - 1))
 {
 }
 
@@ -119,60 +123,110 @@ Result<void> Exchange::renew_seal(Transaction& transaction, message::Manifest& m
     return replace_parts(transaction, manifest.id, parts);
 }
 
-Result<void> Exchange::number_one(Transaction& transaction, Waiting const& waiting)
+/// A message that has its number.
+struct Exchange::Numbered {
+    Stored message;
+    Position position;
+    message::RegisterEntry leaf;
+};
+
+Result<Exchange::Numbered> Exchange::compose(
+    Transaction& transaction, Waiting const& waiting, Position const& last)
 {
     auto message = TRY(message_by_id(transaction, waiting.message));
     auto manifest
         = TRY(json::read_text<message::Manifest>(as_text(message.manifest), json::Unknown::refuse));
     TRY(renew_seal(transaction, manifest));
-    auto const last = TRY(position(transaction, message.peer, Direction::out));
     manifest.seq = last.seq + 1;
     manifest.prev_manifest_sha256 = last.manifest_sha256;
     manifest.from.certificate = to_hex(self_.seal.certificate.fingerprint());
-    auto const now = clock_();
     message.state = "sent";
     message.seq = manifest.seq;
     message.manifest = to_bytes(json::to_text(manifest));
-    message.signature = crypto::sign(message.manifest, crypto::Content::detached, self_.seal, now);
-    message::RegisterEntry const leaf { 1, message::Act::sent, now, manifest.id, manifest.type,
+    message::RegisterEntry leaf { 1, message::Act::sent, clock_(), manifest.id, manifest.type,
         self_.state, message.peer, self_.unit, manifest.to.unit, manifest.case_reference.ours,
         manifest.purpose, manifest.legal_basis.provisions, waiting.verdict,
         manifest.legal_basis.law_version, manifest.personal_data,
         manifest.retention ? std::optional { manifest.retention->erase_by } : std::nullopt,
         to_hex(crypto::hmac_sha256(waiting.salt, message.manifest)), {} };
-    message.entry = TRY(ledger_.append(transaction, as_view(json::to_text(leaf))));
+    Position const position { manifest.seq, hex_sha256(message.manifest) };
+    return Numbered { std::move(message), position, std::move(leaf) };
+}
+
+Result<void> Exchange::keep_numbered(Transaction& transaction, Numbered const& numbered)
+{
+    auto const leaf = json::to_text(numbered.leaf);
+    auto message = numbered.message;
+    message.entry = TRY(ledger_.append(transaction, as_view(leaf)));
     TRY(set_numbered(transaction, message));
     TRY(take_from_outbox(transaction, message.id));
-    return set_position(
-        transaction, message.peer, Direction::out, { manifest.seq, hex_sha256(message.manifest) });
+    return {};
 }
 
 Result<std::size_t> Exchange::number(std::string_view state)
 {
     return store_.write([&](Transaction& transaction) -> Result<std::size_t> {
         TRY(set_expired_aside(transaction, state));
-        auto const turn = TRY(most_urgent(transaction, state, numbered_together_max));
-        for (auto const& each : turn) TRY(number_one(transaction, each));
+        auto last = TRY(position(transaction, state, Direction::out));
+        std::vector<Numbered> turn;
+        std::size_t bytes = 0;
+        for (auto const& each : TRY(most_urgent(transaction, state, batch_messages_max))) {
+            bytes += each.parts_bytes + head_bytes_max;
+            if (!turn.empty() && bytes > batch_bytes_max) break;
+            turn.push_back(TRY(compose(transaction, each, last)));
+            last = turn.back().position;
+        }
+        crew_->each(turn.size(), [&](std::size_t i) {
+            auto& message = turn[i].message;
+            message.signature = crypto::sign(
+                message.manifest, crypto::Content::detached, self_.seal, turn[i].leaf.at);
+        });
+        for (auto const& each : turn) TRY(keep_numbered(transaction, each));
+        if (!turn.empty()) TRY(set_position(transaction, state, Direction::out, last));
         return turn.size();
     });
 }
 
 Result<UnderWay> Exchange::under_way(std::string_view state, std::uint64_t seq)
 {
-    return store_.read([&](Transaction& transaction) -> Result<UnderWay> {
-        auto found = TRY(find_numbered(transaction, state, seq));
-        if (!found)
-            return Error { Error::Kind::not_found,
-                fmt::format("there is no message {} to {}", seq, state), "seq" };
-        auto parts = TRY(parts_of(transaction, found->id));
-        if (parts.empty())
-            return Error { Error::Kind::conflict,
-                fmt::format(
-                    "{} asks again for message {}, whose content is destroyed here", state, seq),
-                "seq" };
-        return UnderWay { { std::move(found->manifest), std::move(found->signature),
-                              std::move(parts) },
-            found->id, seq };
+    return std::move(TRY(under_way(state, seq, seq)).front());
+}
+
+namespace {
+
+Result<UnderWay> load_numbered(Transaction& transaction, std::string_view state, std::uint64_t seq)
+{
+    auto found = TRY(find_numbered(transaction, state, seq));
+    if (!found)
+        return Error { Error::Kind::not_found,
+            fmt::format("there is no message {} to {}", seq, state), "seq" };
+    found->envelope.parts = TRY(parts_of(transaction, found->id));
+    if (found->envelope.parts.empty())
+        return Error { Error::Kind::conflict,
+            fmt::format(
+                "{} asks again for message {}, whose content is destroyed here", state, seq),
+            "seq" };
+    return std::move(*found);
+}
+
+} // namespace
+
+Result<std::vector<UnderWay>> Exchange::under_way(
+    std::string_view state, std::uint64_t first, std::uint64_t last)
+{
+    return store_.read([&](Transaction& transaction) -> Result<std::vector<UnderWay>> {
+        std::vector<UnderWay> out;
+        out.push_back(TRY(load_numbered(transaction, state, first)));
+        auto bytes = batch_bytes(out.front().envelope);
+        while (out.back().seq < last && out.size() < batch_messages_max) {
+            auto next = load_numbered(transaction, state, out.back().seq + 1);
+            // What is wrong with it is said when its turn comes.
+            if (!next.ok()) break;
+            bytes += batch_bytes(next.value().envelope);
+            if (bytes > batch_bytes_max) break;
+            out.push_back(next.take());
+        }
+        return out;
     });
 }
 

@@ -1,6 +1,6 @@
 #include "main/node.h"
 
-#include "exchange/envelope.h"
+#include "exchange/line.h"
 #include "http/sign_in.h"
 
 #include <fmt/format.h>
@@ -24,66 +24,6 @@ std::string lower(std::string text)
 void log(std::string_view what)
 {
     std::cerr << what << '\n';
-}
-
-/// What a peer answered in place of what was asked.
-struct Refused {
-    std::string what;
-    std::optional<std::uint64_t> expected; ///< The number it waits for.
-};
-
-Refused refused(exchange::Reply const& reply)
-{
-    Refused out { fmt::format("the peer answered {}", reply.status), {} };
-    auto const parsed = json::parse(as_text(reply.body));
-    if (!parsed.ok() || !parsed.value().is_object()) return out;
-    auto const* error = parsed.value().get_object().if_contains("error");
-    if (!error || !error->is_object()) return out;
-    if (auto const* message = error->get_object().if_contains("message"))
-        out.what += ": " + json::print(*message);
-    if (auto const* expected = error->get_object().if_contains("expected"))
-        if (auto const* number = expected->if_int64(); number && *number > 0)
-            out.expected = static_cast<std::uint64_t>(*number);
-    return out;
-}
-
-Error error_of(exchange::Reply const& reply)
-{
-    return { Error::Kind::unavailable, refused(reply).what };
-}
-
-Result<exchange::Carried> carry(exchange::Pipe& pipe, exchange::Multipart const& body)
-{
-    auto reply = TRY(pipe.post(exchange::message_path, body.content_type, body.body));
-    if (reply.status == 200) return exchange::Carried { std::move(reply.body) };
-    auto const answer = refused(reply);
-    if (reply.status == 409 && answer.expected) return exchange::Carried { {}, answer.expected };
-    return error_of(reply);
-}
-
-/// The line to one State, over one connection that is kept.
-exchange::Line line_over(std::shared_ptr<exchange::Pipe> const& pipe, Random const& random)
-{
-    exchange::Line line;
-    line.carry = [pipe, random](exchange::Envelope const& envelope) {
-        return carry(*pipe, exchange::write_envelope(envelope, random));
-    };
-    line.hand_receipt = [pipe](Bytes const& receipt) -> Result<void> {
-        auto const reply = TRY(pipe->post(exchange::receipt_path, exchange::receipt_type, receipt));
-        if (reply.status != 204) return error_of(reply);
-        return {};
-    };
-    line.window.fetch = [pipe](std::string const& path) -> Result<Bytes> {
-        auto reply = TRY(pipe->get("/" + path));
-        if (reply.status != 200) return error_of(reply);
-        return std::move(reply.body);
-    };
-    line.window.cosign = [pipe](std::string const& request) -> Result<exchange::Cosigned> {
-        auto const reply = TRY(pipe->post(
-            "/register/witness/add-checkpoint", "text/plain; charset=utf-8", as_view(request)));
-        return exchange::Cosigned { reply.status, std::string { as_text(reply.body) } };
-    };
-    return line;
 }
 
 } // namespace
@@ -130,7 +70,7 @@ Result<std::map<std::string, exchange::Line>> Node::make_lines()
         if (peer.state == rooms_->config.party) continue;
         std::shared_ptr<exchange::Pipe> const pipe
             = TRY(exchange::Pipe::make(TRY(pipe_end(peer, transport))));
-        lines[peer.state] = line_over(pipe, rooms_->random);
+        lines[peer.state] = exchange::line_over(pipe, rooms_->random);
     }
     return lines;
 }

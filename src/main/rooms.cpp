@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <thread>
 
 namespace comity::main {
 namespace {
@@ -139,8 +140,8 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     auto out = std::make_unique<Rooms>(Rooms {
         config, clock, crypto::system_random(), std::move(law), std::move(store), {}, {}, {}, {} });
     out->ledger = TRY(ledger::Ledger::open(*out->store, register_name, register_key));
-    out->exchange = std::make_unique<exchange::Exchange>(
-        *out->store, *out->ledger, trust, self, clock, out->random);
+    out->exchange = std::make_unique<exchange::Exchange>(*out->store, *out->ledger, trust, self,
+        clock, out->random, std::max(1U, std::thread::hardware_concurrency()));
     out->casework
         = std::make_unique<casework::Casework>(*out->store, *out->ledger, *out->exchange, out->law,
             casework::Settings {
