@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 help: ## This list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 packages: ## Install what is missing (apt, by the names in deps/apt.txt)
 	@tools/packages.sh
@@ -31,6 +31,9 @@ sim: packages ## The exchange under simulated time, network, disks and a liar (S
 bench: packages ## Every figure beside its limit; writes docs/BENCHMARKS.md
 	@tools/bench.sh
 
+bench-exchange: packages ## Two nodes beside Redis, RabbitMQ, PostgreSQL and Postfix (own packages)
+	@tools/bench_exchange.sh
+
 mutate: packages ## Changes every comparison and constant of the law in turn; prints what no test sees
 	@tools/mutate.py
 
@@ -40,4 +43,4 @@ fresh: packages ## demo and test in a bare Debian 12 root made with debootstrap
 format: ## White space, by clang-format-19
 	@find src tests -name '*.h' -o -name '*.cpp' | xargs clang-format-19 -i
 
-.PHONY: help packages build demo test check fuzz sim bench mutate fresh format
+.PHONY: help packages build demo test check fuzz sim bench bench-exchange mutate fresh format

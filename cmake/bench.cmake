@@ -8,3 +8,28 @@ foreach(source ${bench_sources})
     target_link_libraries(${target} PRIVATE casework OpenSSL::Crypto SQLite::SQLite3 comity_warnings)
     add_dependencies(benchmarks ${target})
 endforeach()
+
+# make bench-exchange: Comity's two nodes, with and without cryptography inside the pipe, beside
+# peers whose clients are here (deps/bench.txt).
+add_custom_target(exchange_benchmarks)
+function(comity_exchange_benchmark name)
+    cmake_parse_arguments(arg "" "" "SOURCES;LINK" ${ARGN})
+    list(TRANSFORM arg_SOURCES PREPEND ${PROJECT_SOURCE_DIR}/tests/bench/exchange/)
+    add_executable(${name}_pair EXCLUDE_FROM_ALL ${arg_SOURCES}
+        ${PROJECT_SOURCE_DIR}/tests/bench/exchange/load.cpp)
+    target_include_directories(${name}_pair PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_link_libraries(${name}_pair PRIVATE ${arg_LINK} CLI11::CLI11 comity_warnings)
+    add_dependencies(exchange_benchmarks ${name}_pair)
+endfunction()
+comity_exchange_benchmark(comity SOURCES comity.cpp LINK http OpenSSL::Crypto)
+comity_exchange_benchmark(bare SOURCES comity.cpp bare_cms.cpp LINK http OpenSSL::Crypto)
+pkg_check_modules(hiredis IMPORTED_TARGET hiredis)
+pkg_check_modules(rabbitmq IMPORTED_TARGET librabbitmq)
+comity_exchange_benchmark(postgres SOURCES postgres.cpp peer.cpp LINK exchange PkgConfig::libpq)
+if(hiredis_FOUND)
+    comity_exchange_benchmark(redis SOURCES redis.cpp peer.cpp LINK exchange PkgConfig::hiredis)
+endif()
+if(rabbitmq_FOUND)
+    comity_exchange_benchmark(
+        rabbitmq SOURCES rabbitmq.cpp peer.cpp LINK exchange PkgConfig::rabbitmq)
+endif()
