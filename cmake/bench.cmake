@@ -33,3 +33,4 @@ if(rabbitmq_FOUND)
     comity_exchange_benchmark(
         rabbitmq SOURCES rabbitmq.cpp peer.cpp LINK exchange PkgConfig::rabbitmq)
 endif()
+comity_exchange_benchmark(postfix SOURCES postfix.cpp peer.cpp LINK exchange)
