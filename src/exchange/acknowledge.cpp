@@ -1,5 +1,7 @@
 #include "exchange/exchange_store.h"
 
+#include "ledger/witness.h"
+
 #include <fmt/format.h>
 
 /// What a receipt must prove before this node believes that a message arrived, the later
@@ -45,20 +47,21 @@ Result<void> check_register(message::RegisterProof const& proof, ledger::Checkpo
     return {};
 }
 
-/// The heads that receipts name. Receipts of one commit name the same one, so its signature is
+/// The heads that receipts name. Receipts of one commit name the same ones, so their signatures are
 /// checked once.
 class Heads {
 public:
-    explicit Heads(ledger::Verifier const& log)
-        : log_(log)
+    Heads(Peer const& peer, Trust const& trust)
+        : log_(peer.register_key)
     {
+        for (auto const& each : trust.peers()) witnesses_.push_back(each.register_key);
     }
-    Result<ledger::Checkpoint> open(std::string const& note)
+    /// The head of the proof, once that of the cosigned one is read too. Lines of witnesses must
+    /// hold where their keys are known.
+    Result<ledger::Checkpoint> open(message::RegisterProof const& proof)
     {
-        auto const known = std::ranges::find(opened_, note, &Opened::note);
-        if (known != opened_.end()) return known->head;
-        auto head = TRY(ledger::open_checkpoint(note, log_));
-        return opened_.emplace_back(note, std::move(head)).head;
+        if (proof.cosigned) TRY(open(*proof.cosigned));
+        return open(proof.checkpoint);
     }
     Result<void> observe(Transaction& transaction, Instant now) const
     {
@@ -72,7 +75,17 @@ private:
         std::string note;
         ledger::Checkpoint head;
     };
+    Result<ledger::Checkpoint> open(std::string const& note)
+    {
+        auto const known = std::ranges::find(opened_, note, &Opened::note);
+        if (known != opened_.end()) return known->head;
+        auto head = TRY(ledger::open_checkpoint(note, log_));
+        TRY(ledger::cosignatures(note, witnesses_));
+        return opened_.emplace_back(note, std::move(head)).head;
+    }
+
     ledger::Verifier const& log_;
+    std::vector<ledger::Verifier> witnesses_;
     std::vector<Opened> opened_;
 };
 
@@ -108,8 +121,7 @@ Result<message::Receipt> Exchange::open_receipt(ByteView receipt, std::string_vi
         return Error { Error::Kind::too_large,
             fmt::format("a receipt over {} bytes", message::receipt_bytes_max), "receipt" };
     auto const peer = TRY(trust_.find(state));
-    auto const seal
-        = TRY(peer.seal(to_hex(TRY(crypto::claimed_fingerprint(receipt))), clock_()));
+    auto const seal = TRY(peer.seal(to_hex(TRY(crypto::claimed_fingerprint(receipt))), clock_()));
     auto const text = TRY(crypto::verify_enclosed(receipt, seal));
     return json::read_text<message::Receipt>(as_text(text), json::Unknown::keep);
 }
@@ -159,7 +171,7 @@ Result<void> Exchange::acknowledge(
     crew_->each(sent.size(),
         [&](std::size_t i) { read[i].emplace(read_receipt(receipts[i], sent[i].message)); });
     auto const peer = TRY(trust_.find(sent.front().message.peer));
-    Heads heads { peer.register_key };
+    Heads heads { peer, trust_ };
     std::vector<message::Receipt> good;
     Result<void> wrong;
     while (wrong.ok() && good.size() < sent.size()) {
@@ -169,7 +181,7 @@ Result<void> Exchange::acknowledge(
             auto const& mine = sent[good.size()];
             if (message::is_later(receipt.kind))
                 return wrong_receipt("it does not answer the message");
-            auto const head = TRY(heads.open(receipt.register_entry.checkpoint));
+            auto const head = TRY(heads.open(receipt.register_entry));
             TRY(check_register(
                 receipt.register_entry, head, mine.message.id, mine.expected(receipt.kind)));
             good.push_back(std::move(receipt));
@@ -208,7 +220,8 @@ Result<void> Exchange::give_receipt(Transaction& transaction, std::string_view m
     // Late, because the register's head is signed once for the whole group.
     transaction.before_commit([this, receipt, at = entry.value_or(*stored.entry), word](
                                   Transaction& late) mutable -> Result<void> {
-        receipt.register_entry = TRY(register_proof(late, at));
+        auto const cosigned = TRY(ledger::cosigned_checkpoint(late));
+        receipt.register_entry = TRY(register_proof(late, at, cosigned));
         auto const bytes = crypto::sign(as_view(json::to_text(receipt)), crypto::Content::enclosed,
             self_.seal, receipt.persisted_at);
         return put_later_receipt(
@@ -247,8 +260,8 @@ Result<void> Exchange::take_receipt(ByteView receipt, std::string_view transport
     auto const& stored = mine.message;
     auto const read = TRY(read_receipt(receipt, stored));
     auto const peer = TRY(trust_.find(transport_state));
-    Heads heads { peer.register_key };
-    auto const head = TRY(heads.open(read.register_entry.checkpoint));
+    Heads heads { peer, trust_ };
+    auto const head = TRY(heads.open(read.register_entry));
     TRY(check_register(read.register_entry, head, stored.id, mine.expected(read.kind)));
     auto const word = json::word(read.kind);
     return store_.write([&](Transaction& transaction) -> Result<void> {
@@ -267,11 +280,11 @@ Result<void> Exchange::take_receipt(ByteView receipt, std::string_view transport
 }
 
 Result<message::RegisterProof> Exchange::register_proof(
-    Transaction& transaction, std::uint64_t entry) const
+    Transaction& transaction, std::uint64_t entry, std::optional<std::string> const& cosigned) const
 {
     auto const proof = TRY(ledger::prove(transaction, entry));
     message::RegisterProof out { ledger_.verifier().name, entry, to_base64(proof.leaf), {},
-        proof.checkpoint };
+        proof.checkpoint, cosigned };
     for (auto const& hash : proof.path) out.path.push_back(to_base64(hash));
     return out;
 }

@@ -226,8 +226,8 @@ private:
     Result<message::Receipt> read_receipt(ByteView receipt, Stored const& message) const;
     Result<void> note_receipt(store::Transaction& transaction, Awaited const& awaited,
         message::Receipt const& receipt, ByteView bytes);
-    Result<message::RegisterProof> register_proof(
-        store::Transaction& transaction, std::uint64_t entry) const;
+    Result<message::RegisterProof> register_proof(store::Transaction& transaction,
+        std::uint64_t entry, std::optional<std::string> const& cosigned) const;
     Result<std::optional<ledger::Alarm>> ask_to_cosign(Peer const& peer, Window const& window);
     Result<message::Receipt> open_receipt(ByteView receipt, std::string_view state) const;
 

@@ -263,8 +263,9 @@ Result<void> Exchange::give_receipts(
     Transaction& transaction, std::span<Kept const> kept, std::vector<Bytes>& receipts)
 {
     std::vector<message::RegisterProof> shown(kept.size());
+    auto const cosigned = TRY(ledger::cosigned_checkpoint(transaction));
     for (std::size_t i = 0; i < kept.size(); ++i)
-        if (!kept[i].repeated) shown[i] = TRY(register_proof(transaction, kept[i].entry));
+        if (!kept[i].repeated) shown[i] = TRY(register_proof(transaction, kept[i].entry, cosigned));
     receipts.assign(kept.size(), {});
     crew_->each(kept.size(), [&](std::size_t i) {
         if (!kept[i].repeated) receipts[i] = write_receipt(kept[i], shown[i]);

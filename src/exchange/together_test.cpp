@@ -29,13 +29,23 @@ std::vector<Envelope> envelopes(std::span<UnderWay const> messages)
 
 std::vector<std::string> const three { "one", "two", "three" };
 
-/// The head under which a receipt shows its entry.
-std::string checkpoint_in(Bytes const& receipt)
+message::Receipt read(Bytes const& receipt)
 {
     return json::read_text<message::Receipt>(
         crypto::enclosed_content(receipt).value(), json::Unknown::keep)
-        .value()
-        .register_entry.checkpoint;
+        .value();
+}
+
+/// The head under which a receipt shows its entry.
+std::string checkpoint_in(Bytes const& receipt)
+{
+    return read(receipt).register_entry.checkpoint;
+}
+
+Bytes signed_again(Node const& from, message::Receipt const& receipt)
+{
+    return crypto::sign(
+        as_view(json::to_text(receipt)), crypto::Content::enclosed, from.keys.seal, from.now);
 }
 
 } // namespace
@@ -185,6 +195,50 @@ TEST(Exchange, messages_get_numbers_together_up_to_the_bytes_of_one_batch)
     ASSERT_TRUE(sofia.queue(std::string(batch_bytes_max, 'x'), "RO").ok());
     EXPECT_EQ(sofia.exchange->number("RO").value(), 1);
     EXPECT_EQ(sofia.exchange->number("RO").value(), 1);
+}
+
+TEST(Exchange, a_receipt_shows_the_newest_head_that_others_have_cosigned)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    auto const one = numbered(sofia, { "one" });
+    auto const first = bucharest.exchange->receive(one[0].envelope, "BG").value();
+    EXPECT_FALSE(read(first).register_entry.cosigned);
+    ASSERT_TRUE(sofia.exchange->acknowledge(one[0].id, first).ok());
+    trial::ask_to_cosign(bucharest, sofia);
+    auto const two = numbered(sofia, { "two" });
+    auto const second = bucharest.exchange->receive(two[0].envelope, "BG").value();
+    auto const cosigned = read(second).register_entry.cosigned.value();
+    EXPECT_EQ(ledger::read_checkpoint(cosigned).value().size, 1);
+    auto const witness = sofia.ledger->verifier();
+    EXPECT_EQ(ledger::cosignatures(cosigned, std::span { &witness, 1 }).value().size(), 1);
+    EXPECT_TRUE(sofia.exchange->acknowledge(two[0].id, second).ok());
+}
+
+TEST(Exchange, a_cosigned_head_in_a_receipt_must_be_signed_by_its_register_and_by_known_witnesses)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    auto const one = numbered(sofia, { "one" });
+    ASSERT_TRUE(bucharest.exchange->receive(one[0].envelope, "BG").ok());
+    trial::ask_to_cosign(bucharest, sofia);
+    auto const two = numbered(sofia, { "two" }).back(); // The first waits for its receipt still.
+    auto const taken = bucharest.exchange->receive(two.envelope, "BG").value();
+    auto const& id = two.id;
+    auto receipt = read(taken);
+    auto const true_note = *receipt.register_entry.cosigned;
+    auto const refused = [&](std::string const& note) {
+        receipt.register_entry.cosigned = note;
+        return sofia.exchange->acknowledge(id, signed_again(bucharest, receipt)).error().kind;
+    };
+    auto false_line = true_note;
+    auto& in_line = false_line[false_line.size() - 12];
+    in_line = in_line == 'A' ? 'B' : 'A';
+    EXPECT_EQ(refused(false_line), Error::Kind::not_authentic);
+    auto const others
+        = sofia.store->read([](Transaction& t) { return ledger::newest_checkpoint(t); }).value();
+    EXPECT_EQ(refused(others), Error::Kind::not_authentic);
+    EXPECT_EQ(refused("no note"), Error::Kind::malformed);
+    receipt.register_entry.cosigned = true_note + "— witness.unknown.test AAAAAAAAAAAAAAAAAAAA\n";
+    EXPECT_TRUE(sofia.exchange->acknowledge(id, signed_again(bucharest, receipt)).ok());
 }
 
 TEST(Exchange, threads_beside_the_callers_own_change_nothing)
