@@ -29,9 +29,12 @@ def first_line(*command):
         return "unknown"
 
 
+def plain(value):
+    return f"{value:,.0f}".replace(",", " ") if value >= 100 else f"{value:.3g}"
+
+
 def figure(value, spread):
-    text = f"{value:,.0f}".replace(",", " ") if value >= 100 else f"{value:.3g}"
-    return text if len(spread) < 2 else f"{text} ({min(spread):.3g} to {max(spread):.3g})"
+    return plain(value) if len(spread) < 2 else f"{plain(value)} ({plain(min(spread))} to {plain(max(spread))})"
 
 
 cpu = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())

@@ -141,7 +141,8 @@ inline void ask_to_cosign(Node& node, Node& witness)
             [&](Transaction& t) { return as_witness.add_checkpoint(t, request); }));
         return Cosigned { answer.status(), answer.body };
     };
-    EXPECT_TRUE(node.exchange->watch(witness.keys.of.state, window).ok());
+    auto const watched = node.exchange->watch(witness.keys.of.state, window).value();
+    EXPECT_FALSE(watched.not_proved) << watched.not_proved->what;
 }
 
 /// Why a node does not take it.
