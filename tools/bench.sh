@@ -53,5 +53,9 @@ $(g++ --version | head -1), $(openssl version | cut -d' ' -f1,2), -O2 with asser
 |---|---:|---|---:|---:|
 END
     cat "$rows"
-} >"$page"
+    # What make bench-exchange wrote stays.
+    echo
+    sed -n '/^## Exchange$/,$p' "$page"
+} >"$page.new"
+mv "$page.new" "$page"
 echo "== $page is written"

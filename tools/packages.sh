@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Installs the Debian packages of deps/apt.txt that are missing, and Node with npm where no
+# Installs the Debian packages of deps/apt.txt (or of the list PACKAGES names) that are missing, and Node with npm where no
 # usable one is on the PATH (Debian's own Node 18 is enough). Does nothing when all are there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-mapfile -t wanted < <(grep -vE '^(#|$)' deps/apt.txt)
+mapfile -t wanted < <(grep -vE '^(#|$)' "${PACKAGES:-deps/apt.txt}")
 node_major=$(node --version 2>/dev/null | sed -E 's/^v([0-9]+).*/\1/' || true)
 if [ "${node_major:-0}" -lt 18 ] || ! command -v npm >/dev/null; then wanted+=(nodejs npm); fi
 

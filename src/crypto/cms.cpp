@@ -1,153 +1,231 @@
 #include "crypto/cms.h"
 
+#include "crypto/der.h"
 #include "crypto/openssl.h"
 
-#include <openssl/err.h>
-
 #include <algorithm>
+#include <optional>
 
+/// SignedData (RFC 5652) as this system writes it and as it takes it: one signer, one certificate,
+/// one spelling. OpenSSL signs and verifies; its CMS reader takes more than that, decodes a
+/// certificate that counts for nothing each time, and cost five times what the signature does.
 namespace comity::crypto {
 namespace {
 
-Bytes der_of(CMS_ContentInfo* cms)
-{
-    Bytes der(static_cast<std::size_t>(i2d_CMS_ContentInfo(cms, nullptr)));
-    auto* out = der.data();
-    i2d_CMS_ContentInfo(cms, &out);
-    return der;
-}
+using der::Reader;
+using der::wrap;
 
-Bytes der_of(X509_NAME const* name)
-{
-    Bytes der(static_cast<std::size_t>(i2d_X509_NAME(name, nullptr)));
-    auto* out = der.data();
-    i2d_X509_NAME(name, &out);
-    return der;
-}
+constexpr std::uint8_t signed_data_type[]
+    = { 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02 };
+constexpr std::uint8_t data_type[]
+    = { 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01 };
+constexpr std::uint8_t sha256_algorithm[]
+    = { 0x30, 0x0b, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01 };
+constexpr std::uint8_t ecdsa_sha256_algorithm[]
+    = { 0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02 };
+constexpr std::uint8_t version_1[] = { 0x02, 0x01, 0x01 };
+
+// Attributes: RFC 5652 section 11, RFC 5035 for the signer's certificate.
+constexpr std::uint8_t content_type[]
+    = { 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x03 };
+constexpr std::uint8_t message_digest[]
+    = { 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x04 };
+constexpr std::uint8_t signing_time_type[]
+    = { 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x05 };
+constexpr std::uint8_t signing_certificate[]
+    = { 0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x10, 0x02, 0x2f };
 
 Error not_authentic(std::string_view what)
 {
     return openssl_error(Error::Kind::not_authentic, what);
 }
 
-/// Foreign DER: read whole and nothing but the one spelling that writing it again gives.
-Result<Cms> parse(ByteView der, int type)
+/// Foreign DER taken apart, nothing checked but its form.
+struct Signed {
+    std::optional<ByteView> content; ///< Where it is enclosed.
+    ByteView certificate;
+    ByteView signer; ///< Issuer and serial number.
+    ByteView attributes;
+    ByteView signature;
+};
+
+Result<void> read_signer(Reader info, Signed& out)
 {
-    auto const* at = der.data();
-    Cms cms { d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(der.size())) };
-    if (!cms) return not_authentic("not a CMS message");
-    if (OBJ_obj2nid(CMS_get0_type(cms.get())) != type) return not_authentic("CMS of another kind");
-    if (!std::ranges::equal(der_of(cms.get()), der)) return not_authentic("CMS with stray bytes");
-    return cms;
+    TRY(info.skip(version_1));
+    out.signer = TRY(info.take_whole(der::sequence));
+    TRY(info.skip(sha256_algorithm));
+    out.attributes = TRY(info.take(der::constructed(0)));
+    TRY(info.skip(ecdsa_sha256_algorithm));
+    out.signature = TRY(info.take(der::octets));
+    return info.end(); // No unsigned attributes.
 }
 
-void set_signing_time(CMS_SignerInfo* signer, Instant at)
+Result<Signed> read_signed(ByteView bytes)
+{
+    Reader whole { bytes };
+    Reader info { TRY(whole.take(der::sequence)) };
+    TRY(whole.end());
+    TRY(info.skip(signed_data_type));
+    Reader wrapped { TRY(info.take(der::constructed(0))) };
+    TRY(info.end());
+    Reader data { TRY(wrapped.take(der::sequence)) };
+    TRY(wrapped.end());
+    TRY(data.skip(version_1));
+    Reader digests { TRY(data.take(der::set)) };
+    TRY(digests.skip(sha256_algorithm));
+    TRY(digests.end());
+    Signed out;
+    Reader content { TRY(data.take(der::sequence)) };
+    TRY(content.skip(data_type));
+    if (!content.done()) {
+        Reader enclosed { TRY(content.take(der::constructed(0))) };
+        out.content = TRY(enclosed.take(der::octets));
+        TRY(enclosed.end());
+        TRY(content.end());
+    }
+    Reader certificates { TRY(data.take(der::constructed(0))) };
+    out.certificate = TRY(certificates.take_whole(der::sequence));
+    TRY(certificates.end());
+    Reader signers { TRY(data.take(der::set)) };
+    TRY(data.end());
+    auto const signer = TRY(signers.take(der::sequence));
+    TRY(read_signer(Reader { signer }, out));
+    TRY(signers.end());
+    return out;
+}
+
+/// The single value of an attribute that must stand there once.
+Result<ByteView> attribute(Signed const& from, ByteView type)
+{
+    std::optional<ByteView> found;
+    for (Reader all { from.attributes }; !all.done();) {
+        Reader one { TRY(all.take(der::sequence)) };
+        if (!one.skip(type).ok()) continue;
+        if (found) return not_authentic("an attribute stands twice");
+        found = TRY(one.take(der::set));
+        TRY(one.end());
+    }
+    if (!found) return not_authentic("an attribute is missing");
+    return *found;
+}
+
+Bytes issuer_of(Certificate const& certificate)
+{
+    auto const* name = X509_get_issuer_name(certificate.handle());
+    Bytes out(static_cast<std::size_t>(i2d_X509_NAME(name, nullptr)));
+    auto* to = out.data();
+    i2d_X509_NAME(name, &to);
+    return out;
+}
+
+Bytes serial_of(Certificate const& certificate)
+{
+    auto const* serial = X509_get0_serialNumber(certificate.handle());
+    Bytes out(static_cast<std::size_t>(i2d_ASN1_INTEGER(serial, nullptr)));
+    auto* to = out.data();
+    i2d_ASN1_INTEGER(serial, &to);
+    return out;
+}
+
+Bytes signer_name(Certificate const& signer)
+{
+    return wrap(der::sequence, { issuer_of(signer), serial_of(signer) });
+}
+
+/// ESSCertIDv2 with SHA-256, which is the default and so is not written: binds the certificate into
+/// what is signed (CAdES-BES). `issuer_and_serial` may be empty.
+Bytes certificate_value(Certificate const& signer, ByteView issuer_and_serial)
+{
+    auto const hash = wrap(der::octets, { signer.fingerprint() });
+    auto const id = wrap(der::sequence, { hash, issuer_and_serial });
+    return wrap(der::sequence, { wrap(der::sequence, { id }) });
+}
+
+Bytes certificate_value(Certificate const& signer)
+{
+    auto const name = wrap(der::sequence, { wrap(der::constructed(4), { issuer_of(signer) }) });
+    return certificate_value(signer, wrap(der::sequence, { name, serial_of(signer) }));
+}
+
+Bytes time_value(Instant at)
 {
     auto const seconds = std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
     std::unique_ptr<ASN1_TIME, FreeWith<ASN1_TIME_free>> const time { ASN1_TIME_set(
         nullptr, seconds) };
-    MUST(CMS_signed_add1_attr_by_NID(signer, NID_pkcs9_signingTime, time->type, time.get(), -1)
-        == 1);
+    MUST(time != nullptr);
+    auto const text = as_view({ reinterpret_cast<char const*>(ASN1_STRING_get0_data(time.get())),
+        static_cast<std::size_t>(ASN1_STRING_length(time.get())) });
+    return wrap(static_cast<std::uint8_t>(ASN1_STRING_type(time.get())), { text });
 }
 
-/// The same for SignerInfo: version 1, the signer named as its certificate spells the issuer.
-Result<void> usual_signer_head(CMS_SignerInfo* signer, ByteView der, Certificate const& expected)
+Bytes attribute_of(ByteView type, ByteView value)
 {
-    X509_NAME* issuer = nullptr;
-    ASN1_INTEGER* serial = nullptr;
-    CMS_SignerInfo_get0_signer_id(signer, nullptr, &issuer, &serial);
-    if (!issuer) return not_authentic("the signer is not named by issuer and serial number");
-    auto const name = der_of(issuer);
-    auto const& brought = expected.der();
-    auto const end = std::search(der.begin(), der.end(), brought.begin(), brought.end());
-    auto const after = end == der.end() ? end : end + std::ssize(brought);
-    auto const at = std::search(after, der.end(), name.begin(), name.end());
-    auto const named = name.size() + static_cast<std::size_t>(i2d_ASN1_INTEGER(serial, nullptr));
-    auto const header = named < 0x80 ? 2 : named < 0x100 ? 3 : 4;
-    constexpr std::uint8_t version[] = { 0x02, 0x01, 0x01 };
-    if (name != der_of(X509_get_issuer_name(expected.handle())) || at == der.end()
-        || at - after < header + std::ssize(version)
-        || !std::equal(std::begin(version), std::end(version), at - header - std::ssize(version)))
-        return not_authentic("the signer is named in another spelling");
-    return {};
+    return wrap(der::sequence, { type, wrap(der::set, { value }) });
 }
 
-/// What one of our signatures looks like: a foreign one that differs in anything not covered by
-/// its own signature could be altered on the way without notice.
-Result<void> only_signer(CMS_ContentInfo* cms, ByteView der, Certificate const& expected)
+/// In the order that DER gives a set: the shorter ones first.
+Bytes attributes_of(Digest const& content, Certificate const& signer, Instant at)
 {
-    auto* signers = CMS_get0_SignerInfos(cms);
-    if (sk_CMS_SignerInfo_num(signers) != 1) return not_authentic("not exactly one signer");
-    auto* signer = sk_CMS_SignerInfo_value(signers, 0);
-    if (CMS_unsigned_get_attr_count(signer) > 0) return not_authentic("unsigned attributes");
-    struct FreeAll {
-        void operator()(STACK_OF(X509) * all) const { sk_X509_pop_free(all, X509_free); }
-    };
-    std::unique_ptr<STACK_OF(X509), FreeAll> const brought { CMS_get1_certs(cms) };
-    if (!brought || sk_X509_num(brought.get()) != 1
-        || X509_cmp(sk_X509_value(brought.get(), 0), expected.handle()) != 0)
+    Bytes out;
+    for (auto const& each :
+        { attribute_of(content_type, data_type), attribute_of(signing_time_type, time_value(at)),
+            attribute_of(message_digest, wrap(der::octets, { content })),
+            attribute_of(signing_certificate, certificate_value(signer)) })
+        out.insert(out.end(), each.begin(), each.end());
+    return out;
+}
+
+/// What is signed is the set itself, not as it is tagged in the message (RFC 5652 section 5.4).
+Digest digest_of(ByteView attributes)
+{
+    return sha256(wrap(der::set, { attributes }));
+}
+
+using KeyContext = std::unique_ptr<EVP_PKEY_CTX, FreeWith<EVP_PKEY_CTX_free>>;
+
+Bytes ecdsa(Digest const& digest, Key const& key)
+{
+    KeyContext const context { EVP_PKEY_CTX_new(key.handle(), nullptr) };
+    MUST(context && EVP_PKEY_sign_init(context.get()) == 1);
+    std::size_t size = 0;
+    MUST(EVP_PKEY_sign(context.get(), nullptr, &size, digest.data(), digest.size()) == 1);
+    Bytes out(size);
+    MUST(EVP_PKEY_sign(context.get(), out.data(), &size, digest.data(), digest.size()) == 1);
+    out.resize(size);
+    return out;
+}
+
+bool ecdsa_holds(ByteView signature, Digest const& digest, Certificate const& signer)
+{
+    auto* key = X509_get0_pubkey(signer.handle());
+    if (!key || EVP_PKEY_get_base_id(key) != EVP_PKEY_EC) return false;
+    KeyContext const context { EVP_PKEY_CTX_new(key, nullptr) };
+    return context && EVP_PKEY_verify_init(context.get()) == 1
+        && EVP_PKEY_verify(
+               context.get(), signature.data(), signature.size(), digest.data(), digest.size())
+        == 1;
+}
+
+bool equal(ByteView a, ByteView b)
+{
+    return std::ranges::equal(a, b);
+}
+
+Result<void> verify(Signed const& from, Digest const& content, Certificate const& signer)
+{
+    if (!equal(from.certificate, signer.der()))
         return not_authentic("the signature brings another certificate than trust names");
-    TRY(usual_signer_head(signer, der, expected));
-    X509_ALGOR* digest = nullptr;
-    X509_ALGOR* scheme = nullptr;
-    CMS_SignerInfo_get0_algs(signer, nullptr, nullptr, &digest, &scheme);
-    auto const is = [](X509_ALGOR* algorithm, int id) {
-        ASN1_OBJECT const* object = nullptr;
-        X509_ALGOR_get0(&object, nullptr, nullptr, algorithm);
-        return OBJ_obj2nid(object) == id;
-    };
-    if (!is(digest, NID_sha256) || !is(scheme, NID_ecdsa_with_SHA256))
-        return not_authentic("not ECDSA with SHA-256");
-    return {};
-}
-
-std::size_t header_size(ByteView der)
-{
-    return der.size() < 2 ? der.size() : 2U + ((der[1] & 0x80U) ? der[1] & 0x7fU : 0U);
-}
-
-/// The head of SignedData is covered by no signature and OpenSSL reads it leniently, so it must
-/// be the one that `sign` writes: version 1, SHA-256 alone, content of type data.
-Result<void> usual_head(CMS_ContentInfo* cms, ByteView der)
-{
-    constexpr std::uint8_t head[] = { 0x02, 0x01, 0x01, 0x31, 0x0d, 0x30, 0x0b, 0x06, 0x09, 0x60,
-        0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01 };
-    constexpr std::size_t type_size = 11;
-    auto rest = der.subspan(header_size(der));
-    rest = rest.subspan(type_size);
-    rest = rest.subspan(header_size(rest));
-    rest = rest.subspan(header_size(rest));
-    if (rest.size() < std::size(head) || !std::equal(std::begin(head), std::end(head), rest.begin())
-        || OBJ_obj2nid(CMS_get0_eContentType(cms)) != NID_pkcs7_data)
+    if (!equal(from.signer, signer_name(signer)))
+        return not_authentic("the signer is named in another spelling");
+    auto const bound = TRY(attribute(from, signing_certificate));
+    if (!equal(TRY(attribute(from, content_type)), data_type)
+        || (!equal(bound, certificate_value(signer))
+            && !equal(bound, certificate_value(signer, {}))))
         return not_authentic("a signature of another form");
-    return {};
-}
-
-/// The signer itself is the anchor: its chain and its days were checked when trust was read and
-/// are the caller's to check again; CAdES wants a chain even so.
-std::unique_ptr<X509_STORE, FreeWith<X509_STORE_free>> trusting(Certificate const& signer)
-{
-    std::unique_ptr<X509_STORE, FreeWith<X509_STORE_free>> store { X509_STORE_new() };
-    MUST(store && X509_STORE_add_cert(store.get(), signer.handle()) == 1);
-    X509_STORE_set_flags(store.get(), X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_NO_CHECK_TIME);
-    X509_STORE_set_purpose(store.get(), X509_PURPOSE_ANY);
-    return store;
-}
-
-Result<void> verify(ByteView der, Cms const& cms, ByteView const* detached,
-    Certificate const& signer, Bytes* enclosed)
-{
-    TRY(usual_head(cms.get(), der));
-    TRY(only_signer(cms.get(), der, signer));
-    CertificateStack const known { sk_X509_new_null() };
-    sk_X509_push(known.get(), signer.handle());
-    auto const in = detached ? reading(*detached) : Bio {};
-    Bio const out { BIO_new(enclosed ? BIO_s_mem() : BIO_s_null()) };
-    auto const anchor = trusting(signer);
-    auto const flags = static_cast<unsigned>(CMS_BINARY | CMS_NOINTERN | CMS_CADES | CMS_NOCRL);
-    if (CMS_verify(cms.get(), known.get(), anchor.get(), in.get(), out.get(), flags) != 1)
+    if (!equal(TRY(attribute(from, message_digest)), wrap(der::octets, { content })))
+        return not_authentic("the signature is over other bytes");
+    if (!ecdsa_holds(from.signature, digest_of(from.attributes), signer))
         return not_authentic("the signature does not hold");
-    if (enclosed) *enclosed = written(out);
     return {};
 }
 
@@ -155,120 +233,64 @@ Result<void> verify(ByteView der, Cms const& cms, ByteView const* detached,
 
 Bytes sign(ByteView content, Content form, Identity const& signer, Instant at)
 {
-    auto const base = CMS_BINARY | CMS_PARTIAL | CMS_CADES | CMS_NOSMIMECAP;
-    auto const flags = static_cast<unsigned>(base | (form == Content::detached ? CMS_DETACHED : 0));
-    Cms const cms { CMS_sign(nullptr, nullptr, nullptr, nullptr, flags) };
-    auto* info = CMS_add1_signer(
-        cms.get(), signer.certificate.handle(), signer.key.handle(), EVP_sha256(), flags);
-    MUST(info != nullptr);
-    set_signing_time(info, at);
-    auto const bio = reading(content);
-    MUST(CMS_final(cms.get(), bio.get(), nullptr, flags) == 1);
-    return der_of(cms.get());
+    auto const& certificate = signer.certificate;
+    auto const attributes = attributes_of(sha256(content), certificate, at);
+    auto const signature = ecdsa(digest_of(attributes), signer.key);
+    auto const info = wrap(der::sequence,
+        { version_1, signer_name(certificate), sha256_algorithm,
+            wrap(der::constructed(0), { attributes }), ecdsa_sha256_algorithm,
+            wrap(der::octets, { signature }) });
+    Bytes enclosed;
+    if (form == Content::enclosed)
+        enclosed = wrap(der::constructed(0), { wrap(der::octets, { content }) });
+    auto const data = wrap(der::sequence,
+        { version_1, wrap(der::set, { sha256_algorithm }),
+            wrap(der::sequence, { data_type, enclosed }),
+            wrap(der::constructed(0), { certificate.der() }), wrap(der::set, { info }) });
+    return wrap(der::sequence, { signed_data_type, wrap(der::constructed(0), { data }) });
 }
 
 Result<void> verify_detached(ByteView signature, ByteView content, Certificate const& signer)
 {
-    auto const cms = TRY(parse(signature, NID_pkcs7_signed));
-    if (CMS_is_detached(cms.get()) != 1) return not_authentic("the signature carries content");
-    return verify(signature, cms, &content, signer, nullptr);
+    auto const read = TRY(read_signed(signature));
+    if (read.content) return not_authentic("the signature carries content");
+    return verify(read, sha256(content), signer);
 }
 
 Result<Bytes> verify_enclosed(ByteView signature, Certificate const& signer)
 {
-    auto const cms = TRY(parse(signature, NID_pkcs7_signed));
-    if (CMS_is_detached(cms.get()) != 0) return not_authentic("the signature carries no content");
-    Bytes content;
-    TRY(verify(signature, cms, nullptr, signer, &content));
-    return content;
+    auto const read = TRY(read_signed(signature));
+    if (!read.content) return not_authentic("the signature carries no content");
+    TRY(verify(read, sha256(*read.content), signer));
+    return Bytes { read.content->begin(), read.content->end() };
 }
 
 Result<std::string> enclosed_content(ByteView signature)
 {
-    auto const cms = TRY(parse(signature, NID_pkcs7_signed));
-    auto** content = CMS_get0_content(cms.get());
-    if (!content || !*content) return not_authentic("the signature carries no content");
-    auto const* data = ASN1_STRING_get0_data(*content);
-    return std::string { as_text(
-        { data, static_cast<std::size_t>(ASN1_STRING_length(*content)) }) };
+    auto const read = TRY(read_signed(signature));
+    if (!read.content) return not_authentic("the signature carries no content");
+    return std::string { as_text(*read.content) };
 }
 
 Result<Certificate> claimed_signer(ByteView signature)
 {
-    auto const cms = TRY(parse(signature, NID_pkcs7_signed));
-    struct FreeAll {
-        void operator()(STACK_OF(X509) * all) const { sk_X509_pop_free(all, X509_free); }
-    };
-    std::unique_ptr<STACK_OF(X509), FreeAll> const brought { CMS_get1_certs(cms.get()) };
-    if (!brought || sk_X509_num(brought.get()) != 1)
-        return not_authentic("the signature brings no certificate");
-    auto* certificate = sk_X509_value(brought.get(), 0);
-    Bytes der(static_cast<std::size_t>(i2d_X509(certificate, nullptr)));
-    auto* out = der.data();
-    i2d_X509(certificate, &out);
-    return Certificate::read_der(der);
+    return Certificate::read_der(TRY(read_signed(signature)).certificate);
+}
+
+Result<Digest> claimed_fingerprint(ByteView signature)
+{
+    return sha256(TRY(read_signed(signature)).certificate);
 }
 
 Result<Instant> signing_time(ByteView signature)
 {
-    auto const cms = TRY(parse(signature, NID_pkcs7_signed));
-    auto* signers = CMS_get0_SignerInfos(cms.get());
-    if (sk_CMS_SignerInfo_num(signers) != 1) return not_authentic("not exactly one signer");
-    auto* signer = sk_CMS_SignerInfo_value(signers, 0);
-    auto* type = OBJ_nid2obj(NID_pkcs9_signingTime);
-    // -3: there must be exactly one, with one value.
-    auto* time
-        = static_cast<ASN1_TIME*>(CMS_signed_get0_data_by_OBJ(signer, type, -3, V_ASN1_UTCTIME));
-    if (!time)
-        time = static_cast<ASN1_TIME*>(
-            CMS_signed_get0_data_by_OBJ(signer, type, -3, V_ASN1_GENERALIZEDTIME));
-    if (!time || ASN1_TIME_check(time) != 1) return not_authentic("no signing time");
-    return to_instant(time);
-}
-
-Bytes seal(ByteView plain, std::span<Certificate const> recipients)
-{
-    auto const flags = static_cast<unsigned>(CMS_BINARY | CMS_PARTIAL);
-    Cms const cms { CMS_encrypt(nullptr, nullptr, EVP_aes_256_gcm(), flags) };
-    MUST(cms != nullptr);
-    for (auto const& recipient : recipients) {
-        auto* info = CMS_add1_recipient_cert(
-            cms.get(), recipient.handle(), static_cast<unsigned>(CMS_KEY_PARAM));
-        MUST(info != nullptr);
-        auto* context = CMS_RecipientInfo_get0_pkey_ctx(info);
-        MUST(context && EVP_PKEY_CTX_set_ecdh_kdf_md(context, EVP_sha256()) > 0);
-    }
-    auto const bio = reading(plain);
-    MUST(CMS_final(cms.get(), bio.get(), nullptr, flags) == 1);
-    return der_of(cms.get());
-}
-
-Result<Bytes> open(ByteView sealed, Identity const& recipient)
-{
-    auto const cms = TRY(parse(sealed, NID_id_smime_ct_authEnvelopedData));
-    Bio const out { BIO_new(BIO_s_mem()) };
-    if (CMS_decrypt(cms.get(), recipient.key.handle(), recipient.certificate.handle(), nullptr,
-            out.get(), CMS_BINARY)
-        != 1)
-        return not_authentic("the part does not open: altered, or sealed to somebody else");
-    return written(out);
-}
-
-Result<bool> sealed_to(ByteView sealed, Certificate const& recipient)
-{
-    auto const cms = TRY(parse(sealed, NID_id_smime_ct_authEnvelopedData));
-    auto* infos = CMS_get0_RecipientInfos(cms.get());
-    for (int i = 0; i < sk_CMS_RecipientInfo_num(infos); ++i) {
-        auto* info = sk_CMS_RecipientInfo_value(infos, i);
-        if (CMS_RecipientInfo_type(info) != CMS_RECIPINFO_AGREE) continue;
-        auto* keys = CMS_RecipientInfo_kari_get0_reks(info);
-        for (int n = 0; n < sk_CMS_RecipientEncryptedKey_num(keys); ++n)
-            if (CMS_RecipientEncryptedKey_cert_cmp(
-                    sk_CMS_RecipientEncryptedKey_value(keys, n), recipient.handle())
-                == 0)
-                return true;
-    }
-    return false;
+    auto const value = TRY(attribute(TRY(read_signed(signature)), signing_time_type));
+    auto const* at = value.data();
+    std::unique_ptr<ASN1_TIME, FreeWith<ASN1_TIME_free>> const time { d2i_ASN1_TIME(
+        nullptr, &at, static_cast<long>(value.size())) };
+    if (!time || at != value.data() + value.size() || ASN1_TIME_check(time.get()) != 1)
+        return not_authentic("no signing time");
+    return to_instant(time.get());
 }
 
 } // namespace comity::crypto

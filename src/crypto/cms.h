@@ -32,6 +32,8 @@ Result<Bytes> verify_enclosed(ByteView signature, Certificate const& signer);
 Result<std::string> enclosed_content(ByteView signature);
 /// The certificate that a signature says it was made with: to look trust up by. Nothing is checked.
 Result<Certificate> claimed_signer(ByteView signature);
+/// Its fingerprint, without reading it.
+Result<Digest> claimed_fingerprint(ByteView signature);
 
 /// When the signer says that he signed: his own word, under his signature. Check that first.
 /// Error: not_authentic where there is none, or where it is no instant.

@@ -1,5 +1,7 @@
 #include "exchange/exchange_store.h"
 
+#include "ledger/witness.h"
+
 #include <fmt/format.h>
 
 /// What a receipt must prove before this node believes that a message arrived, the later
@@ -23,10 +25,10 @@ Error wrong_receipt(std::string_view what)
 }
 
 /// The receipt's own proof that the receiver's register holds an entry for this very message.
-Result<void> check_register(message::RegisterProof const& proof, ledger::Verifier const& log,
+/// `head`: of the proof's checkpoint, whose signature held.
+Result<void> check_register(message::RegisterProof const& proof, ledger::Checkpoint const& head,
     std::string_view message_id, std::string_view commitment)
 {
-    auto const head = TRY(ledger::open_checkpoint(proof.checkpoint, log));
     auto const leaf = TRY(from_base64(proof.leaf));
     std::vector<crypto::Digest> path;
     for (auto const& text : proof.path) {
@@ -45,6 +47,51 @@ Result<void> check_register(message::RegisterProof const& proof, ledger::Verifie
     return {};
 }
 
+/// The heads that receipts name. Receipts of one commit name the same ones, so their signatures are
+/// checked once.
+class Heads {
+public:
+    Heads(std::string state, Trust trust)
+        : state_(std::move(state))
+        , trust_(std::move(trust))
+    {
+        for (auto const& each : trust_.peers()) witnesses_.push_back(each.register_key);
+    }
+    /// The head of the proof, once that of the cosigned one is read too. Lines of witnesses must
+    /// hold where their keys are known.
+    Result<ledger::Checkpoint> open(message::RegisterProof const& proof)
+    {
+        if (proof.cosigned) TRY(open(*proof.cosigned));
+        return open(proof.checkpoint);
+    }
+    Result<void> observe(Transaction& transaction, Instant now) const
+    {
+        for (auto const& [note, head] : opened_)
+            TRY(ledger::observe(transaction, head, note, 0, now));
+        return {};
+    }
+
+private:
+    struct Opened {
+        std::string note;
+        ledger::Checkpoint head;
+    };
+    Result<ledger::Checkpoint> open(std::string const& note)
+    {
+        auto const known = std::ranges::find(opened_, note, &Opened::note);
+        if (known != opened_.end()) return known->head;
+        auto head
+            = TRY(ledger::open_checkpoint(note, TRY(trust_.register_key_of(state_, note))));
+        TRY(ledger::cosignatures(note, witnesses_));
+        return opened_.emplace_back(note, std::move(head)).head;
+    }
+
+    std::string state_;
+    Trust trust_;
+    std::vector<ledger::Verifier> witnesses_;
+    std::vector<Opened> opened_;
+};
+
 std::string state_after(ReceiptKind kind)
 {
     return kind == ReceiptKind::durable ? "delivered" : json::word(kind);
@@ -59,6 +106,18 @@ Result<message::RegisterEntry> own_entry(Transaction& transaction, Stored const&
 
 } // namespace
 
+/// A message of ours that waits for its receipt.
+struct Exchange::Awaited {
+    Stored message;
+    std::string commitment; ///< In our register.
+
+    /// A message that could not be opened is registered as it came, without its content.
+    std::string_view expected(ReceiptKind kind) const
+    {
+        return kind == ReceiptKind::rejected ? std::string_view {} : commitment;
+    }
+};
+
 Result<message::Receipt> Exchange::open_receipt(ByteView receipt, std::string_view state) const
 {
     if (receipt.size() > message::receipt_bytes_max)
@@ -67,14 +126,13 @@ Result<message::Receipt> Exchange::open_receipt(ByteView receipt, std::string_vi
     // It may have waited: the seal is judged at the instant that the receipt bears.
     auto const shown = TRY(json::read_text<message::Receipt>(
         TRY(crypto::enclosed_content(receipt)), json::Unknown::keep));
-    auto const signer = to_hex(TRY(crypto::claimed_signer(receipt)).fingerprint());
+    auto const signer = to_hex(TRY(crypto::claimed_fingerprint(receipt)));
     auto const seal = TRY(trust().seal_then(state, signer, shown.persisted_at));
     TRY(crypto::verify_enclosed(receipt, seal));
     return shown;
 }
 
-Result<message::Receipt> Exchange::read_receipt(
-    ByteView receipt, Stored const& message, std::string_view commitment) const
+Result<message::Receipt> Exchange::read_receipt(ByteView receipt, Stored const& message) const
 {
     auto read = TRY(open_receipt(receipt, message.peer));
     if (read.message_id != message.id || read.from != message.peer || read.to != self_.state)
@@ -83,34 +141,72 @@ Result<message::Receipt> Exchange::read_receipt(
     if (read.manifest_sha256 != hex_sha256(message.manifest)
         || read.signature_sha256 != hex_sha256(message.signature))
         return wrong_receipt("it speaks of other bytes than those sent");
-    // A message that could not be opened is registered as it came, without its content.
-    auto const expected = read.kind == ReceiptKind::rejected ? std::string_view {} : commitment;
-    auto const log = TRY(trust().register_key_of(message.peer, read.register_entry.checkpoint));
-    TRY(check_register(read.register_entry, log, message.id, expected));
     return read;
 }
 
-Result<void> Exchange::acknowledge(std::string_view message_id, ByteView receipt)
+Result<Exchange::Awaited> Exchange::awaited(
+    Transaction& transaction, std::string_view message_id) const
 {
-    std::string commitment;
-    auto const stored = TRY(store_.read([&](Transaction& transaction) -> Result<Stored> {
-        auto found = TRY(message_by_id(transaction, message_id));
-        if (!found.entry) return wrong_receipt("its message was never sent");
-        commitment = TRY(own_entry(transaction, found)).commitment;
-        return found;
+    auto found = TRY(message_by_id(transaction, message_id));
+    if (!found.entry) return wrong_receipt("its message was never sent");
+    auto entry = TRY(own_entry(transaction, found));
+    return Awaited { std::move(found), std::move(entry.commitment) };
+}
+
+Result<void> Exchange::note_receipt(Transaction& transaction, Awaited const& awaited,
+    message::Receipt const& receipt, ByteView bytes)
+{
+    // The first receipt stands. A receiver that lost the message and took it again gives another
+    // one, which changes nothing here.
+    auto const& id = awaited.message.id;
+    if (!TRY(set_first_receipt(transaction, id, state_after(receipt.kind), bytes))) return {};
+    if (receiver_.receipt) TRY(receiver_.receipt(transaction, receipt));
+    return {};
+}
+
+Result<void> Exchange::acknowledge(
+    std::span<UnderWay const> messages, std::span<Bytes const> receipts)
+{
+    MUST(!messages.empty() && messages.size() == receipts.size());
+    auto const sent = TRY(store_.read([&](Transaction& t) -> Result<std::vector<Awaited>> {
+        std::vector<Awaited> out;
+        for (auto const& each : messages) out.push_back(TRY(awaited(t, each.id)));
+        return out;
     }));
-    auto const read = TRY(read_receipt(receipt, stored, commitment));
-    if (message::is_later(read.kind)) return wrong_receipt("it does not answer the message");
-    return store_.write([&](Transaction& transaction) -> Result<void> {
-        TRY(see_head(transaction, stored.peer, read.register_entry.checkpoint));
-        // The first receipt stands. A receiver that lost the message and took it again gives
-        // another one, which changes nothing here.
-        auto const state = TRY(message_by_id(transaction, message_id)).state;
-        if (state != "sent" && state != "packed") return {};
-        TRY(set_receipt(transaction, stored.id, state_after(read.kind), receipt));
-        if (receiver_.receipt) TRY(receiver_.receipt(transaction, read));
+    std::vector<std::optional<Result<message::Receipt>>> read(sent.size());
+    crew_->each(sent.size(),
+        [&](std::size_t i) { read[i].emplace(read_receipt(receipts[i], sent[i].message)); });
+    Heads heads { sent.front().message.peer, trust() };
+    std::vector<message::Receipt> good;
+    Result<void> wrong;
+    while (wrong.ok() && good.size() < sent.size()) {
+        auto& next = *read[good.size()];
+        wrong = [&]() -> Result<void> {
+            auto receipt = TRY(std::move(next));
+            auto const& mine = sent[good.size()];
+            if (message::is_later(receipt.kind))
+                return wrong_receipt("it does not answer the message");
+            auto const head = TRY(heads.open(receipt.register_entry));
+            TRY(check_register(
+                receipt.register_entry, head, mine.message.id, mine.expected(receipt.kind)));
+            good.push_back(std::move(receipt));
+            return {};
+        }();
+    }
+    if (good.empty()) return wrong;
+    TRY(store_.write([&](Transaction& transaction) -> Result<void> {
+        TRY(heads.observe(transaction, clock_()));
+        for (std::size_t i = 0; i < good.size(); ++i)
+            TRY(note_receipt(transaction, sent[i], good[i], receipts[i]));
         return {};
-    });
+    }));
+    return wrong;
+}
+
+Result<void> Exchange::acknowledge(std::string_view message_id, Bytes const& receipt)
+{
+    UnderWay const message { {}, std::string { message_id }, 0 };
+    return acknowledge(std::span { &message, 1 }, std::span { &receipt, 1 });
 }
 
 Result<void> Exchange::give_receipt(Transaction& transaction, std::string_view message_id,
@@ -130,7 +226,8 @@ Result<void> Exchange::give_receipt(Transaction& transaction, std::string_view m
     // Late, because the register's head is signed once for the whole group.
     transaction.before_commit([this, receipt, at = entry.value_or(*stored.entry), word, seal](
                                   Transaction& late) mutable -> Result<void> {
-        receipt.register_entry = TRY(register_proof(late, at));
+        auto const cosigned = TRY(ledger::cosigned_checkpoint(late));
+        receipt.register_entry = TRY(register_proof(late, at, cosigned));
         auto const bytes = crypto::sign(
             as_view(json::to_text(receipt)), crypto::Content::enclosed, seal, receipt.persisted_at);
         return put_later_receipt(
@@ -159,19 +256,21 @@ Result<void> Exchange::take_receipt(ByteView receipt, std::string_view transport
     if (!message::is_later(claimed.kind))
         return Error { Error::Kind::malformed, "a first receipt comes as the answer to its message",
             "kind" };
-    std::string commitment;
-    auto const stored = TRY(store_.read([&](Transaction& transaction) -> Result<Stored> {
-        auto found = TRY(message_by_id(transaction, claimed.message_id));
+    auto const mine = TRY(store_.read([&](Transaction& transaction) -> Result<Awaited> {
+        auto const found = TRY(message_by_id(transaction, claimed.message_id));
         if (found.direction != "out" || found.peer != transport_state || !found.entry)
             return Error { Error::Kind::not_found, "there is no such message of ours to this State",
                 "messageId" };
-        commitment = TRY(own_entry(transaction, found)).commitment;
-        return found;
+        return awaited(transaction, found.id);
     }));
-    auto const read = TRY(read_receipt(receipt, stored, commitment));
+    auto const& stored = mine.message;
+    auto const read = TRY(read_receipt(receipt, stored));
+    Heads heads { stored.peer, trust() };
+    auto const head = TRY(heads.open(read.register_entry));
+    TRY(check_register(read.register_entry, head, stored.id, mine.expected(read.kind)));
     auto const word = json::word(read.kind);
     return store_.write([&](Transaction& transaction) -> Result<void> {
-        TRY(see_head(transaction, stored.peer, read.register_entry.checkpoint));
+        TRY(heads.observe(transaction, clock_()));
         if (auto const known = TRY(later_receipt(transaction, stored.id, word))) {
             if (std::ranges::equal(*known, receipt)) return {};
             return Error { Error::Kind::conflict,
@@ -186,22 +285,13 @@ Result<void> Exchange::take_receipt(ByteView receipt, std::string_view transport
 }
 
 Result<message::RegisterProof> Exchange::register_proof(
-    Transaction& transaction, std::uint64_t entry) const
+    Transaction& transaction, std::uint64_t entry, std::optional<std::string> const& cosigned) const
 {
     auto const proof = TRY(ledger::prove(transaction, entry));
     message::RegisterProof out { ledger_.verifier().name, entry, to_base64(proof.leaf), {},
-        proof.checkpoint };
+        proof.checkpoint, cosigned };
     for (auto const& hash : proof.path) out.path.push_back(to_base64(hash));
     return out;
-}
-
-Result<void> Exchange::see_head(
-    Transaction& transaction, std::string_view state, std::string_view note) const
-{
-    auto const log = TRY(trust().register_key_of(state, note));
-    auto const head = TRY(ledger::open_checkpoint(note, log));
-    TRY(ledger::observe(transaction, head, note, 0, clock_()));
-    return {};
 }
 
 Result<std::optional<ledger::Alarm>> Exchange::ask_to_cosign(Peer const& peer, Window const& window)

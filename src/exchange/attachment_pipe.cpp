@@ -29,7 +29,7 @@ Result<void> done(Reply const& reply)
 
 } // namespace
 
-AttachmentLine attachment_line_over(std::function<std::shared_ptr<OuterPipe>()> const& pipe)
+AttachmentLine attachment_line_over(PipeNow const& pipe)
 {
     AttachmentLine line;
     line.ask = [pipe](AttachmentKey const& of) -> Result<std::optional<Progress>> {

@@ -6,6 +6,6 @@
 namespace comity::exchange {
 
 /// The paths of docs/PROTOCOL.md section 15 over the connection that stands when they are asked.
-AttachmentLine attachment_line_over(std::function<std::shared_ptr<OuterPipe>()> const& pipe);
+AttachmentLine attachment_line_over(PipeNow const& pipe);
 
 } // namespace comity::exchange

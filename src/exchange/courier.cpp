@@ -103,13 +103,20 @@ std::uint16_t Courier::chance() const
 
 Result<void> Courier::carry(Way& way, Delivery::Step const& step)
 {
-    auto const message = TRY(exchange_.under_way(way.state, step.seq));
-    auto const carried = TRY(way.line.carry(message.envelope));
-    if (carried.lacks_attachments) return exchange_.bring_attachments_again(message.id);
+    auto const messages = TRY(exchange_.under_way(way.state, step.seq, step.last));
+    auto const carried = TRY(way.line.carry(messages));
+    auto const count = carried.receipts.size();
+    MUST(count <= messages.size() && (count > 0 || carried.refused));
+    if (count > 0) {
+        TRY(exchange_.acknowledge(std::span { messages }.first(count), carried.receipts));
+        way.delivery.succeeded(clock_(), { Delivery::Act::carry, step.seq, step.seq + count - 1 });
+    }
+    if (carried.lacks_attachments && count < messages.size())
+        return exchange_.bring_attachments_again(messages[count].id);
     if (carried.expected)
-        return way.delivery.asked_again(clock_(), *carried.expected, step, chance());
-    TRY(exchange_.acknowledge(message.id, carried.receipt));
-    way.delivery.succeeded(clock_(), step);
+        return way.delivery.asked_again(clock_(), *carried.expected,
+            { Delivery::Act::carry, step.seq + count, step.last }, chance());
+    if (carried.refused) return *carried.refused;
     return {};
 }
 

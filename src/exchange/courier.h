@@ -1,6 +1,6 @@
 #pragma once
 
-#include "exchange/exchange.h"
+#include "exchange/batch.h"
 
 #include <map>
 #include <mutex>
@@ -10,17 +10,10 @@
 /// Delivery.
 namespace comity::exchange {
 
-/// What a State's node answered to a message.
-struct Carried {
-    Bytes receipt;
-    /// It lacks an earlier message and waits for this number; then there is no receipt.
-    std::optional<std::uint64_t> expected {};
-    bool lacks_attachments = false; ///< They were there before; it has lost them.
-};
-
 /// The line to one State.
 struct Line {
-    std::function<Result<Carried>(Envelope const&)> carry;
+    /// Brings the first of these messages, one at least, and what was answered back.
+    std::function<Result<Carried>(std::span<UnderWay const>)> carry;
     std::function<Result<void>(Bytes const& receipt)> hand_receipt;
     Window window;
 };
@@ -34,8 +27,8 @@ struct PeerStatus {
     std::string not_proved; ///< Why its register, or ours by it, could not be witnessed just now.
 };
 
-/// One thread for each State, one message in the air on each: the order of a pair is kept by never
-/// sending the next before the last is receipted.
+/// One thread for each State, one message or batch in the air on each: the order of a pair is kept
+/// by never sending the next before all of it is receipted.
 class Courier {
 public:
     /// Told, on the way's own thread, when a State becomes reachable or stops to be.
@@ -60,7 +53,6 @@ public:
 private:
     std::shared_ptr<Way> way_to(std::string const& state) const;
     void run(Way& way, std::stop_token const& stop);
-    Result<Delivery::Step> step(Way& way);
     Result<void> perform(Way& way, Delivery::Step const& step);
     Result<void> carry(Way& way, Delivery::Step const& step);
     Result<void> hand_receipts(Way& way);

@@ -14,20 +14,25 @@ std::chrono::microseconds Patience::after(unsigned failures, std::uint16_t chanc
     return wait * 3 / 4 + wait / 2 * chance / 65'536;
 }
 
+Delivery::Step Delivery::carry_from(std::uint64_t seq, Load const& load)
+{
+    return { Act::carry, seq, std::min(seq + batch_messages_max - 1, load.last_numbered) };
+}
+
 Delivery::Step Delivery::next(Instant now, Load const& load) const
 {
-    if (now < rest_until_) return { Act::rest, 0, rest_until_ };
+    if (now < rest_until_) return { .act = Act::rest, .until = rest_until_ };
     bool const under_way = load.first_under_way != 0;
     auto const known_there = under_way ? load.first_under_way - 1 : load.last_numbered;
-    if (again_from_ != 0 && again_from_ <= known_there) return { Act::carry, again_from_ };
-    if (under_way) return { Act::carry, load.first_under_way };
+    if (again_from_ != 0 && again_from_ <= known_there) return carry_from(again_from_, load);
+    if (under_way) return carry_from(load.first_under_way, load);
     // A number is for ever, so nothing gets one before somebody is there to take it: until then
     // what is more urgent can still go first, and what expires leaves no gap.
     if (!reached_) return { Act::look };
     if (load.waiting) return { Act::number };
     if (load.receipts) return { Act::hand_receipts };
     if (now >= look_at_) return { Act::look };
-    return { Act::rest, 0, look_at_ };
+    return { .act = Act::rest, .until = look_at_ };
 }
 
 void Delivery::succeeded(Instant now, Step const& step)
@@ -37,7 +42,7 @@ void Delivery::succeeded(Instant now, Step const& step)
     last_contact_ = now;
     rest_until_ = {};
     if (step.act == Act::look) look_at_ = now + quiet_max;
-    if (step.act == Act::carry && step.seq == again_from_) ++again_from_;
+    if (step.act == Act::carry && step.seq == again_from_) again_from_ = step.last + 1;
 }
 
 void Delivery::failed(Instant now, std::uint16_t chance)

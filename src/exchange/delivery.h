@@ -24,8 +24,11 @@ struct Patience {
 /// A quiet line is tried that often: whether anybody is there, and what its register's head is, so
 /// that every State witnesses the others even on days without a message.
 constexpr std::chrono::seconds quiet_max { 30 };
-/// Messages that get their numbers together. A more urgent one that comes later waits for these.
-constexpr std::size_t numbered_together_max = 32;
+/// Messages that get their numbers together and travel together, by count and by the bytes that
+/// they take on the way. A more urgent one that comes later waits for these and no others. One
+/// message goes whatever its size.
+constexpr std::size_t batch_messages_max = 64;
+constexpr std::size_t batch_bytes_max = std::size_t { 16 } << 20U;
 
 /// What there is to do for a State.
 struct Load {
@@ -41,12 +44,13 @@ public:
         rest, ///< Nothing until `until`, or until something new waits.
         look, ///< Ask for the head of its register: is anybody there?
         number, ///< Give numbers to the most urgent of what waits.
-        carry, ///< Bring message `seq` and its receipt back.
+        carry, ///< Bring messages `seq` to `last`, or the first of them, and their receipts back.
         hand_receipts, ///< Hand over the later receipts.
     };
     struct Step {
         Act act;
         std::uint64_t seq = 0;
+        std::uint64_t last = 0;
         Instant until {};
     };
 
@@ -57,11 +61,11 @@ public:
 
     Step next(Instant now, Load const& load) const;
 
-    /// The message was receipted, the receipts were taken, or the head was seen.
+    /// The messages up to `last` were receipted, the receipts were taken, or the head was seen.
     void succeeded(Instant now, Step const& step);
     /// Nobody there, a refusal, a receipt that proves nothing.
     void failed(Instant now, std::uint16_t chance);
-    /// The State lacks a message before the one that was brought: it waits for number `expected`.
+    /// The State lacks a message before step.seq, which was brought: it waits for `expected`.
     /// Error: conflict when that makes no sense; it counts as a failure.
     Result<void> asked_again(
         Instant now, std::uint64_t expected, Step const& step, std::uint16_t chance);
@@ -70,6 +74,8 @@ public:
     std::optional<Instant> last_contact() const { return last_contact_; }
 
 private:
+    static Step carry_from(std::uint64_t seq, Load const& load);
+
     Patience patience_;
     unsigned failures_ = 0;
     bool reached_ = false; ///< The last attempt reached it.

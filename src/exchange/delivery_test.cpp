@@ -34,6 +34,33 @@ TEST(Delivery, brings_what_has_a_number_before_it_gives_new_ones)
         = delivery.next(now, { .first_under_way = 7, .last_numbered = 9, .waiting = true });
     EXPECT_EQ(step.act, Act::carry);
     EXPECT_EQ(step.seq, 7U);
+    EXPECT_EQ(step.last, 9U);
+}
+
+TEST(Delivery, carries_as_many_together_as_a_batch_holds)
+{
+    auto const delivery = reached();
+    auto const last = [&](std::uint64_t numbered) {
+        return delivery.next(now, { .first_under_way = 7, .last_numbered = numbered }).last;
+    };
+    EXPECT_EQ(last(7), 7U);
+    EXPECT_EQ(last(7 + batch_messages_max - 2), 7 + batch_messages_max - 2);
+    EXPECT_EQ(last(7 + batch_messages_max - 1), 7 + batch_messages_max - 1);
+    EXPECT_EQ(last(7 + batch_messages_max), 7 + batch_messages_max - 1);
+}
+
+TEST(Delivery, gives_no_numbers_while_a_batch_is_in_the_air_so_that_flash_waits_for_it_alone)
+{
+    auto delivery = reached();
+    Load load { .first_under_way = 1, .last_numbered = 5, .waiting = true };
+    auto const step = delivery.next(now, load);
+    delivery.succeeded(now, { Act::carry, 1, 3 }); // Three of the five fitted.
+    load.first_under_way = 4;
+    EXPECT_EQ(step.last, 5U);
+    EXPECT_EQ(delivery.next(now, load).act, Act::carry);
+    EXPECT_EQ(delivery.next(now, load).seq, 4U);
+    load.first_under_way = 0;
+    EXPECT_EQ(delivery.next(now, load).act, Act::number);
 }
 
 TEST(Delivery, hands_later_receipts_over_when_no_message_waits)
@@ -66,7 +93,7 @@ TEST(Delivery, rests_twice_as_long_after_each_failure_until_a_minute)
         EXPECT_EQ(delivery.next(due, load).act, Act::carry);
         at = due;
     }
-    delivery.succeeded(at, { Act::carry, 1 });
+    delivery.succeeded(at, { Act::carry, 1, 1 });
     delivery.failed(at, chance_middle);
     EXPECT_EQ(delivery.next(at, load).until, at + milliseconds { 250 });
 }
@@ -82,26 +109,26 @@ TEST(Delivery, fills_a_gap_from_the_number_that_the_peer_waits_for)
 {
     auto delivery = reached();
     Load const load { .first_under_way = 9, .last_numbered = 9 };
-    EXPECT_TRUE(delivery.asked_again(now, 7, { Act::carry, 9 }, 0).ok());
-    for (std::uint64_t seq = 7; seq <= 9; ++seq) {
-        auto const step = delivery.next(now, load);
-        EXPECT_EQ(step.act, Act::carry);
-        EXPECT_EQ(step.seq, seq);
-        delivery.succeeded(now, step);
-    }
+    EXPECT_TRUE(delivery.asked_again(now, 7, { Act::carry, 9, 9 }, 0).ok());
+    auto step = delivery.next(now, load);
+    EXPECT_EQ(step.act, Act::carry);
+    EXPECT_EQ(step.seq, 7U);
+    EXPECT_EQ(step.last, 9U);
+    delivery.succeeded(now, { Act::carry, 7, 7 }); // It took the first alone.
+    step = delivery.next(now, load);
+    EXPECT_EQ(step.seq, 8U);
+    delivery.succeeded(now, step);
     EXPECT_EQ(delivery.next(now, { .last_numbered = 9 }).act, Act::rest);
 }
 
 TEST(Delivery, fills_a_gap_up_to_the_last_number_when_nothing_is_under_way)
 {
     auto delivery = reached();
-    EXPECT_TRUE(delivery.asked_again(now, 8, { Act::carry, 9 }, 0).ok());
+    EXPECT_TRUE(delivery.asked_again(now, 8, { Act::carry, 9, 9 }, 0).ok());
     Load const load { .last_numbered = 9, .waiting = true };
     auto step = delivery.next(now, load);
     EXPECT_EQ(step.seq, 8U);
-    delivery.succeeded(now, step);
-    step = delivery.next(now, load);
-    EXPECT_EQ(step.seq, 9U);
+    EXPECT_EQ(step.last, 9U);
     delivery.succeeded(now, step);
     EXPECT_EQ(delivery.next(now, load).act, Act::number);
 }
@@ -110,7 +137,7 @@ TEST(Delivery, refuses_to_fill_a_gap_that_is_none)
 {
     for (auto const expected : { std::uint64_t { 0 }, std::uint64_t { 9 }, std::uint64_t { 10 } }) {
         auto delivery = reached();
-        auto const asked = delivery.asked_again(now, expected, { Act::carry, 9 }, 0);
+        auto const asked = delivery.asked_again(now, expected, { Act::carry, 9, 9 }, 0);
         EXPECT_EQ(asked.error().kind, Error::Kind::conflict);
         EXPECT_EQ(asked.error().field, "seq");
         EXPECT_FALSE(delivery.reached());

@@ -57,6 +57,22 @@ Result<void> put_register(
     return {};
 }
 
+/// An older head of the same register, with the lines of those witnesses that we know.
+Result<void> put_cosigned(path const& folder, std::string const& note, Trust const& trust)
+{
+    TRY(put(folder / "cosigned", as_view(note)));
+    int n = 0;
+    for (auto const& peer : trust.peers()) {
+        auto const& witness = peer.register_key;
+        if (TRY(ledger::cosignatures(note, std::span { &witness, 1 })).empty()) continue;
+        auto const own = folder / "witness" / fmt::format("{:02}", ++n);
+        TRY(make_folder(own));
+        TRY(put(own / "verifier", as_view(witness.witness_text())));
+        TRY(put(own / "key.pem", as_view(key_pem(witness.key))));
+    }
+    return {};
+}
+
 Result<ledger::Proof> proof_in(message::RegisterProof const& shown)
 {
     ledger::Proof out;
@@ -83,7 +99,12 @@ Result<void> put_receipt(path const& folder, Exchange const& exchange, Stored co
     auto const proof = TRY(proof_in(receipt.register_entry));
     MUST(own_register.name != receipt.register_entry.log);
     auto const log = TRY(exchange.trust().register_key_of(stored.peer, proof.checkpoint));
-    return put_register(folder / "peer-register", proof, log);
+    TRY(put_register(folder / "peer-register", proof, log));
+    auto const& cosigned = receipt.register_entry.cosigned;
+    // One of before a change of the register's key proves nothing under this one.
+    if (cosigned && ledger::open_checkpoint(*cosigned, log).ok())
+        TRY(put_cosigned(folder / "peer-register", *cosigned, exchange.trust()));
+    return {};
 }
 
 Result<void> put_parts(
@@ -268,6 +289,40 @@ Result<void> check_commitment(
     return {};
 }
 
+Result<std::vector<ledger::Verifier>> read_witnesses(
+    Checking const& checking, std::string const& name)
+{
+    std::vector<ledger::Verifier> out;
+    for (;;) {
+        auto const folder = fmt::format("{}/witness/{:02}", name, out.size() + 1);
+        if (!checking.has(folder)) return out;
+        auto const text = TRY(checking.text(folder + "/verifier"));
+        auto witness = ledger::Verifier::read_witness(text);
+        if (!witness.ok()) return at_fault(folder + "/verifier", witness.error().what);
+        if (TRY(checking.text(folder + "/key.pem")) != key_pem(witness.value().key))
+            return at_fault(folder + "/key.pem", "it is not the key of the verifier");
+        out.push_back(witness.take());
+    }
+}
+
+Result<void> check_cosigned(
+    Checking& checking, std::string const& name, ledger::Verifier const& verifier)
+{
+    auto const file = name + "/cosigned";
+    if (!checking.has(file)) return {};
+    auto const note = TRY(checking.text(file));
+    auto const head = ledger::open_checkpoint(note, verifier);
+    if (!head.ok()) return at_fault(file, head.error().what);
+    auto const witnesses = TRY(read_witnesses(checking, name));
+    auto const lines = ledger::cosignatures(note, witnesses);
+    if (!lines.ok()) return at_fault(file, lines.error().what);
+    if (lines.value().size() != witnesses.size()) return at_fault(file, "a witness has no line");
+    for (auto const& line : lines.value())
+        checking.holds.push_back(fmt::format(
+            "{}: {} entries cosigned by {}", name, head.value().size, line.witness));
+    return {};
+}
+
 Result<void> check_register(
     Checking& checking, std::string const& name, message::Manifest const& manifest)
 {
@@ -287,6 +342,7 @@ Result<void> check_register(
         return at_fault(name + "/leaf", "it speaks of another message");
     checking.holds.push_back(fmt::format(
         "{}: entry {} of {} in {}", name, proof.index, head.value().size, verifier.name));
+    TRY(check_cosigned(checking, name, verifier));
     return check_commitment(checking, name, entry);
 }
 

@@ -98,19 +98,42 @@ node() {
     mv "$work/next" "$work/hash"
 }
 
-register() { # folder: RFC 9162 section 2.1.3.2, then the head's own signature
-    sed '/^$/,$d' "$1/checkpoint" >"$work/body"
+line_of() { # note, folder of the key: its signature line, taken apart
     id=
-    for line in $(sed -n "s/^\xe2\x80\x94 $(sed -n 1p "$work/body") //p" "$1/checkpoint"); do
+    for line in $(sed -n "s/^\xe2\x80\x94 $(cut -d+ -f1 "$2/verifier") //p" "$1"); do
         printf %s "$line" | openssl base64 -d -A >"$work/signed"
         id=$(head -c 4 "$work/signed" | od -An -v -tx1 | tr -d ' \n')
-        [ "$id" = "$(cut -d+ -f2 "$1/verifier")" ] && break
+        [ "$id" = "$(cut -d+ -f2 "$2/verifier")" ] && break
     done
-    [ "$id" = "$(cut -d+ -f2 "$1/verifier")" ] || fail "$1/checkpoint is signed with another key"
+    [ "$id" = "$(cut -d+ -f2 "$2/verifier")" ] || fail "$1 is signed with another key than $2"
     tail -c 64 "$work/signed" >"$work/signature"
-    openssl pkeyutl -verify -pubin -inkey "$1/key.pem" -rawin -in "$work/body" \
-        -sigfile "$work/signature" >/dev/null 2>&1 ||
-            fail "$1/checkpoint is not signed by its register"
+}
+signs() { # signed file, folder of the key, what is said where it does not
+    openssl pkeyutl -verify -pubin -inkey "$2/key.pem" -rawin -in "$1" \
+        -sigfile "$work/signature" >/dev/null 2>&1 || fail "$3"
+}
+head_of() { # note, folder of the register: the three signed lines
+    sed '/^$/,$d' "$1" >"$work/body"
+    [ "$(sed -n 1p "$work/body")" = "$(cut -d+ -f1 "$2/verifier")" ] ||
+        fail "$1 is of another register"
+    line_of "$1" "$2"
+    signs "$work/body" "$2" "$1 is not signed by its register"
+}
+
+cosigned() { # folder: an older head of the same register, and the lines of its witnesses
+    head_of "$1/cosigned" "$1"
+    for witness in "$1"/witness/*; do
+        [ -e "$witness" ] || break
+        line_of "$1/cosigned" "$witness"
+        seconds=$((0x$(od -An -v -tx1 -j4 -N8 "$work/signed" | tr -d ' \n')))
+        { printf 'cosignature/v1\ntime %s\n' "$seconds"; cat "$work/body"; } >"$work/seen"
+        signs "$work/seen" "$witness" "$1/cosigned: a line of $witness does not hold"
+        echo "$1: $(sed -n 2p "$work/body") entries cosigned by $(cut -d+ -f1 "$witness/verifier")"
+    done
+}
+
+register() { # folder: the head's own signature, then RFC 9162 section 2.1.3.2
+    head_of "$1/checkpoint" "$1"
     { printf '\000'; cat "$1/leaf"; } | openssl dgst -sha256 -binary >"$work/hash"
     index=$(cat "$1/index"); last=$(($(sed -n 2p "$work/body") - 1))
     [ "$index" -le "$last" ] || fail "$1/index is outside the tree"
@@ -143,6 +166,7 @@ register() { # folder: RFC 9162 section 2.1.3.2, then the head's own signature
 }
 register own-register
 [ ! -e peer-register ] || register peer-register
+[ ! -e peer-register/cosigned ] || cosigned peer-register
 echo "Everything holds. The roots are yours to compare:"
 for root in sender-root.pem receiver-root.pem; do
     echo "  $root $(openssl x509 -in "$root" -noout -fingerprint -sha256 | sed 's/.*=//')"

@@ -24,9 +24,10 @@ struct Exported {
     ScratchFolder folder;
     std::filesystem::path path = folder / "evidence";
 
-    Exported()
+    explicit Exported(bool cosigned = false)
     {
         for (int i = 0; i < 2; ++i) {
+            if (i == 1 && cosigned) trial::ask_to_cosign(bucharest, sofia);
             auto const sent = sofia.send("who owns B 123 ABC?", "RO").value();
             auto const receipt
                 = bucharest.exchange->receive(trial::waiting(sofia, "RO").envelope, "BG").value();
@@ -84,6 +85,31 @@ TEST(Evidence, every_byte_of_manifest_signature_and_receipt_counts)
             EXPECT_FALSE(verify_evidence(exported.path).ok()) << file << " byte " << i;
         }
         ASSERT_TRUE(write_file(exported.path / file, whole).ok());
+    }
+}
+
+TEST(Evidence, the_lines_of_witnesses_under_the_receivers_register_count_too)
+{
+    Exported const exported { true };
+    auto const holds = verify_evidence(exported.path);
+    ASSERT_TRUE(holds.ok()) << holds.error().what;
+    EXPECT_EQ(holds.value().size(), 9);
+    EXPECT_TRUE(std::ranges::count(holds.value(),
+        "peer-register: 1 entries cosigned by " + exported.sofia.keys.register_log));
+    EXPECT_TRUE(script_holds(exported.path));
+    for (auto const* file : { "cosigned", "witness/01/verifier", "witness/01/key.pem" }) {
+        auto const whole = read_file(exported.path / "peer-register" / file).value();
+        for (std::size_t i = 0; i < whole.size(); i += 11) {
+            auto altered = whole;
+            altered[i] ^= 1U;
+            ASSERT_TRUE(write_file(exported.path / "peer-register" / file, altered).ok());
+            EXPECT_FALSE(verify_evidence(exported.path).ok()) << file << " byte " << i;
+        }
+        auto altered = whole;
+        altered[altered.size() - 20] ^= 1U;
+        ASSERT_TRUE(write_file(exported.path / "peer-register" / file, altered).ok());
+        EXPECT_FALSE(script_holds(exported.path)) << file;
+        ASSERT_TRUE(write_file(exported.path / "peer-register" / file, whole).ok());
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "exchange/attachments.h"
 #include "exchange/channel.h"
+#include "exchange/crew.h"
 #include "exchange/delivery.h"
 #include "exchange/sequence.h"
 #include "exchange/trust.h"
@@ -83,9 +84,9 @@ struct Waiting;
 /// Told inside the transaction that stores a message or a receipt.
 struct Receiver {
     std::function<Result<Disposition>(store::Transaction&, Delivered const&)> message;
-    std::function<Result<void>(store::Transaction&, message::Receipt const&)> receipt;
+    std::function<Result<void>(store::Transaction&, message::Receipt const&)> receipt {};
     /// A message of ours that waited for too long and was never sent.
-    std::function<Result<void>(store::Transaction&, Stored const&)> expired;
+    std::function<Result<void>(store::Transaction&, Stored const&)> expired {};
 };
 
 /// How far a peer's clock may be from ours: a message that claims to come from later than that is
@@ -118,6 +119,12 @@ struct UnderWay {
     std::uint64_t seq;
 };
 
+/// What was taken of several messages.
+struct Taken {
+    std::vector<Bytes> receipts; ///< Of the first messages, in order.
+    std::optional<Error> refused {}; ///< Why the next one was not taken.
+};
+
 /// What a witness answered.
 struct Cosigned {
     int status = 0;
@@ -140,8 +147,9 @@ struct Watched {
 /// knows evidence and order; what a message asks is the business of the room above.
 class Exchange {
 public:
+    /// `threads`: how many may seal, sign and verify for one caller at once, its own among them.
     Exchange(store::Store& store, ledger::Ledger& ledger, Trust trust, Self self, Clock clock,
-        Random random, AttachmentSettings attachments = {});
+        Random random, AttachmentSettings attachments = {}, std::size_t threads = 1);
     Exchange(Exchange const&) = delete;
     Exchange& operator=(Exchange const&) = delete;
 
@@ -176,6 +184,10 @@ public:
     /// The message of that number. Errors: not_found; conflict when it was lost by the receiver
     /// and has been destroyed here meanwhile.
     Result<UnderWay> under_way(std::string_view state, std::uint64_t seq);
+    /// Those from `first` to `last`, as many as travel together, one at least. Errors are those of
+    /// the first.
+    Result<std::vector<UnderWay>> under_way(
+        std::string_view state, std::uint64_t first, std::uint64_t last);
     /// A message that waits gets its number on the courier's way, where a packet holds up nothing
     /// that goes over the wire; it is signed and registered. One that has it already stays as it
     /// is. One that may not go at all comes back as `withheld`. Errors: not_found; conflict where
@@ -184,8 +196,10 @@ public:
     /// The receiver has lost the attachments of a message under way. Always an error: unavailable,
     /// until they are there again.
     Result<void> bring_attachments_again(std::string_view message_id);
-    /// A receipt for a message of ours: checked to the last hash, then stored for ever.
-    Result<void> acknowledge(std::string_view message_id, ByteView receipt);
+    /// Receipts for messages of ours, in their order: checked to the last hash, then stored for
+    /// ever. Where one proves nothing the error is its; those before it are stored.
+    Result<void> acknowledge(std::span<UnderWay const> messages, std::span<Bytes const> receipts);
+    Result<void> acknowledge(std::string_view message_id, Bytes const& receipt);
 
     /// Takes a message from the State at the other end of the pipe; the answer is its signed
     /// receipt. Errors: malformed, not_authentic, too_large, unavailable (clocks too far apart),
@@ -193,6 +207,10 @@ public:
     /// fork, which is kept as evidence; the others leave no trace.
     /// What came in a packet is from the State that its manifest names: there the seal says so.
     Result<Bytes> receive(Envelope const& envelope, std::string_view transport_state,
+        message::Channel channel = message::Channel::wire);
+    /// The same for 1 to batch_messages_max messages in order, in one commit. The first that cannot
+    /// be taken ends it: those after it are not tried.
+    Taken receive_batch(std::span<Envelope const> envelopes, std::string_view transport_state,
         message::Channel channel = message::Channel::wire);
 
     /// The first four steps of receive() alone: form, sender, signature, parts.
@@ -223,32 +241,41 @@ public:
 
 private:
     struct Arrived;
-    Result<Arrived> authenticate(
-        Envelope const& envelope, std::string_view transport_state, message::Channel channel) const;
-    Result<bool> repeat(
-        store::Transaction& transaction, Arrived const& arrived, Bytes& receipt) const;
+    struct Standing;
+    struct Kept;
+    struct Failed;
+    struct Numbered;
+    struct Awaited;
+    Standing standing() const;
+    Result<Arrived> authenticate(Envelope const& envelope, std::string_view transport_state,
+        message::Channel channel, Standing const& standing) const;
+    Result<bool> repeated(store::Transaction& transaction, Arrived const& arrived) const;
     Result<std::vector<message::OpenedPart>> open_parts(
-        message::Manifest const& manifest, Envelope const& envelope) const;
-    Result<void> take(store::Transaction& transaction, Arrived const& arrived,
-        Envelope const& envelope, Bytes& receipt);
+        message::Manifest const& manifest, Envelope const& envelope, Self const& own) const;
+    std::optional<Failed> store_arrived(std::span<Arrived const> arrived, message::Channel channel,
+        std::vector<Bytes>& receipts);
+    Result<Kept> take(store::Transaction& transaction, Arrived const& arrived, Position& last);
     Result<Disposition> dispose(
         store::Transaction& transaction, Arrived const& arrived, std::optional<Error> const& fault);
-    Result<Bytes> write_receipt(store::Transaction& transaction, Arrived const& arrived,
-        message::ReceiptKind kind, Disposition const& disposition, std::uint64_t entry) const;
+    Result<void> give_receipts(
+        store::Transaction& transaction, std::span<Kept const> kept, std::vector<Bytes>& receipts);
+    Bytes write_receipt(Kept const& kept, message::RegisterProof const& shown,
+        crypto::Identity const& seal) const;
     Result<void> seal_attachments(message::Manifest& manifest, crypto::Certificate const& reader,
         std::span<OutgoingAttachment const> attachments) const;
-    Result<bool> number_one(
-        store::Transaction& transaction, Waiting const& waiting, message::Channel channel);
+    Result<std::optional<Numbered>> compose(store::Transaction& transaction, Waiting const& waiting,
+        message::Channel channel, Position const& last, crypto::Identity const& seal);
+    Result<void> keep_numbered(store::Transaction& transaction, Numbered const& numbered);
     Result<void> withhold(store::Transaction& transaction, std::string_view id);
     Result<void> set_expired_aside(store::Transaction& transaction, std::string_view state);
     Result<void> renew_seal(store::Transaction& transaction, message::Manifest& manifest) const;
-    Result<void> keep_fork(Envelope const& envelope, Arrived const& arrived);
-    Result<message::Receipt> read_receipt(
-        ByteView receipt, Stored const& message, std::string_view commitment) const;
-    Result<message::RegisterProof> register_proof(
-        store::Transaction& transaction, std::uint64_t entry) const;
-    Result<void> see_head(
-        store::Transaction& transaction, std::string_view state, std::string_view note) const;
+    Result<void> keep_fork(Arrived const& arrived);
+    Result<Awaited> awaited(store::Transaction& transaction, std::string_view message_id) const;
+    Result<message::Receipt> read_receipt(ByteView receipt, Stored const& message) const;
+    Result<void> note_receipt(store::Transaction& transaction, Awaited const& awaited,
+        message::Receipt const& receipt, ByteView bytes);
+    Result<message::RegisterProof> register_proof(store::Transaction& transaction,
+        std::uint64_t entry, std::optional<std::string> const& cosigned) const;
     Result<std::optional<ledger::Alarm>> ask_to_cosign(Peer const& peer, Window const& window);
     Result<message::Receipt> open_receipt(ByteView receipt, std::string_view state) const;
 
@@ -263,6 +290,7 @@ private:
     ChannelRule channels_ = only_unclassified;
     Receiver receiver_;
     std::function<void(std::string const&)> queued_ = [](std::string const&) { };
+    std::unique_ptr<Crew> crew_;
 };
 
 /// A stored message, for showing and for export.

@@ -51,6 +51,10 @@ CREATE TABLE exchange_fork (peer TEXT NOT NULL, manifest_sha256 TEXT NOT NULL, s
     PRIMARY KEY (peer, manifest_sha256));
 )sql" },
     { "attachment", 1, attachment_tables },
+    // Behind a long queue what expires is found without a walk through it.
+    { "exchange", 3, R"sql(
+CREATE INDEX exchange_expires ON exchange_outbox (peer, expires_at) WHERE expires_at IS NOT NULL;
+)sql" },
 };
 
 // A message waits for its number until the other State has its attachments.
@@ -97,6 +101,16 @@ std::string select(std::string_view rest)
     return fmt::format("SELECT {} FROM exchange_message {}", columns, rest);
 }
 
+Result<void> insert_parts(
+    Transaction& transaction, std::string_view id, std::span<Bytes const> parts)
+{
+    std::int64_t n = 0;
+    for (auto const& part : parts)
+        TRY(transaction.run(
+            "INSERT INTO exchange_part (message, n, sealed) VALUES ($1, $2, $3)", id, ++n, part));
+    return {};
+}
+
 } // namespace
 
 std::span<store::Migration const> const migrations { steps };
@@ -131,13 +145,15 @@ Result<void> set_position(
 Result<void> insert_message(
     Transaction& transaction, Stored const& message, std::span<Bytes const> parts)
 {
-    TRY(transaction.run(fmt::format("INSERT INTO exchange_message ({}) "
-                                    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)",
-                            columns),
-        message.id, direction_of(message), message.peer, message.seq, message.type, message.state,
-        to_text(message.at), message.case_number, message.entry, message.manifest,
+    static auto const sql
+        = fmt::format("INSERT INTO exchange_message ({}) "
+                      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)",
+            columns);
+    TRY(transaction.run(sql, message.id, direction_of(message), message.peer, message.seq,
+        message.type, message.state, to_text(message.at), message.case_number, message.entry,
+        message.manifest,
         message.signature));
-    return replace_parts(transaction, message.id, parts);
+    return insert_parts(transaction, message.id, parts);
 }
 
 Result<void> set_receipt(
@@ -146,6 +162,15 @@ Result<void> set_receipt(
     TRY(transaction.run(
         "UPDATE exchange_message SET state = $1, receipt = $2 WHERE id = $3", state, receipt, id));
     return {};
+}
+
+Result<bool> set_first_receipt(
+    Transaction& transaction, std::string_view id, std::string_view state, ByteView receipt)
+{
+    auto const changed = TRY(transaction.run("UPDATE exchange_message SET state = $1, receipt = $2 "
+                                             "WHERE id = $3 AND state IN ('sent', 'packed')",
+        state, receipt, id));
+    return changed == 1;
 }
 
 Result<void> set_numbered(Transaction& transaction, Stored const& message)
@@ -173,25 +198,19 @@ Result<void> replace_parts(
     Transaction& transaction, std::string_view id, std::span<Bytes const> parts)
 {
     TRY(transaction.run("DELETE FROM exchange_part WHERE message = $1", id));
-    std::int64_t n = 0;
-    for (auto const& part : parts)
-        TRY(transaction.run(
-            "INSERT INTO exchange_part (message, n, sealed) VALUES ($1, $2, $3)", id, ++n, part));
-    return {};
+    return insert_parts(transaction, id, parts);
 }
 
 Result<void> put_in_outbox(Transaction& transaction, std::string_view peer, Waiting const& waiting,
     message::Urgency urgency, std::optional<Instant> expires_at)
 {
-    auto const last = TRY(transaction.one("SELECT max(place) FROM exchange_outbox",
-        [](Row const& row) { return row.integer_if(0); }));
-    auto const place = last->value_or(0) + 1;
     // The most urgent first: flash 0, urgent 1, routine 2.
     auto const rank = static_cast<int>(message::Urgency::flash) - static_cast<int>(urgency);
     TRY(transaction.run(
         "INSERT INTO exchange_outbox (place, message, peer, rank, expires_at, verdict, salt) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        place, waiting.message, peer, rank,
+        "VALUES ((SELECT coalesce(max(place), 0) + 1 FROM exchange_outbox), "
+        "$1, $2, $3, $4, $5, $6)",
+        waiting.message, peer, rank,
         expires_at ? std::optional { to_text(*expires_at) } : std::nullopt, waiting.verdict,
         waiting.salt));
     return {};
@@ -199,9 +218,13 @@ Result<void> put_in_outbox(Transaction& transaction, std::string_view peer, Wait
 
 namespace {
 
+constexpr std::string_view waiting
+    = "SELECT message, verdict, salt, (SELECT coalesce(sum(length(sealed)), 0) FROM exchange_part "
+      "WHERE exchange_part.message = exchange_outbox.message) FROM exchange_outbox";
+
 Waiting read_waiting(Row const& row)
 {
-    return { row.text(0), row.text(1), row.blob(2) };
+    return { row.text(0), row.text(1), row.blob(2), static_cast<std::size_t>(row.integer(3)) };
 }
 
 } // namespace
@@ -210,16 +233,13 @@ Result<std::vector<Waiting>> most_urgent(
     Transaction& transaction, std::string_view peer, std::size_t count)
 {
     return transaction.all(
-        fmt::format("SELECT message, verdict, salt FROM exchange_outbox WHERE peer = $1 AND {} "
-                    "ORDER BY rank, place LIMIT $2",
-            is_loaded),
+        fmt::format("{} WHERE peer = $1 AND {} ORDER BY rank, place LIMIT $2", waiting, is_loaded),
         read_waiting, peer, count);
 }
 
 Result<std::optional<Waiting>> find_waiting(Transaction& transaction, std::string_view message)
 {
-    return transaction.one("SELECT message, verdict, salt FROM exchange_outbox WHERE message = $1",
-        read_waiting, message);
+    return transaction.one(fmt::format("{} WHERE message = $1", waiting), read_waiting, message);
 }
 
 Result<std::vector<std::string>> expired_in_outbox(
@@ -260,11 +280,16 @@ Result<Load> load_of(Transaction& transaction, std::string_view peer)
     return out;
 }
 
-Result<std::optional<Stored>> find_numbered(
+Result<std::optional<UnderWay>> find_numbered(
     Transaction& transaction, std::string_view peer, std::uint64_t seq)
 {
     return transaction.one(
-        select("WHERE peer = $1 AND direction = 'out' AND seq = $2"), read_row, peer, seq);
+        "SELECT id, manifest, signature FROM exchange_message "
+        "WHERE peer = $1 AND direction = 'out' AND seq = $2",
+        [&](Row const& row) {
+            return UnderWay { { row.blob(1), row.blob(2), {} }, row.text(0), seq };
+        },
+        peer, seq);
 }
 
 Result<void> keep_fork(Transaction& transaction, Fork const& fork)
@@ -337,7 +362,8 @@ Result<std::vector<Bytes>> later_receipts(Transaction& transaction, std::string_
 
 Result<std::optional<Stored>> find_message(Transaction& transaction, std::string_view id)
 {
-    return transaction.one(select("WHERE id = $1"), read_row, id);
+    static auto const sql = select("WHERE id = $1");
+    return transaction.one(sql, read_row, id);
 }
 
 Result<std::vector<Stored>> messages(

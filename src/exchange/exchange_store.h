@@ -28,11 +28,15 @@ Result<void> insert_message(
     store::Transaction& transaction, Stored const& message, std::span<Bytes const> parts);
 Result<void> set_receipt(
     store::Transaction& transaction, std::string_view id, std::string_view state, ByteView receipt);
+/// The same for a message that is under way; false where it is not any more.
+Result<bool> set_first_receipt(
+    store::Transaction& transaction, std::string_view id, std::string_view state, ByteView receipt);
 /// What the outbox keeps of a message until it is numbered.
 struct Waiting {
     std::string message;
     std::string verdict;
     Bytes salt; ///< Of part 1, for the commitment in the register.
+    std::size_t parts_bytes = 0; ///< Sealed; known when it is read.
 };
 
 Result<void> put_in_outbox(store::Transaction& transaction, std::string_view peer,
@@ -55,7 +59,8 @@ Result<void> set_state(
 Result<void> replace_parts(
     store::Transaction& transaction, std::string_view id, std::span<Bytes const> parts);
 Result<Load> load_of(store::Transaction& transaction, std::string_view peer);
-Result<std::optional<Stored>> find_numbered(
+/// Without its parts.
+Result<std::optional<UnderWay>> find_numbered(
     store::Transaction& transaction, std::string_view peer, std::uint64_t seq);
 Result<std::optional<Stored>> find_message(store::Transaction& transaction, std::string_view id);
 

@@ -39,9 +39,9 @@ TEST(Exchange, a_message_has_no_number_before_its_turn_and_a_flash_one_goes_firs
 TEST(Exchange, so_many_messages_get_their_numbers_together_and_no_more)
 {
     Node sofia { 0 };
-    for (std::size_t i = 0; i < numbered_together_max + 1; ++i)
+    for (std::size_t i = 0; i < batch_messages_max + 1; ++i)
         ASSERT_TRUE(sofia.queue("x", "RO").ok());
-    EXPECT_EQ(sofia.exchange->number("RO").value(), numbered_together_max);
+    EXPECT_EQ(sofia.exchange->number("RO").value(), batch_messages_max);
     EXPECT_TRUE(sofia.exchange->load("RO").value().waiting);
     EXPECT_EQ(sofia.exchange->number("RO").value(), 1);
     EXPECT_FALSE(sofia.exchange->load("RO").value().waiting);

@@ -103,4 +103,7 @@ private:
     Random random_;
 };
 
+/// The pipe as it stands when it is asked for: another one once keys have changed.
+using PipeNow = std::function<std::shared_ptr<OuterPipe>()>;
+
 } // namespace comity::exchange

@@ -302,7 +302,7 @@ Result<Unpacked> unpack(store::Store& store, Exchange& exchange, std::filesystem
     return Unpacked { cover, read.kind, std::move(receipt) };
 }
 
-Result<std::string> take_packet_receipt(Exchange& exchange, ByteView receipt)
+Result<std::string> take_packet_receipt(Exchange& exchange, Bytes const& receipt)
 {
     auto const text = TRY(crypto::enclosed_content(receipt));
     auto const read = TRY(json::read_text<message::Receipt>(text, json::Unknown::keep));

@@ -53,6 +53,6 @@ struct Unpacked {
 Result<Unpacked> unpack(store::Store& store, Exchange& exchange, std::filesystem::path const& file);
 
 /// The receipt that a courier brought back. The message it is for.
-Result<std::string> take_packet_receipt(Exchange& exchange, ByteView receipt);
+Result<std::string> take_packet_receipt(Exchange& exchange, Bytes const& receipt);
 
 } // namespace comity::exchange

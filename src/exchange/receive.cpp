@@ -104,13 +104,41 @@ message::ReceiptKind kind_of(Delivered const& delivered, Disposition const& disp
 } // namespace
 
 struct Exchange::Arrived {
+    Envelope const* envelope;
     Delivered delivered;
     std::string signature_sha256;
     std::optional<message::Reason> unusable; ///< Authentic, but it cannot be opened or read.
 };
 
-Result<Exchange::Arrived> Exchange::authenticate(
-    Envelope const& envelope, std::string_view transport_state, message::Channel channel) const
+/// One that stands in the writer's transaction; its receipt waits for the register's head.
+struct Exchange::Kept {
+    Arrived const* arrived;
+    bool repeated = false; ///< It was here before, with its receipt.
+    Disposition disposition {};
+    std::uint64_t entry = 0;
+    message::ReceiptKind kind {};
+    std::string state {};
+};
+
+struct Exchange::Failed {
+    std::size_t at;
+    Error why;
+};
+
+/// What holds for the whole of a batch, whatever is installed meanwhile.
+struct Exchange::Standing {
+    Trust trust;
+    Self self;
+};
+
+Exchange::Standing Exchange::standing() const
+{
+    std::scoped_lock const hold { standing_ };
+    return { trust_, self_ };
+}
+
+Result<Exchange::Arrived> Exchange::authenticate(Envelope const& envelope,
+    std::string_view transport_state, message::Channel channel, Standing const& standing) const
 {
     auto const now = clock_();
     auto manifest = TRY(message::read_manifest(as_text(envelope.manifest)));
@@ -123,8 +151,7 @@ Result<Exchange::Arrived> Exchange::authenticate(
         return malformed("channel",
             fmt::format("it was signed to go by {} and came by {}", json::word(manifest.way()),
                 json::word(channel)));
-    auto const trust = this->trust();
-    TRY(trust.find(manifest.from.state));
+    TRY(standing.trust.find(manifest.from.state));
     if (manifest.created_at > now + clock_skew_max)
         return Error { Error::Kind::unavailable,
             fmt::format("the message is of {}, here it is {}: the clocks differ by more than {} "
@@ -134,15 +161,15 @@ Result<Exchange::Arrived> Exchange::authenticate(
     if (manifest.to.state != self_.state)
         return malformed("to.state",
             fmt::format("this node is {}, the message is for {}", self_.state, manifest.to.state));
-    auto const seal = TRY(trust.seal_on_arrival(
+    auto const seal = TRY(standing.trust.seal_on_arrival(
         manifest.from.state, manifest.from.certificate, envelope.signature, now));
     auto const holds = crypto::verify_detached(envelope.signature, envelope.manifest, seal);
     if (!holds.ok())
         return Error { Error::Kind::not_authentic, "manifest: " + holds.error().what, "signature" };
     TRY(check_parts(manifest, envelope.parts));
-    Arrived arrived { { std::move(manifest), hex_sha256(envelope.manifest), {}, now },
+    Arrived arrived { &envelope, { std::move(manifest), hex_sha256(envelope.manifest), {}, now },
         hex_sha256(envelope.signature), {} };
-    auto opened = open_parts(arrived.delivered.manifest, envelope);
+    auto opened = open_parts(arrived.delivered.manifest, envelope, standing.self);
     if (opened.ok())
         arrived.delivered.parts = opened.take();
     else
@@ -151,10 +178,9 @@ Result<Exchange::Arrived> Exchange::authenticate(
 }
 
 Result<std::vector<message::OpenedPart>> Exchange::open_parts(
-    message::Manifest const& manifest, Envelope const& envelope) const
+    message::Manifest const& manifest, Envelope const& envelope, Self const& own) const
 {
     std::vector<message::OpenedPart> out;
-    auto const own = self();
     for (auto const& part : manifest.parts) {
         auto const field = fmt::format("parts[{}]", part.n - 1);
         auto const plain = TRY(own.open(envelope.parts[part.n - 1]));
@@ -169,21 +195,14 @@ Result<std::vector<message::OpenedPart>> Exchange::open_parts(
     return out;
 }
 
-Result<bool> Exchange::repeat(
-    Transaction& transaction, Arrived const& arrived, Bytes& receipt) const
+Result<bool> Exchange::repeated(Transaction& transaction, Arrived const& arrived) const
 {
     auto const& id = arrived.delivered.manifest.id;
     auto const known = TRY(find_message(transaction, id));
     if (!known) return false;
-    if (hex_sha256(known->manifest) != arrived.delivered.manifest_sha256)
-        return Error { Error::Kind::conflict,
-            fmt::format("another message already has the id {}: a fork", id), "id" };
-    // Late, because the first of two may stand in this very group, its receipt not yet written.
-    transaction.before_commit([&receipt, id](Transaction& late) -> Result<void> {
-        receipt = TRY(message_by_id(late, id)).receipt;
-        return {};
-    });
-    return true;
+    if (hex_sha256(known->manifest) == arrived.delivered.manifest_sha256) return true;
+    return Error { Error::Kind::conflict,
+        fmt::format("another message already has the id {}: a fork", id), "id" };
 }
 
 Result<Disposition> Exchange::dispose(
@@ -213,119 +232,174 @@ Result<Disposition> Exchange::dispose(
     return out;
 }
 
-namespace {
-
-Result<std::uint64_t> expected_seq(
-    Transaction& transaction, std::string_view peer, message::Channel channel)
+Result<Exchange::Kept> Exchange::take(
+    Transaction& transaction, Arrived const& arrived, Position& last)
 {
-    return TRY(position(transaction, peer, inward(channel))).seq + 1;
-}
-
-} // namespace
-
-Result<void> Exchange::take(
-    Transaction& transaction, Arrived const& arrived, Envelope const& envelope, Bytes& receipt)
-{
+    if (TRY(repeated(transaction, arrived))) return Kept { &arrived, true };
+    auto const& envelope = *arrived.envelope;
     auto const& manifest = arrived.delivered.manifest;
     auto const& peer = manifest.from.state;
-    if (TRY(repeat(transaction, arrived, receipt))) return {};
-    auto const line = inward(manifest.way());
-    auto const last = TRY(position(transaction, peer, line));
     auto const arrival = judge_arrival(last, manifest.seq, manifest.prev_manifest_sha256);
     if (arrival != Arrival::next) return out_of_order(arrival, last, manifest);
 
+    Kept out { &arrived };
     bool const welcome = !arrived.unusable && !is_expired(arrived.delivered);
     auto const fault = welcome ? TRY(attachments_.claim(transaction, manifest)) : std::nullopt;
-    auto const disposition = TRY(dispose(transaction, arrived, fault));
+    out.disposition = TRY(dispose(transaction, arrived, fault));
     auto const salt = arrived.delivered.parts.empty()
         ? Bytes {}
         : TRY(from_base64(arrived.delivered.parts.front().head.salt));
     message::RegisterEntry const leaf { 1, message::Act::received, arrived.delivered.received_at,
         manifest.id, manifest.type, peer, self_.state, manifest.from.unit, self_.unit,
         manifest.case_reference.ours, manifest.purpose, manifest.legal_basis.provisions,
-        disposition.verdict, disposition.law_version, manifest.personal_data,
+        out.disposition.verdict, out.disposition.law_version, manifest.personal_data,
         manifest.retention ? std::optional { manifest.retention->erase_by } : std::nullopt,
         salt.empty() ? std::string {} : to_hex(crypto::hmac_sha256(salt, envelope.manifest)), {} };
-    auto const entry = TRY(ledger_.append(transaction, as_view(json::to_text(leaf))));
-    auto const kind = kind_of(arrived.delivered, disposition);
-    auto const state
-        = kind == message::ReceiptKind::durable ? std::string { "received" } : json::word(kind);
-    if (kind != message::ReceiptKind::durable) TRY(attachments_.drop(transaction, manifest.id));
+    out.entry = TRY(ledger_.append(transaction, as_view(json::to_text(leaf))));
+    out.kind = kind_of(arrived.delivered, out.disposition);
+    out.state = out.kind == message::ReceiptKind::durable ? std::string { "received" }
+                                                          : json::word(out.kind);
+    if (out.kind != message::ReceiptKind::durable) TRY(attachments_.drop(transaction, manifest.id));
     TRY(insert_message(transaction,
-        { manifest.id, json::word(Direction::in), peer, manifest.seq, manifest.type, state,
-            arrived.delivered.received_at, manifest.case_reference.ours, entry, envelope.manifest,
-            envelope.signature, {}, manifest.way() },
+        { manifest.id, json::word(Direction::in), peer, manifest.seq, manifest.type, out.state,
+            arrived.delivered.received_at, manifest.case_reference.ours, out.entry,
+            envelope.manifest, envelope.signature, {}, manifest.way() },
         envelope.parts));
-    TRY(set_position(transaction, peer, line, { manifest.seq, arrived.delivered.manifest_sha256 }));
-    transaction.before_commit([this, &arrived, &receipt, disposition, entry, kind, state](
-                                  Transaction& late) -> Result<void> {
-        receipt = TRY(write_receipt(late, arrived, kind, disposition, entry));
-        return set_receipt(late, arrived.delivered.manifest.id, state, receipt);
-    });
-    return {};
+    last = { manifest.seq, arrived.delivered.manifest_sha256 };
+    return out;
 }
 
-Result<Bytes> Exchange::write_receipt(Transaction& transaction, Arrived const& arrived,
-    message::ReceiptKind kind, Disposition const& disposition, std::uint64_t entry) const
+Bytes Exchange::write_receipt(
+    Kept const& kept, message::RegisterProof const& shown, crypto::Identity const& seal) const
 {
+    auto const& arrived = *kept.arrived;
     auto const& manifest = arrived.delivered.manifest;
     std::vector<message::ReceiptPart> parts;
     parts.reserve(manifest.parts.size());
     for (auto const& part : manifest.parts)
         parts.push_back({ part.n, part.cipher_sha256, !arrived.unusable });
     auto const now = clock_();
-    auto const seal = self().seal;
-    auto const shown = TRY(register_proof(transaction, entry));
-    message::Receipt receipt { 1, uuid_v7(now, random_), kind, manifest.id,
+    auto const& [verdict, law_version, checks, rejected, due_at, not_understood] = kept.disposition;
+    message::Receipt receipt { 1, uuid_v7(now, random_), kept.kind, manifest.id,
         arrived.delivered.manifest_sha256, arrived.signature_sha256, parts, self_.state,
-        manifest.from.state, manifest.seq, manifest.seq, arrived.delivered.received_at, now,
-        disposition.checks, disposition.rejected, disposition.due_at, {}, shown,
-        to_hex(seal.certificate.fingerprint()) };
-    if (!disposition.not_understood.empty()) receipt.not_understood = disposition.not_understood;
+        manifest.from.state, manifest.seq, manifest.seq, arrived.delivered.received_at, now, checks,
+        rejected, due_at, {}, shown, to_hex(seal.certificate.fingerprint()) };
+    if (!not_understood.empty()) receipt.not_understood = not_understood;
     return crypto::sign(as_view(json::to_text(receipt)), crypto::Content::enclosed, seal, now);
 }
 
+/// Late in the group, because the register's head is signed once for all of it, and because the
+/// first of two equal messages may stand in this very group.
+Result<void> Exchange::give_receipts(
+    Transaction& transaction, std::span<Kept const> kept, std::vector<Bytes>& receipts)
+{
+    std::vector<message::RegisterProof> shown(kept.size());
+    auto const cosigned = TRY(ledger::cosigned_checkpoint(transaction));
+    for (std::size_t i = 0; i < kept.size(); ++i)
+        if (!kept[i].repeated) shown[i] = TRY(register_proof(transaction, kept[i].entry, cosigned));
+    receipts.assign(kept.size(), {});
+    auto const seal = self().seal;
+    crew_->each(kept.size(), [&](std::size_t i) {
+        if (!kept[i].repeated) receipts[i] = write_receipt(kept[i], shown[i], seal);
+    });
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        auto const& id = kept[i].arrived->delivered.manifest.id;
+        if (kept[i].repeated)
+            receipts[i] = TRY(message_by_id(transaction, id)).receipt;
+        else
+            TRY(set_receipt(transaction, id, kept[i].state, receipts[i]));
+    }
+    return {};
+}
+
 /// A gap is a matter of order and mends itself; a fork is kept for people.
-Result<void> Exchange::keep_fork(Envelope const& envelope, Arrived const& arrived)
+Result<void> Exchange::keep_fork(Arrived const& arrived)
 {
     auto const& manifest = arrived.delivered.manifest;
     return store_.write([&](Transaction& transaction) {
         return exchange::keep_fork(transaction,
-            { arrived.delivered.received_at, manifest.from.state, manifest.seq, envelope.manifest,
-                envelope.signature });
+            { arrived.delivered.received_at, manifest.from.state, manifest.seq,
+                arrived.envelope->manifest, arrived.envelope->signature });
     });
 }
 
 Result<void> Exchange::check(
     Envelope const& envelope, std::string_view transport_state, message::Channel channel) const
 {
-    TRY(authenticate(envelope, transport_state, channel));
+    TRY(authenticate(envelope, transport_state, channel, standing()));
     return {};
+}
+
+/// All of them in one commit, or none.
+std::optional<Exchange::Failed> Exchange::store_arrived(
+    std::span<Arrived const> arrived, message::Channel channel, std::vector<Bytes>& receipts)
+{
+    auto const& peer = arrived.front().delivered.manifest.from.state;
+    auto const line = inward(channel);
+    std::vector<Kept> kept;
+    Position last;
+    auto const stored = store_.write([&](Transaction& transaction) -> Result<void> {
+        last = TRY(position(transaction, peer, line));
+        auto const before = last.seq;
+        for (auto const& each : arrived) kept.push_back(TRY(take(transaction, each, last)));
+        if (last.seq != before) TRY(set_position(transaction, peer, line, last));
+        transaction.before_commit(
+            [&](Transaction& late) { return give_receipts(late, kept, receipts); });
+        return {};
+    });
+    if (stored.ok()) return {};
+    receipts.clear();
+    if (kept.size() == arrived.size()) return Failed { 0, stored.error() };
+    auto const& first = arrived[kept.size()];
+    auto const& why = stored.error();
+    bool const forked = why.kind == Error::Kind::conflict && why.field != "attachments"
+        && (why.field == "id" || first.delivered.manifest.seq <= last.seq + 1);
+    if (forked)
+        if (auto const evidence = keep_fork(first); !evidence.ok())
+            return Failed { kept.size(), evidence.error() };
+    return Failed { kept.size(), why };
+}
+
+Taken Exchange::receive_batch(std::span<Envelope const> envelopes, std::string_view transport_state,
+    message::Channel channel)
+{
+    MUST(!envelopes.empty() && envelopes.size() <= batch_messages_max);
+    auto const standing = this->standing();
+    std::vector<std::optional<Result<Arrived>>> read(envelopes.size());
+    crew_->each(envelopes.size(), [&](std::size_t i) {
+        read[i].emplace(authenticate(envelopes[i], transport_state, channel, standing));
+    });
+    Taken out;
+    std::vector<Arrived> arrived;
+    for (auto& each : read) {
+        if (!each->ok()) {
+            out.refused = each->error();
+            break;
+        }
+        arrived.push_back(each->take());
+    }
+    while (!arrived.empty()) {
+        auto const failed = store_arrived(arrived, channel, out.receipts);
+        if (!failed) break;
+        out.refused = failed->why;
+        arrived.erase(arrived.begin() + static_cast<std::ptrdiff_t>(failed->at), arrived.end());
+    }
+    return out;
 }
 
 Result<Bytes> Exchange::receive(
     Envelope const& envelope, std::string_view transport_state, message::Channel channel)
 {
-    auto const arrived = TRY(authenticate(envelope, transport_state, channel));
-    Bytes receipt;
-    bool forked = false;
-    auto const taken = store_.write([&](Transaction& transaction) -> Result<void> {
-        auto const expected = TRY(expected_seq(transaction, transport_state, channel));
-        auto done = take(transaction, arrived, envelope, receipt);
-        forked = !done.ok() && done.error().kind == Error::Kind::conflict
-            && done.error().field != "attachments"
-            && (done.error().field == "id" || arrived.delivered.manifest.seq <= expected);
-        return done;
-    });
-    if (forked) TRY(keep_fork(envelope, arrived));
-    TRY(taken);
-    return receipt;
+    auto taken = receive_batch(std::span { &envelope, 1 }, transport_state, channel);
+    if (taken.refused) return *taken.refused;
+    return std::move(taken.receipts.front());
 }
 
 Result<std::uint64_t> Exchange::expected_from(std::string_view state, message::Channel channel)
 {
-    return store_.read(
-        [&](Transaction& transaction) { return expected_seq(transaction, state, channel); });
+    return store_.read([&](Transaction& transaction) -> Result<std::uint64_t> {
+        return TRY(position(transaction, state, inward(channel))).seq + 1;
+    });
 }
 
 } // namespace comity::exchange

@@ -1,3 +1,4 @@
+#include "exchange/batch.h"
 #include "exchange/exchange_store.h"
 
 #include <fmt/format.h>
@@ -12,6 +13,8 @@ constexpr std::size_t salt_bytes = 32;
 /// A packet that is older is not taken any more.
 constexpr std::chrono::days courier_days_max { 30 };
 constexpr std::size_t unnumbered_bytes = 256; ///< What a manifest grows by when it is numbered.
+/// Of a manifest, its signature and their lengths in a batch.
+constexpr std::size_t head_bytes_max = message::manifest_bytes_max + 4096;
 
 std::string hex_sha256(ByteView bytes)
 {
@@ -21,7 +24,7 @@ std::string hex_sha256(ByteView bytes)
 } // namespace
 
 Exchange::Exchange(store::Store& store, ledger::Ledger& ledger, Trust trust, Self self, Clock clock,
-    Random random, AttachmentSettings attachments)
+    Random random, AttachmentSettings attachments, std::size_t threads)
     : store_(store)
     , ledger_(ledger)
     , trust_(std::move(trust))
@@ -33,6 +36,7 @@ Exchange::Exchange(store::Store& store, ledger::Ledger& ledger, Trust trust, Sel
               [this](ByteView sealed) { return this->self().open(sealed); },
               [this] { return this->trust(); } },
           clock_, random_, attachments)
+    , crew_(std::make_unique<Crew>(threads - 1))
 {
 }
 
@@ -172,8 +176,17 @@ Result<void> Exchange::withhold(Transaction& transaction, std::string_view id)
     return {};
 }
 
-Result<bool> Exchange::number_one(
-    Transaction& transaction, Waiting const& waiting, message::Channel channel)
+/// A message that has its number.
+struct Exchange::Numbered {
+    Stored message;
+    Position position;
+    message::RegisterEntry leaf;
+};
+
+/// Nothing where it may not go any more.
+Result<std::optional<Exchange::Numbered>> Exchange::compose(Transaction& transaction,
+    Waiting const& waiting, message::Channel channel, Position const& last,
+    crypto::Identity const& seal)
 {
     auto message = TRY(message_by_id(transaction, waiting.message));
     auto manifest
@@ -183,44 +196,64 @@ Result<bool> Exchange::number_one(
     auto const finding = channels_(self_.state, message.peer, level, now);
     if (!check_channel(finding, channel, level).ok()) {
         TRY(withhold(transaction, message.id));
-        return false;
+        return std::optional<Numbered> {};
     }
     TRY(renew_seal(transaction, manifest));
-    auto const line = outward(channel);
     if (channel == message::Channel::courier) {
         manifest.channel = channel;
         if (!manifest.expires_at) manifest.expires_at = now + courier_days_max;
     }
-    auto const last = TRY(position(transaction, message.peer, line));
     manifest.seq = last.seq + 1;
     manifest.prev_manifest_sha256 = last.manifest_sha256;
-    auto const seal = self().seal;
     manifest.from.certificate = to_hex(seal.certificate.fingerprint());
     message.state = channel == message::Channel::wire ? "sent" : "packed";
     message.channel = channel;
     message.seq = manifest.seq;
     message.manifest = to_bytes(json::to_text(manifest));
-    message.signature = crypto::sign(message.manifest, crypto::Content::detached, seal, now);
-    message::RegisterEntry const leaf { 1, message::Act::sent, now, manifest.id, manifest.type,
+    message::RegisterEntry leaf { 1, message::Act::sent, now, manifest.id, manifest.type,
         self_.state, message.peer, self_.unit, manifest.to.unit, manifest.case_reference.ours,
         manifest.purpose, manifest.legal_basis.provisions, waiting.verdict,
         manifest.legal_basis.law_version, manifest.personal_data,
         manifest.retention ? std::optional { manifest.retention->erase_by } : std::nullopt,
         to_hex(crypto::hmac_sha256(waiting.salt, message.manifest)), {} };
-    message.entry = TRY(ledger_.append(transaction, as_view(json::to_text(leaf))));
+    Position const position { manifest.seq, hex_sha256(message.manifest) };
+    return std::optional { Numbered { std::move(message), position, std::move(leaf) } };
+}
+
+Result<void> Exchange::keep_numbered(Transaction& transaction, Numbered const& numbered)
+{
+    auto const leaf = json::to_text(numbered.leaf);
+    auto message = numbered.message;
+    message.entry = TRY(ledger_.append(transaction, as_view(leaf)));
     TRY(set_numbered(transaction, message));
     TRY(take_from_outbox(transaction, message.id));
-    TRY(set_position(
-        transaction, message.peer, line, { manifest.seq, hex_sha256(message.manifest) }));
-    return true;
+    return {};
 }
 
 Result<std::size_t> Exchange::number(std::string_view state)
 {
     return store_.write([&](Transaction& transaction) -> Result<std::size_t> {
         TRY(set_expired_aside(transaction, state));
-        auto const turn = TRY(most_urgent(transaction, state, numbered_together_max));
-        for (auto const& each : turn) TRY(number_one(transaction, each, message::Channel::wire));
+        auto const seal = self().seal;
+        auto last = TRY(position(transaction, state, Direction::out));
+        std::vector<Numbered> turn;
+        std::size_t bytes = 0;
+        for (auto const& each : TRY(most_urgent(transaction, state, batch_messages_max))) {
+            bytes += each.parts_bytes + head_bytes_max;
+            if (!turn.empty() && bytes > batch_bytes_max) break;
+            auto numbered
+                = TRY(compose(transaction, each, message::Channel::wire, last, seal));
+            if (!numbered) continue;
+            turn.push_back(std::move(*numbered));
+            last = turn.back().position;
+        }
+        crew_->each(turn.size(), [&](std::size_t i) {
+            auto& message = turn[i].message;
+            message.signature = crypto::sign(
+                message.manifest, crypto::Content::detached, seal, turn[i].leaf.at);
+        });
+        for (auto const& each : turn) TRY(keep_numbered(transaction, each));
+        if (!turn.empty()) TRY(set_position(transaction, state, Direction::out, last));
         return turn.size();
     });
 }
@@ -242,27 +275,60 @@ Result<Stored> Exchange::number_for_courier(std::string_view message_id)
                 "id" };
         for (auto const* before : { "waiting", "there" })
             TRY(move_attachments(transaction, message_id, "out", before, "packed"));
-        TRY(number_one(transaction, *waiting, message::Channel::courier));
+        auto const line = outward(message::Channel::courier);
+        auto const last = TRY(position(transaction, found.peer, line));
+        auto const seal = self().seal;
+        auto numbered
+            = TRY(compose(transaction, *waiting, message::Channel::courier, last, seal));
+        if (!numbered) return message_by_id(transaction, message_id);
+        numbered->message.signature = crypto::sign(
+            numbered->message.manifest, crypto::Content::detached, seal, numbered->leaf.at);
+        TRY(keep_numbered(transaction, *numbered));
+        TRY(set_position(transaction, found.peer, line, numbered->position));
         return message_by_id(transaction, message_id);
     });
 }
 
 Result<UnderWay> Exchange::under_way(std::string_view state, std::uint64_t seq)
 {
-    return store_.read([&](Transaction& transaction) -> Result<UnderWay> {
-        auto found = TRY(find_numbered(transaction, state, seq));
-        if (!found)
-            return Error { Error::Kind::not_found,
-                fmt::format("there is no message {} to {}", seq, state), "seq" };
-        auto parts = TRY(parts_of(transaction, found->id));
-        if (parts.empty())
-            return Error { Error::Kind::conflict,
-                fmt::format(
-                    "{} asks again for message {}, whose content is destroyed here", state, seq),
-                "seq" };
-        return UnderWay { { std::move(found->manifest), std::move(found->signature),
-                              std::move(parts) },
-            found->id, seq };
+    return std::move(TRY(under_way(state, seq, seq)).front());
+}
+
+namespace {
+
+Result<UnderWay> load_numbered(Transaction& transaction, std::string_view state, std::uint64_t seq)
+{
+    auto found = TRY(find_numbered(transaction, state, seq));
+    if (!found)
+        return Error { Error::Kind::not_found,
+            fmt::format("there is no message {} to {}", seq, state), "seq" };
+    found->envelope.parts = TRY(parts_of(transaction, found->id));
+    if (found->envelope.parts.empty())
+        return Error { Error::Kind::conflict,
+            fmt::format(
+                "{} asks again for message {}, whose content is destroyed here", state, seq),
+            "seq" };
+    return std::move(*found);
+}
+
+} // namespace
+
+Result<std::vector<UnderWay>> Exchange::under_way(
+    std::string_view state, std::uint64_t first, std::uint64_t last)
+{
+    return store_.read([&](Transaction& transaction) -> Result<std::vector<UnderWay>> {
+        std::vector<UnderWay> out;
+        out.push_back(TRY(load_numbered(transaction, state, first)));
+        auto bytes = batch_bytes(out.front().envelope);
+        while (out.back().seq < last && out.size() < batch_messages_max) {
+            auto next = load_numbered(transaction, state, out.back().seq + 1);
+            // What is wrong with it is said when its turn comes.
+            if (!next.ok()) break;
+            bytes += batch_bytes(next.value().envelope);
+            if (bytes > batch_bytes_max) break;
+            out.push_back(next.take());
+        }
+        return out;
     });
 }
 

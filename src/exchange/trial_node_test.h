@@ -127,6 +127,26 @@ inline UnderWay waiting(Node& from, std::string_view to)
     return from.exchange->under_way(to, from.exchange->load(to).value().first_under_way).value();
 }
 
+/// One State's node as a witness of another's register.
+inline void ask_to_cosign(Node& node, Node& witness)
+{
+    Window window;
+    window.fetch = [&](std::string const&) {
+        return witness.store->read([](Transaction& t) -> Result<Bytes> {
+            return to_bytes(TRY(ledger::newest_checkpoint(t)));
+        });
+    };
+    window.cosign = [&](std::string const& request) -> Result<Cosigned> {
+        ledger::Witness const as_witness { *witness.ledger, { node.ledger->verifier() },
+            [&] { return witness.now; } };
+        auto const answer = TRY(witness.store->write(
+            [&](Transaction& t) { return as_witness.add_checkpoint(t, request); }));
+        return Cosigned { answer.status(), answer.body };
+    };
+    auto const watched = node.exchange->watch(witness.keys.of.state, window).value();
+    EXPECT_FALSE(watched.not_proved) << watched.not_proved->what;
+}
+
 /// Why a node does not take it.
 inline Error refusal(Node& node, Envelope const& envelope, std::string_view through = "BG")
 {

@@ -3,6 +3,9 @@
 #include "http/peer.h"
 #include "http/trial_desk_test.h"
 
+#include "base/file.h"
+#include "base/scratch.h"
+#include "exchange/batch.h"
 #include "exchange/envelope.h"
 #include "http/sign_in.h"
 #include "ledger/witness.h"
@@ -209,6 +212,33 @@ TEST(PeerRoutes, a_gap_is_answered_with_the_number_that_is_expected)
     EXPECT_EQ(json::parse(as_text(gap.body)).value().at("error").at("expected"), 1);
     EXPECT_EQ(post(one).status, 200);
     EXPECT_EQ(post(two).status, 200);
+}
+
+TEST(PeerRoutes, a_batch_is_answered_message_by_message_until_one_is_not_taken)
+{
+    Sofia sofia;
+    Bucharest bucharest;
+    PeerRoutes const routes { sofia.exchange, *sofia.ledger, *sofia.store, sofia.clock };
+    auto const post = [&](Bytes body, std::string_view type = exchange::batch_type) {
+        auto request = from_peer("POST", exchange::batch_path, 1);
+        request.headers.push_back({ "content-type", std::string { type } });
+        request.body = std::move(body);
+        return routes.serve(request);
+    };
+    std::vector<exchange::UnderWay> messages;
+    for (std::uint64_t seq = 1; seq <= 3; ++seq)
+        messages.push_back({ bucharest.numbered(), "TEST", seq });
+    auto const all = exchange::write_batch(messages);
+    EXPECT_EQ(post(all, "application/octet-stream").status, 400);
+    EXPECT_EQ(post(to_bytes("no list")).status, 400);
+    messages.erase(messages.begin() + 1);
+    auto const gap = post(exchange::write_batch(messages));
+    EXPECT_EQ(gap.status, 200);
+    auto const answers = exchange::read_answers(gap.body, 2).value();
+    EXPECT_EQ(answers.receipts.size(), 1);
+    EXPECT_TRUE(answers.refused);
+    EXPECT_EQ(answers.expected, 2U);
+    EXPECT_EQ(exchange::read_answers(post(all).body, 3).value().receipts.size(), 3);
 }
 
 TEST(PeerRoutes, a_later_receipt_is_taken_and_the_same_one_again)

@@ -1,5 +1,6 @@
 #include "http/peer.h"
 
+#include "exchange/batch.h"
 #include "exchange/envelope.h"
 #include "ledger/files.h"
 #include "ledger/witness.h"
@@ -94,15 +95,31 @@ Result<Response> PeerRoutes::register_file(Request const& request) const
 }
 
 /// A sender that is told which number is expected fills a gap by itself.
+Result<Response> PeerRoutes::refuse(Error const& error, std::string_view state) const
+{
+    if (error.kind != Error::Kind::conflict) return refusal(error);
+    auto const expected = TRY(exchange_.expected_from(state));
+    return refusal(error, { { "expected", expected } });
+}
+
 Result<Response> PeerRoutes::take_message(Request const& request, std::string_view state) const
 {
     auto const envelope
         = TRY(exchange::read_envelope(request.header("content-type"), request.body));
     auto receipt = exchange_.receive(envelope, state);
     if (receipt.ok()) return bytes_response(exchange::receipt_type, receipt.take());
-    if (receipt.error().kind != Error::Kind::conflict) return receipt.error();
-    auto const expected = TRY(exchange_.expected_from(state));
-    return refusal(receipt.error(), { { "expected", expected } });
+    return refuse(receipt.error(), state);
+}
+
+Result<Response> PeerRoutes::take_batch(Request const& request, std::string_view state) const
+{
+    if (request.header("content-type") != exchange::batch_type)
+        return Error { Error::Kind::malformed, fmt::format("a batch is {}", exchange::batch_type),
+            "content-type" };
+    auto const taken = exchange_.receive_batch(TRY(exchange::read_batch(request.body)), state);
+    Bytes why;
+    if (taken.refused) why = TRY(refuse(*taken.refused, state)).body;
+    return bytes_response(exchange::batch_type, exchange::write_answers(taken.receipts, why));
 }
 
 Result<Response> PeerRoutes::answer(Request const& request) const
@@ -119,6 +136,8 @@ Result<Response> PeerRoutes::answer(Request const& request) const
         return cosign(request);
     if (request.method == "POST" && request.path == exchange::message_path)
         return take_message(request, peer.state);
+    if (request.method == "POST" && request.path == exchange::batch_path)
+        return take_batch(request, peer.state);
     if (request.method == "POST" && request.path == exchange::receipt_path) {
         TRY(exchange_.take_receipt(request.body, peer.state));
         return Response { .status = 204 };

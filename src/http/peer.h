@@ -23,6 +23,8 @@ private:
     Result<Response> answer(Request const& request) const;
     Result<Response> take_message(Request const& request, std::string_view state) const;
     Result<Response> attachment(Request const& request, std::string_view state) const;
+    Result<Response> take_batch(Request const& request, std::string_view state) const;
+    Result<Response> refuse(Error const& error, std::string_view state) const;
     Result<Response> register_file(Request const& request) const;
     Result<Response> cosign(Request const& request) const;
 

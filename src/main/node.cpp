@@ -1,7 +1,7 @@
 #include "main/node.h"
 
 #include "exchange/attachment_pipe.h"
-#include "exchange/envelope.h"
+#include "exchange/line.h"
 #include "http/sign_in.h"
 
 #include <fmt/format.h>
@@ -37,70 +37,9 @@ std::string roots_of(exchange::Trust const& trust)
     return out;
 }
 
-/// What a peer answered in place of what was asked.
-struct Refused {
-    std::string what;
-    std::optional<std::uint64_t> expected {}; ///< The number it waits for.
-    std::string field {}; ///< At fault.
-};
-
-Refused refused(exchange::Reply const& reply)
-{
-    Refused out { fmt::format("the peer answered {}", reply.status) };
-    auto const parsed = json::parse(as_text(reply.body));
-    if (!parsed.ok() || !parsed.value().is_object()) return out;
-    auto const* error = parsed.value().get_object().if_contains("error");
-    if (!error || !error->is_object()) return out;
-    if (auto const* message = error->get_object().if_contains("message"))
-        out.what += ": " + json::print(*message);
-    if (auto const* field = error->get_object().if_contains("field"); field && field->is_string())
-        out.field = field->get_string();
-    if (auto const* expected = error->get_object().if_contains("expected"))
-        if (auto const* number = expected->if_int64(); number && *number > 0)
-            out.expected = static_cast<std::uint64_t>(*number);
-    return out;
-}
-
-Error error_of(exchange::Reply const& reply)
-{
-    return { Error::Kind::unavailable, refused(reply).what };
-}
-
-Result<exchange::Carried> carry(exchange::OuterPipe& pipe, exchange::Multipart const& body)
-{
-    auto reply = TRY(pipe.post(exchange::message_path, body.content_type, body.body));
-    if (reply.status == 200) return exchange::Carried { std::move(reply.body) };
-    auto const answer = refused(reply);
-    if (reply.status == 409 && answer.field == "attachments")
-        return exchange::Carried { {}, {}, true };
-    if (reply.status == 409 && answer.expected) return exchange::Carried { {}, answer.expected };
-    return error_of(reply);
-}
-
-/// The line to one State, over one connection that is kept.
 exchange::Line line_over(std::shared_ptr<PipeSlot> const& slot, Random const& random)
 {
-    exchange::Line line;
-    line.carry = [slot, random](exchange::Envelope const& envelope) {
-        return carry(*slot->now().messages, exchange::write_envelope(envelope, random));
-    };
-    line.hand_receipt = [slot](Bytes const& receipt) -> Result<void> {
-        auto const reply = TRY(
-            slot->now().messages->post(exchange::receipt_path, exchange::receipt_type, receipt));
-        if (reply.status != 204) return error_of(reply);
-        return {};
-    };
-    line.window.fetch = [slot](std::string const& path) -> Result<Bytes> {
-        auto reply = TRY(slot->now().messages->get("/" + path));
-        if (reply.status != 200) return error_of(reply);
-        return std::move(reply.body);
-    };
-    line.window.cosign = [slot](std::string const& request) -> Result<exchange::Cosigned> {
-        auto const reply = TRY(slot->now().messages->post(
-            "/register/witness/add-checkpoint", "text/plain; charset=utf-8", as_view(request)));
-        return exchange::Cosigned { reply.status, std::string { as_text(reply.body) } };
-    };
-    return line;
+    return exchange::line_over([slot] { return slot->now().messages; }, random);
 }
 
 exchange::AttachmentLine attachment_line(std::shared_ptr<PipeSlot> const& slot)

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <thread>
 
 namespace comity::main {
 namespace {
@@ -100,8 +101,9 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
         config, clock, crypto::system_random(), std::move(law), std::move(store), {}, {}, {}, {} });
     out->ledger = TRY(ledger::Ledger::open(*out->store, register_name, register_keys.front()));
     TRY(out->ledger->sign_with(register_keys));
-    out->exchange = std::make_unique<exchange::Exchange>(
-        *out->store, *out->ledger, trust, standing.self, clock, out->random);
+    out->exchange = std::make_unique<exchange::Exchange>(*out->store, *out->ledger, trust,
+        standing.self, clock, out->random, exchange::AttachmentSettings {},
+        std::max(1U, std::thread::hardware_concurrency()));
     out->exchange->set_channels(channel_rule(out->law));
     out->casework
         = std::make_unique<casework::Casework>(*out->store, *out->ledger, *out->exchange, out->law,

@@ -53,8 +53,11 @@ struct RegisterProof {
     std::string leaf; ///< base64
     std::vector<std::string> path; ///< base64
     std::string checkpoint; ///< Signed note.
+    /// The newest head of the same register that others have cosigned, with their lines: it is
+    /// older than `checkpoint`, since nobody can have seen that one yet.
+    std::optional<std::string> cosigned {};
 };
-BOOST_DESCRIBE_STRUCT(RegisterProof, (), (log, index, leaf, path, checkpoint))
+BOOST_DESCRIBE_STRUCT(RegisterProof, (), (log, index, leaf, path, checkpoint, cosigned))
 
 struct Receipt {
     std::uint32_t v;

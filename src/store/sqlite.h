@@ -20,7 +20,12 @@ public:
     ~Sqlite() override;
 
     Result<void> script(std::string const& sql) override;
-    Result<void> soon(std::string_view sql) override { return script(std::string { sql }); }
+    /// Prepared once, as savepoints come with every work.
+    Result<void> soon(std::string_view sql) override
+    {
+        TRY(run(sql, {}, nullptr));
+        return {};
+    }
     Result<std::int64_t> run(std::string_view sql, std::vector<Cell> const& cells,
         std::function<Result<void>(Row const&)> const* row) override;
     Result<void> walk(std::string_view sql, std::vector<Cell> const& cells,

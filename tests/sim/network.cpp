@@ -41,15 +41,6 @@ void Network::spoil(Bytes& bytes)
     bytes[below(bytes.size())] ^= static_cast<std::uint8_t>(1U << below(8));
 }
 
-void Network::spoil(exchange::Envelope& envelope)
-{
-    switch (below(3)) {
-    case 0: return spoil(envelope.manifest);
-    case 1: return spoil(envelope.signature);
-    default: return spoil(envelope.parts.at(0));
-    }
-}
-
 Forged Network::forge(exchange::Envelope old, crypto::Identity const& seal, Instant now)
 {
     auto manifest

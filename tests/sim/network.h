@@ -26,7 +26,6 @@ public:
     std::uint64_t partitions() const { return cuts_.size(); }
 
     void spoil(Bytes& bytes);
-    void spoil(exchange::Envelope& envelope);
     Forged forge(exchange::Envelope old, crypto::Identity const& seal, Instant now);
 
 private:

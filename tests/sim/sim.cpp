@@ -51,8 +51,8 @@ int run_all(std::uint64_t first, std::uint64_t count)
         = std::chrono::duration<double> { std::chrono::steady_clock::now() - start }.count();
     std::cout << fmt::format("{} seeds from {}: {} failures, {} steps in {:.1f} s\n", count, first,
         failures, sum.steps, seconds);
-    std::cout << fmt::format("messages: {} promised, {} expired, {} receipts\n", sum.submitted,
-        sum.expired, sum.receipts);
+    std::cout << fmt::format("messages: {} promised, {} expired, {} receipts, {} batches\n",
+        sum.submitted, sum.expired, sum.receipts, sum.batches);
     std::cout << fmt::format(
         "attachments: {} delivered, {} chunks brought\n", sum.attachments, sum.chunks);
     std::cout << fmt::format("network: {} lost, {} sent twice, {} spoiled, {} partitions\n",

@@ -51,16 +51,21 @@ void World::submit(std::size_t from, std::size_t to)
         promises_[id.value()] = { from, to, expires, files };
         if (files > 0) plan_bring(from, to, 1ms);
     }
-    if (died(from)) return;
-    pump(from, to);
+    died(from);
 }
 
 void World::plan_messages()
 {
-    for (std::size_t i = 0; i < plan_.messages; ++i) {
+    for (std::size_t planned = 0; planned < plan_.messages;) {
         auto const from = below(plan_.nodes);
         auto const to = (from + 1 + below(plan_.nodes - 1)) % plan_.nodes;
-        after(any(0s, storm), [this, from, to] { submit(from, to); });
+        // Now and then many at once: they travel together.
+        auto const count = below(4) == 0 ? 2 + below(8) : 1;
+        after(any(0s, storm), [this, from, to, count] {
+            for (std::size_t i = 0; i < count; ++i) submit(from, to);
+            pump(from, to);
+        });
+        planned += count;
     }
 }
 
@@ -205,18 +210,20 @@ void World::look(std::size_t from, std::size_t to, Delivery::Step step)
 void World::carry(std::size_t from, std::size_t to, Delivery::Step step)
 {
     auto& node = *nodes_[from];
-    auto const message = node.exchange().under_way(nodes_[to]->state(), step.seq);
-    if (!message.ok()) {
-        if (!died(from)) fail("under way: " + message.error().what);
+    auto const found = node.exchange().under_way(nodes_[to]->state(), step.seq, step.last);
+    if (!found.ok()) {
+        if (!died(from)) fail("under way: " + found.error().what);
         return;
     }
-    watch_plaintext(message.value().envelope);
+    auto const& messages = found.value();
+    for (auto const& each : messages) watch_plaintext(each.envelope);
+    tally_.batches += messages.size() > 1;
     auto const life = lives_[from];
     if (plan_.duplication && coin(0.15)) {
         ++tally_.duplicated;
         auto const late = plan_.reordering && coin(0.5) ? any(1s, 6min) : network_.latency();
-        after(late, [this, from, to, step, message = message.value(), life] {
-            arrive(from, to, step, message, life, false);
+        after(late, [this, from, to, step, messages, life] {
+            arrive(from, to, step, messages, life, false);
         });
     }
     if (plan_.loss && coin(0.15)) {
@@ -226,76 +233,105 @@ void World::carry(std::size_t from, std::size_t to, Delivery::Step step)
         });
         return;
     }
-    after(network_.latency(), [this, from, to, step, message = message.value(), life] {
-        arrive(from, to, step, message, life, true);
-    });
+    after(network_.latency(),
+        [this, from, to, step, messages, life] { arrive(from, to, step, messages, life, true); });
 }
 
-void World::arrive(std::size_t from, std::size_t to, Delivery::Step step,
-    exchange::UnderWay const& message, std::uint64_t life, bool answered)
+/// As the receiver's route does: the bytes of the way in, those of the answer out.
+Bytes World::receive(std::size_t from, std::size_t to, Messages const& messages)
 {
     auto const& sender = nodes_[from]->state();
     auto& node = *nodes_[to];
+    auto body = exchange::write_batch(messages);
+    if (plan_.corruption && coin(0.05)) {
+        ++tally_.corrupted;
+        network_.spoil(body);
+    }
+    auto const envelopes = exchange::read_batch(body);
+    exchange::Taken taken;
+    if (envelopes.ok())
+        taken = node.exchange().receive_batch(envelopes.value(), sender);
+    else
+        taken.refused = envelopes.error();
+    if (node.disk.dead()) return {};
+    json::Object why { { "message", "" } };
+    if (taken.refused && taken.refused->kind == Error::Kind::conflict) {
+        auto const number = node.exchange().expected_from(sender);
+        if (number.ok()) why["expected"] = number.value();
+        why["field"] = taken.refused->field;
+        ++tally_.gaps;
+    }
+    // A liar of a receiver names any number it likes, or has lost what it never had.
+    if (!honest(to) && coin(0.2)) {
+        ++tally_.lies;
+        why["expected"] = below(5);
+        if (plan_.attachments && below(2) == 0) why["field"] = "attachments";
+        taken.refused = Error { Error::Kind::conflict, "a lie", "seq" };
+        taken.receipts.clear();
+    }
+    auto const words = json::print(json::Object { { "error", why } });
+    return exchange::write_answers(taken.receipts, taken.refused ? as_view(words) : ByteView {});
+}
+
+void World::arrive(std::size_t from, std::size_t to, Delivery::Step step, Messages const& messages,
+    std::uint64_t life, bool answered)
+{
     auto const give_up = [&](Micros when) {
         if (!answered) return;
         after(when, [this, from, to, step, life] {
             if (lives_[from] == life) settle(from, to, step, false);
         });
     };
-    if (!node.up() || !network_.open(now_, from, to)) return give_up(5s);
-    auto envelope = message.envelope;
-    if (plan_.corruption && coin(0.05)) {
-        ++tally_.corrupted;
-        network_.spoil(envelope);
-    }
-    auto taken = node.exchange().receive(envelope, sender);
+    if (!nodes_[to]->up() || !network_.open(now_, from, to)) return give_up(5s);
+    auto answers = receive(from, to, messages);
     if (died(to)) return give_up(5s);
     check_taken(to);
-    std::optional<std::uint64_t> expected;
-    if (!taken.ok() && taken.error().kind == Error::Kind::conflict) {
-        auto const number = node.exchange().expected_from(sender);
-        if (number.ok()) expected = number.value();
-        ++tally_.gaps;
-    }
-    if (!honest(to) && coin(0.2)) { // A liar of a receiver names any number it likes.
-        ++tally_.lies;
-        expected = below(5);
-        taken = Error { Error::Kind::conflict, "a lie", "seq" };
-    }
     bool const lost = plan_.loss && coin(0.15);
     tally_.lost += lost;
     if (lost || !network_.open(now_, to, from)) return give_up(60s);
     if (!answered) return;
-    std::optional<Bytes> receipt;
-    if (taken.ok()) receipt = taken.take();
-    if (receipt && plan_.corruption && coin(0.05)) {
+    if (plan_.corruption && coin(0.05)) {
         ++tally_.corrupted;
-        network_.spoil(*receipt);
+        network_.spoil(answers);
     }
-    after(network_.latency(), [this, from, to, step, id = message.id, receipt, expected, life] {
-        if (lives_[from] == life) answer(from, to, step, id, receipt, expected, life);
+    after(network_.latency(), [this, from, to, step, messages, answers, life] {
+        if (lives_[from] == life) answer(from, to, step, messages, answers);
     });
 }
 
-void World::answer(std::size_t from, std::size_t to, Delivery::Step step, std::string const& id,
-    std::optional<Bytes> receipt, std::optional<std::uint64_t> expected, std::uint64_t)
+/// As the courier does.
+void World::answer(std::size_t from, std::size_t to, Delivery::Step step, Messages const& messages,
+    Bytes const& answers)
 {
     auto& node = *nodes_[from];
     auto const& peer = nodes_[to]->state();
-    if (!receipt && expected) {
-        node.busy.erase(peer);
+    auto const carried = exchange::read_answers(answers, messages.size());
+    if (!carried.ok()) return settle(from, to, step, false);
+    auto const& [receipts, refused, expected, lacks_attachments] = carried.value();
+    auto const taken = std::span { messages }.first(receipts.size());
+    if (!taken.empty()) {
+        auto const noted = node.exchange().acknowledge(taken, receipts);
+        if (died(from)) return;
+        if (!node.complaint.empty()) fail(node.complaint);
+        if (!noted.ok()) return settle(from, to, step, false);
+        tally_.receipts += taken.size();
+        for (auto const& each : taken) check_delivered(from, to, each.id);
+        node.deliveries[peer].succeeded(
+            node.now(), { step.act, step.seq, step.seq + taken.size() - 1 });
+    }
+    step.seq += taken.size();
+    if (lacks_attachments && taken.size() < messages.size()) {
+        static_cast<void>(
+            node.exchange().bring_attachments_again(messages[taken.size()].id));
+        if (died(from)) return;
+        plan_bring(from, to, 1ms);
+        return settle(from, to, step, false);
+    }
+    if (refused && !expected) return settle(from, to, step, false);
+    if (expected)
         static_cast<void>(node.deliveries[peer].asked_again(node.now(), *expected, step, jitter()));
-        return plan_pump(from, to, now_ + 1ms);
-    }
-    if (!receipt) return settle(from, to, step, false);
-    auto const noted = node.exchange().acknowledge(id, *receipt);
-    if (died(from)) return;
-    if (!node.complaint.empty()) fail(node.complaint);
-    if (noted.ok()) {
-        ++tally_.receipts;
-        check_delivered(from, to, id);
-    }
-    settle(from, to, step, noted.ok());
+    node.busy.erase(peer);
+    plan_pump(from, to, now_ + 1ms);
 }
 
 void World::hand(std::size_t from, std::size_t to, Delivery::Step step)
@@ -336,10 +372,15 @@ void World::lie()
     // What has not come yet it may tell as it likes, and again; then the true message is the fork.
     auto const expected = victim.exchange().expected_from(node.state());
     bool const first_told = expected.ok() && expected.value() <= seq;
-    if (forged.of_right_order && first_told) first_told_.emplace(to, forged.envelope.manifest);
-    auto const taken = victim.exchange().receive(forged.envelope, node.state());
+    // Behind the true one in a batch, or alone.
+    bool const behind = below(2) == 0;
+    std::vector<Envelope> told { forged.envelope };
+    if (behind) told.insert(told.begin(), old.value().envelope);
+    if (forged.of_right_order && first_told && !behind)
+        first_told_.emplace(to, forged.envelope.manifest);
+    auto const taken = victim.exchange().receive_batch(told, node.state());
     if (died(to)) return;
-    if (taken.ok() && forged.must_be_refused
+    if (!taken.refused && forged.must_be_refused
         && !first_told_.contains({ to, forged.envelope.manifest }))
         fail(fmt::format("{} took a message that does not hold", victim.state()));
     check_taken(to);

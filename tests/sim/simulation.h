@@ -3,6 +3,8 @@
 #include "exchange/attachment_carrier.h"
 #include "sim/network.h"
 
+#include "exchange/batch.h"
+
 #include <functional>
 #include <queue>
 #include <set>
@@ -67,10 +69,12 @@ private:
     void pump(std::size_t from, std::size_t to);
     void look(std::size_t from, std::size_t to, Delivery::Step step);
     void carry(std::size_t from, std::size_t to, Delivery::Step step);
-    void arrive(std::size_t from, std::size_t to, Delivery::Step step,
-        exchange::UnderWay const& message, std::uint64_t life, bool answered);
-    void answer(std::size_t from, std::size_t to, Delivery::Step step, std::string const& id,
-        std::optional<Bytes> receipt, std::optional<std::uint64_t> expected, std::uint64_t life);
+    using Messages = std::vector<exchange::UnderWay>;
+    void arrive(std::size_t from, std::size_t to, Delivery::Step step, Messages const& messages,
+        std::uint64_t life, bool answered);
+    Bytes receive(std::size_t from, std::size_t to, Messages const& messages);
+    void answer(std::size_t from, std::size_t to, Delivery::Step step, Messages const& messages,
+        Bytes const& answers);
     void hand(std::size_t from, std::size_t to, Delivery::Step step);
     void settle(std::size_t from, std::size_t to, Delivery::Step step, bool succeeded);
     void lie();

@@ -28,7 +28,7 @@ std::string in_words(Plan const& plan);
 struct Tally {
     std::uint64_t steps = 0, submitted = 0, delivered = 0, expired = 0, lost = 0, duplicated = 0,
                   delayed = 0, corrupted = 0, partitions = 0, lies = 0, receipts = 0, gaps = 0,
-                  forks = 0, chunks = 0, attachments = 0;
+                  forks = 0, batches = 0, chunks = 0, attachments = 0;
     DiskFaults disks;
 
     void add(Tally const& other);

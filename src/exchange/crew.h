@@ -1,0 +1,35 @@
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace comity::exchange {
+
+/// Threads that help a caller with many small pieces of work that do not touch each other: seals
+/// and signatures of a batch. With no threads the caller does everything itself, in order.
+class Crew {
+public:
+    explicit Crew(std::size_t threads);
+    ~Crew();
+    Crew(Crew const&) = delete;
+    Crew& operator=(Crew const&) = delete;
+
+    /// `work(i)` once for each i below `count`, on the caller's thread and on those that are free.
+    /// Returns when all is done. Several callers at once share the threads.
+    void each(std::size_t count, std::function<void(std::size_t)> const& work);
+
+private:
+    struct Job;
+    void help(std::stop_token const& stop);
+
+    std::mutex mutex_;
+    std::condition_variable_any news_, finished_;
+    std::deque<Job*> jobs_;
+    std::vector<std::jthread> threads_;
+};
+
+} // namespace comity::exchange

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "exchange/courier.h"
+#include "exchange/outer.h"
+
+namespace comity::exchange {
+
+/// The line to one State over the pipe that stands then, as docs/PROTOCOL.md has it. One message goes by
+/// itself, several go as a batch; a node that knows no batch (404) gets them one by one until the
+/// line breaks, since it may come back as a newer one.
+Line line_over(PipeNow const& pipe, Random random);
+
+} // namespace comity::exchange
