@@ -80,8 +80,7 @@ private:
     {
         auto const known = std::ranges::find(opened_, note, &Opened::note);
         if (known != opened_.end()) return known->head;
-        auto head
-            = TRY(ledger::open_checkpoint(note, TRY(trust_.register_key_of(state_, note))));
+        auto head = TRY(ledger::open_checkpoint(note, TRY(trust_.register_key_of(state_, note))));
         TRY(ledger::cosignatures(note, witnesses_));
         return opened_.emplace_back(note, std::move(head)).head;
     }

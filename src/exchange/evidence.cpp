@@ -318,8 +318,8 @@ Result<void> check_cosigned(
     if (!lines.ok()) return at_fault(file, lines.error().what);
     if (lines.value().size() != witnesses.size()) return at_fault(file, "a witness has no line");
     for (auto const& line : lines.value())
-        checking.holds.push_back(fmt::format(
-            "{}: {} entries cosigned by {}", name, head.value().size, line.witness));
+        checking.holds.push_back(
+            fmt::format("{}: {} entries cosigned by {}", name, head.value().size, line.witness));
     return {};
 }
 

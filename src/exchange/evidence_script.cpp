@@ -106,6 +106,9 @@ line_of() { # note, folder of the key: its signature line, taken apart
         [ "$id" = "$(cut -d+ -f2 "$2/verifier")" ] && break
     done
     [ "$id" = "$(cut -d+ -f2 "$2/verifier")" ] || fail "$1 is signed with another key than $2"
+    [ "$(cut -d+ -f3- "$2/verifier" | openssl base64 -d -A | tail -c 32 | od -An -v -tx1)" = \
+        "$(openssl pkey -pubin -in "$2/key.pem" -outform DER | tail -c 32 | od -An -v -tx1)" ] ||
+        fail "$2/verifier and $2/key.pem are different keys"
     tail -c 64 "$work/signed" >"$work/signature"
 }
 signs() { # signed file, folder of the key, what is said where it does not

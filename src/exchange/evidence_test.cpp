@@ -94,8 +94,8 @@ TEST(Evidence, the_lines_of_witnesses_under_the_receivers_register_count_too)
     auto const holds = verify_evidence(exported.path);
     ASSERT_TRUE(holds.ok()) << holds.error().what;
     EXPECT_EQ(holds.value().size(), 9);
-    EXPECT_TRUE(std::ranges::count(holds.value(),
-        "peer-register: 1 entries cosigned by " + exported.sofia.keys.register_log));
+    EXPECT_TRUE(std::ranges::count(
+        holds.value(), "peer-register: 1 entries cosigned by " + exported.sofia.keys.register_log));
     EXPECT_TRUE(script_holds(exported.path));
     for (auto const* file : { "cosigned", "witness/01/verifier", "witness/01/key.pem" }) {
         auto const whole = read_file(exported.path / "peer-register" / file).value();

@@ -252,15 +252,15 @@ private:
     Result<bool> repeated(store::Transaction& transaction, Arrived const& arrived) const;
     Result<std::vector<message::OpenedPart>> open_parts(
         message::Manifest const& manifest, Envelope const& envelope, Self const& own) const;
-    std::optional<Failed> store_arrived(std::span<Arrived const> arrived, message::Channel channel,
-        std::vector<Bytes>& receipts);
+    std::optional<Failed> store_arrived(
+        std::span<Arrived const> arrived, message::Channel channel, std::vector<Bytes>& receipts);
     Result<Kept> take(store::Transaction& transaction, Arrived const& arrived, Position& last);
     Result<Disposition> dispose(
         store::Transaction& transaction, Arrived const& arrived, std::optional<Error> const& fault);
     Result<void> give_receipts(
         store::Transaction& transaction, std::span<Kept const> kept, std::vector<Bytes>& receipts);
-    Bytes write_receipt(Kept const& kept, message::RegisterProof const& shown,
-        crypto::Identity const& seal) const;
+    Bytes write_receipt(
+        Kept const& kept, message::RegisterProof const& shown, crypto::Identity const& seal) const;
     Result<void> seal_attachments(message::Manifest& manifest, crypto::Certificate const& reader,
         std::span<OutgoingAttachment const> attachments) const;
     Result<std::optional<Numbered>> compose(store::Transaction& transaction, Waiting const& waiting,

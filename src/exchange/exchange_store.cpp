@@ -151,8 +151,7 @@ Result<void> insert_message(
             columns);
     TRY(transaction.run(sql, message.id, direction_of(message), message.peer, message.seq,
         message.type, message.state, to_text(message.at), message.case_number, message.entry,
-        message.manifest,
-        message.signature));
+        message.manifest, message.signature));
     return insert_parts(transaction, message.id, parts);
 }
 

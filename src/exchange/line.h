@@ -5,7 +5,7 @@
 
 namespace comity::exchange {
 
-/// The line to one State over the pipe that stands then, as docs/PROTOCOL.md has it. One message goes by
+/// The line to one State over the pipe that stands then (docs/PROTOCOL.md). One message goes by
 /// itself, several go as a batch; a node that knows no batch (404) gets them one by one until the
 /// line breaks, since it may come back as a newer one.
 Line line_over(PipeNow const& pipe, Random random);

@@ -360,8 +360,8 @@ std::optional<Exchange::Failed> Exchange::store_arrived(
     return Failed { kept.size(), why };
 }
 
-Taken Exchange::receive_batch(std::span<Envelope const> envelopes, std::string_view transport_state,
-    message::Channel channel)
+Taken Exchange::receive_batch(
+    std::span<Envelope const> envelopes, std::string_view transport_state, message::Channel channel)
 {
     MUST(!envelopes.empty() && envelopes.size() <= batch_messages_max);
     auto const standing = this->standing();

@@ -241,16 +241,15 @@ Result<std::size_t> Exchange::number(std::string_view state)
         for (auto const& each : TRY(most_urgent(transaction, state, batch_messages_max))) {
             bytes += each.parts_bytes + head_bytes_max;
             if (!turn.empty() && bytes > batch_bytes_max) break;
-            auto numbered
-                = TRY(compose(transaction, each, message::Channel::wire, last, seal));
+            auto numbered = TRY(compose(transaction, each, message::Channel::wire, last, seal));
             if (!numbered) continue;
             turn.push_back(std::move(*numbered));
             last = turn.back().position;
         }
         crew_->each(turn.size(), [&](std::size_t i) {
             auto& message = turn[i].message;
-            message.signature = crypto::sign(
-                message.manifest, crypto::Content::detached, seal, turn[i].leaf.at);
+            message.signature
+                = crypto::sign(message.manifest, crypto::Content::detached, seal, turn[i].leaf.at);
         });
         for (auto const& each : turn) TRY(keep_numbered(transaction, each));
         if (!turn.empty()) TRY(set_position(transaction, state, Direction::out, last));
@@ -278,8 +277,7 @@ Result<Stored> Exchange::number_for_courier(std::string_view message_id)
         auto const line = outward(message::Channel::courier);
         auto const last = TRY(position(transaction, found.peer, line));
         auto const seal = self().seal;
-        auto numbered
-            = TRY(compose(transaction, *waiting, message::Channel::courier, last, seal));
+        auto numbered = TRY(compose(transaction, *waiting, message::Channel::courier, last, seal));
         if (!numbered) return message_by_id(transaction, message_id);
         numbered->message.signature = crypto::sign(
             numbered->message.manifest, crypto::Content::detached, seal, numbered->leaf.at);

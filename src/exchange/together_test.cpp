@@ -236,7 +236,7 @@ TEST(Exchange, a_cosigned_head_in_a_receipt_must_be_signed_by_its_register_and_b
     auto const others
         = sofia.store->read([](Transaction& t) { return ledger::newest_checkpoint(t); }).value();
     EXPECT_EQ(refused(others), Error::Kind::not_authentic);
-    EXPECT_EQ(refused("no note"), Error::Kind::malformed);
+    EXPECT_EQ(refused("no note"), Error::Kind::not_authentic);
     receipt.register_entry.cosigned = true_note + "— witness.unknown.test AAAAAAAAAAAAAAAAAAAA\n";
     EXPECT_TRUE(sofia.exchange->acknowledge(id, signed_again(bucharest, receipt)).ok());
 }
@@ -248,7 +248,7 @@ TEST(Exchange, threads_beside_the_callers_own_change_nothing)
         node.exchange = std::make_unique<Exchange>(
             *node.store, *node.ledger, trial::founding().trust(start),
             Self { node.keys.of.state, node.keys.of.unit, node.keys.seal, node.keys.sealing },
-            [&node] { return node.now; }, crypto::system_random(), 3);
+            [&node] { return node.now; }, crypto::system_random(), AttachmentSettings {}, 3);
         node.exchange->set_receiver({ [&node](Transaction&, Delivered const& delivered) {
             node.contents.emplace_back(as_text(delivered.parts.at(0).content));
             return Result<Disposition> { Disposition { "permitted", "law", {}, {}, {}, {} } };

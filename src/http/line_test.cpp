@@ -44,7 +44,7 @@ struct Bucharest {
         exchange::PipeEnd end { .host = "127.0.0.1",
             .port = server->port(0),
             .certificate_pem = sofia.certificate_pem,
-            .key = sofia.key,
+            .key_pem = sofia.key_pem,
             .authorities_pem = authority.pem(),
             .peer_certificates_sha256 = { own.sha256 } };
         auto const pipe = std::make_shared<exchange::OuterPipe>(

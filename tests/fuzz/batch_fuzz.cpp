@@ -27,8 +27,9 @@ void read_reply(ByteView body)
         MUST(!answers.error().what.empty());
         return;
     }
-    auto const& [receipts, refused, expected] = answers.value();
-    MUST(receipts.size() <= asked && (refused || !receipts.empty()) && (refused || !expected));
+    auto const& [receipts, refused, expected, lacks_attachments] = answers.value();
+    MUST(receipts.size() <= asked && (refused || !receipts.empty()));
+    MUST(refused || (!expected && !lacks_attachments));
     MUST(body.size() > exchange::batch_answer_bytes_max || refused
         || std::ranges::equal(exchange::write_answers(receipts, {}), body));
 }

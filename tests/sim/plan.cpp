@@ -67,11 +67,10 @@ std::string in_words(Plan const& plan)
 
 void Tally::add(Tally const& other)
 {
-    for (auto const each :
-        { &Tally::steps, &Tally::submitted, &Tally::delivered, &Tally::expired, &Tally::lost,
-            &Tally::duplicated, &Tally::delayed, &Tally::corrupted, &Tally::partitions,
-            &Tally::lies, &Tally::receipts, &Tally::gaps, &Tally::forks, &Tally::batches,
-            &Tally::chunks, &Tally::attachments })
+    for (auto const each : { &Tally::steps, &Tally::submitted, &Tally::delivered, &Tally::expired,
+             &Tally::lost, &Tally::duplicated, &Tally::delayed, &Tally::corrupted,
+             &Tally::partitions, &Tally::lies, &Tally::receipts, &Tally::gaps, &Tally::forks,
+             &Tally::batches, &Tally::chunks, &Tally::attachments })
         this->*each += other.*each;
     disks.crashes += other.disks.crashes;
     disks.torn_writes += other.disks.torn_writes;

@@ -321,8 +321,7 @@ void World::answer(std::size_t from, std::size_t to, Delivery::Step step, Messag
     }
     step.seq += taken.size();
     if (lacks_attachments && taken.size() < messages.size()) {
-        static_cast<void>(
-            node.exchange().bring_attachments_again(messages[taken.size()].id));
+        static_cast<void>(node.exchange().bring_attachments_again(messages[taken.size()].id));
         if (died(from)) return;
         plan_bring(from, to, 1ms);
         return settle(from, to, step, false);

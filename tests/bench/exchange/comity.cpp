@@ -59,7 +59,8 @@ struct Node {
         , ledger(ledger::Ledger::open(*store, keys.register_log, keys.register_key).take())
         , exchange(std::make_unique<exchange::Exchange>(*store, *ledger, founding.trust(now()),
               exchange::Self { keys.of.state, keys.of.unit, keys.seal, keys.sealing }, now,
-              crypto::system_random(), std::max(1U, std::thread::hardware_concurrency())))
+              crypto::system_random(), exchange::AttachmentSettings {},
+              std::max(1U, std::thread::hardware_concurrency())))
     {
         store->on_group([](store::Transaction&) -> Result<void> {
             ++shared->groups;
