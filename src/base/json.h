@@ -335,3 +335,17 @@ template <class T> Value schema()
 }
 
 } // namespace comity::json
+
+/// Reading and writing a large struct is compiled once and not in every file that names it:
+/// ELSEWHERE stands behind its header's namespace, HERE in one source file. The sanitizers make
+/// half a minute out of each such file else.
+#define COMITY_JSON_EACH(Keyword, T)                                                               \
+    Keyword template comity::json::Value comity::json::write<T>(T const&);                         \
+    Keyword template void comity::json::append<T>(std::string&, T const&);                         \
+    Keyword template std::string comity::json::to_text<T>(T const&);                               \
+    Keyword template comity::Result<T> comity::json::read<T>(                                      \
+        comity::json::Value const&, comity::json::Unknown, std::string const&);                    \
+    Keyword template comity::Result<T> comity::json::read_text<T>(                                 \
+        std::string_view, comity::json::Unknown);
+#define COMITY_JSON_ELSEWHERE(T) COMITY_JSON_EACH(extern, T)
+#define COMITY_JSON_HERE(T) COMITY_JSON_EACH(, T)

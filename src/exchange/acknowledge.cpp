@@ -109,6 +109,7 @@ Result<message::RegisterEntry> own_entry(Transaction& transaction, Stored const&
 struct Exchange::Awaited {
     Stored message;
     std::string commitment; ///< In our register.
+    Instant numbered_at;
 
     /// A message that could not be opened is registered as it came, without its content.
     std::string_view expected(ReceiptKind kind) const
@@ -149,7 +150,7 @@ Result<Exchange::Awaited> Exchange::awaited(
     auto found = TRY(message_by_id(transaction, message_id));
     if (!found.entry) return wrong_receipt("its message was never sent");
     auto entry = TRY(own_entry(transaction, found));
-    return Awaited { std::move(found), std::move(entry.commitment) };
+    return Awaited { std::move(found), std::move(entry.commitment), entry.at };
 }
 
 Result<void> Exchange::note_receipt(Transaction& transaction, Awaited const& awaited,
@@ -163,8 +164,20 @@ Result<void> Exchange::note_receipt(Transaction& transaction, Awaited const& awa
     return {};
 }
 
-Result<void> Exchange::acknowledge(
-    std::span<UnderWay const> messages, std::span<Bytes const> receipts)
+namespace {
+
+/// Half of the trip lies before the peer's clock was read and half behind, at best.
+std::optional<std::chrono::microseconds> clock_difference(
+    message::Receipt const& receipt, std::optional<Trip> const& trip)
+{
+    if (!trip) return {};
+    return receipt.received_at - (trip->asked_at + (trip->answered_at - trip->asked_at) / 2);
+}
+
+} // namespace
+
+Result<void> Exchange::acknowledge(std::span<UnderWay const> messages,
+    std::span<Bytes const> receipts, std::optional<Trip> const& trip)
 {
     MUST(!messages.empty() && messages.size() == receipts.size());
     auto const sent = TRY(store_.read([&](Transaction& t) -> Result<std::vector<Awaited>> {
@@ -199,6 +212,11 @@ Result<void> Exchange::acknowledge(
             TRY(note_receipt(transaction, sent[i], good[i], receipts[i]));
         return {};
     }));
+    for (std::size_t i = 0; i < good.size(); ++i) {
+        auto const& [message, commitment, numbered_at] = sent[i];
+        observer_({ Happened::receipted, message.peer, message.id, good[i].seq, message.type,
+            good[i].kind, {}, clock_() - numbered_at, clock_difference(good[i], trip) });
+    }
     return wrong;
 }
 

@@ -104,11 +104,13 @@ std::uint16_t Courier::chance() const
 Result<void> Courier::carry(Way& way, Delivery::Step const& step)
 {
     auto const messages = TRY(exchange_.under_way(way.state, step.seq, step.last));
+    auto const asked_at = clock_();
     auto const carried = TRY(way.line.carry(messages));
+    Trip const trip { asked_at, clock_() };
     auto const count = carried.receipts.size();
     MUST(count <= messages.size() && (count > 0 || carried.refused));
     if (count > 0) {
-        TRY(exchange_.acknowledge(std::span { messages }.first(count), carried.receipts));
+        TRY(exchange_.acknowledge(std::span { messages }.first(count), carried.receipts, trip));
         way.delivery.succeeded(clock_(), { Delivery::Act::carry, step.seq, step.seq + count - 1 });
     }
     if (carried.lacks_attachments && count < messages.size())

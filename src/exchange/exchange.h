@@ -4,6 +4,7 @@
 #include "exchange/channel.h"
 #include "exchange/crew.h"
 #include "exchange/delivery.h"
+#include "exchange/event.h"
 #include "exchange/sequence.h"
 #include "exchange/trust.h"
 #include "ledger/witness.h"
@@ -164,6 +165,8 @@ public:
     /// What is classified goes nowhere before this is set.
     void set_channels(ChannelRule rule) { channels_ = std::move(rule); }
     void set_receiver(Receiver receiver) { receiver_ = std::move(receiver); }
+    /// Before anything is sent or received.
+    void set_observer(Observer observer) { observer_ = std::move(observer); }
     /// Told after each commit that queued something for a State.
     void on_queued(std::function<void(std::string const& state)> notice);
 
@@ -198,7 +201,8 @@ public:
     Result<void> bring_attachments_again(std::string_view message_id);
     /// Receipts for messages of ours, in their order: checked to the last hash, then stored for
     /// ever. Where one proves nothing the error is its; those before it are stored.
-    Result<void> acknowledge(std::span<UnderWay const> messages, std::span<Bytes const> receipts);
+    Result<void> acknowledge(std::span<UnderWay const> messages, std::span<Bytes const> receipts,
+        std::optional<Trip> const& trip = {});
     Result<void> acknowledge(std::string_view message_id, Bytes const& receipt);
 
     /// Takes a message from the State at the other end of the pipe; the answer is its signed
@@ -254,6 +258,8 @@ private:
         message::Manifest const& manifest, Envelope const& envelope, Self const& own) const;
     std::optional<Failed> store_arrived(
         std::span<Arrived const> arrived, message::Channel channel, std::vector<Bytes>& receipts);
+    void tell(std::span<Kept const> kept) const;
+    void tell_refused(Envelope const& envelope, std::string_view peer, Error const& error) const;
     Result<Kept> take(store::Transaction& transaction, Arrived const& arrived, Position& last);
     Result<Disposition> dispose(
         store::Transaction& transaction, Arrived const& arrived, std::optional<Error> const& fault);
@@ -289,6 +295,7 @@ private:
     Attachments attachments_;
     ChannelRule channels_ = only_unclassified;
     Receiver receiver_;
+    Observer observer_ = [](Event const&) { };
     std::function<void(std::string const&)> queued_ = [](std::string const&) { };
     std::unique_ptr<Crew> crew_;
 };

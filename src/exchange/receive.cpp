@@ -347,7 +347,10 @@ std::optional<Exchange::Failed> Exchange::store_arrived(
             [&](Transaction& late) { return give_receipts(late, kept, receipts); });
         return {};
     });
-    if (stored.ok()) return {};
+    if (stored.ok()) {
+        tell(kept);
+        return {};
+    }
     receipts.clear();
     if (kept.size() == arrived.size()) return Failed { 0, stored.error() };
     auto const& first = arrived[kept.size()];
@@ -358,6 +361,29 @@ std::optional<Exchange::Failed> Exchange::store_arrived(
         if (auto const evidence = keep_fork(first); !evidence.ok())
             return Failed { kept.size(), evidence.error() };
     return Failed { kept.size(), why };
+}
+
+void Exchange::tell(std::span<Kept const> kept) const
+{
+    for (auto const& each : kept) {
+        auto const& manifest = each.arrived->delivered.manifest;
+        if (!each.repeated)
+            observer_({ Happened::taken, manifest.from.state, manifest.id, manifest.seq,
+                manifest.type, each.kind });
+    }
+}
+
+/// The id is the sender's own word, and of its form.
+void Exchange::tell_refused(
+    Envelope const& envelope, std::string_view peer, Error const& error) const
+{
+    Event event { Happened::refused, std::string { peer }, {} };
+    if (auto const read = message::read_manifest(as_text(envelope.manifest)); read.ok()) {
+        event.message = read.value().id;
+        event.seq = read.value().seq;
+    }
+    event.error = error;
+    observer_(event);
 }
 
 Taken Exchange::receive_batch(
@@ -384,6 +410,7 @@ Taken Exchange::receive_batch(
         out.refused = failed->why;
         arrived.erase(arrived.begin() + static_cast<std::ptrdiff_t>(failed->at), arrived.end());
     }
+    if (out.refused) tell_refused(envelopes[out.receipts.size()], transport_state, *out.refused);
     return out;
 }
 

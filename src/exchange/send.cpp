@@ -232,11 +232,12 @@ Result<void> Exchange::keep_numbered(Transaction& transaction, Numbered const& n
 
 Result<std::size_t> Exchange::number(std::string_view state)
 {
-    return store_.write([&](Transaction& transaction) -> Result<std::size_t> {
+    std::vector<Numbered> turn;
+    TRY(store_.write([&](Transaction& transaction) -> Result<void> {
+        turn.clear();
         TRY(set_expired_aside(transaction, state));
         auto const seal = self().seal;
         auto last = TRY(position(transaction, state, Direction::out));
-        std::vector<Numbered> turn;
         std::size_t bytes = 0;
         for (auto const& each : TRY(most_urgent(transaction, state, batch_messages_max))) {
             bytes += each.parts_bytes + head_bytes_max;
@@ -253,8 +254,11 @@ Result<std::size_t> Exchange::number(std::string_view state)
         });
         for (auto const& each : turn) TRY(keep_numbered(transaction, each));
         if (!turn.empty()) TRY(set_position(transaction, state, Direction::out, last));
-        return turn.size();
-    });
+        return {};
+    }));
+    for (auto const& [message, position, leaf] : turn)
+        observer_({ Happened::numbered, message.peer, message.id, position.seq, message.type });
+    return turn.size();
 }
 
 Result<Stored> Exchange::number_for_courier(std::string_view message_id)

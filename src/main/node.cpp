@@ -330,6 +330,8 @@ Result<std::unique_ptr<Node>> Node::start(Config const& config)
         node->task_waits_ = true;
         node->news_.notify_one();
     });
+    node->rooms_->exchange->set_observer(
+        [node](exchange::Event const& event) { node->observing_.tell(event); });
     auto lines = TRY(node->make_lines());
     exchange::Patience patience;
     patience.longest = std::chrono::seconds { config.retry_longest_seconds };

@@ -46,6 +46,24 @@ void Observing::tell_line(std::string const& state, exchange::PeerStatus const& 
             { { Key::peer, state }, { Key::reason, status.last_error } });
 }
 
+void Observing::tell(exchange::Event const& event)
+{
+    auto const of = "message " + json::word(event.what);
+    auto const trace = observe::trace_of(event.message);
+    std::vector<observe::Value> values { { Key::peer, event.peer },
+        { Key::number, static_cast<std::int64_t>(event.seq) } };
+    if (event.error) return log_.failed(of, trace, *event.error, std::move(values));
+    values.push_back({ Key::type, event.type });
+    if (event.receipt) values.push_back({ Key::kind, json::word(*event.receipt) });
+    if (event.what == exchange::Happened::receipted) {
+        using Milliseconds = std::chrono::duration<double, std::milli>;
+        values.push_back({ Key::milliseconds, Milliseconds { event.lasted }.count() });
+        if (event.clock_difference)
+            figures_.lines.receipted(event.peer, { event.lasted, *event.clock_difference });
+    }
+    log_.say(Level::info, of, trace, values);
+}
+
 http::Handler Observing::timed(std::string listener, http::Handler handler)
 {
     return [this, listener = std::move(listener), handler = std::move(handler)](

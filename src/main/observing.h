@@ -19,6 +19,8 @@ public:
 
     /// A State became reachable or stopped to be.
     void tell_line(std::string const& state, exchange::PeerStatus const& status) const;
+    /// A message went a step further: its line in the log is under the same trace in both nodes.
+    void tell(exchange::Event const& event);
 
     /// The same handler, its times counted under that name. What fails on our side is logged with
     /// the trace of the request.

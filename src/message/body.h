@@ -231,3 +231,9 @@ BOOST_DESCRIBE_STRUCT(
     RequestWithdrawal, (), (case_number, request_message, reason, destroy_received))
 
 } // namespace comity::message
+
+COMITY_JSON_ELSEWHERE(comity::message::Request)
+COMITY_JSON_ELSEWHERE(comity::message::PartialAnswer)
+COMITY_JSON_ELSEWHERE(comity::message::Answer)
+COMITY_JSON_ELSEWHERE(comity::message::Refusal)
+COMITY_JSON_ELSEWHERE(comity::message::ForwardedRequest)

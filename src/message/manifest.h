@@ -177,3 +177,5 @@ struct OpenedPart {
 Result<OpenedPart> read_part(ByteView plain);
 
 } // namespace comity::message
+
+COMITY_JSON_ELSEWHERE(comity::message::Manifest)

@@ -88,3 +88,5 @@ BOOST_DESCRIBE_STRUCT(Receipt, (),
         register_entry, seal_certificate_sha256))
 
 } // namespace comity::message
+
+COMITY_JSON_ELSEWHERE(comity::message::Receipt)

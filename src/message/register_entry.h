@@ -38,3 +38,5 @@ BOOST_DESCRIBE_STRUCT(RegisterEntry, (),
         verdict, law_version, personal_data, erase_by, commitment, entry))
 
 } // namespace comity::message
+
+COMITY_JSON_ELSEWHERE(comity::message::RegisterEntry)
