@@ -32,6 +32,8 @@ echo "== the outer layer between two nodes"
 python3 tests/nodes/outer.py build/dev/comity
 echo "== a node whose keys are in a PKCS#11 token"
 python3 tests/nodes/token.py build/dev/comity
+echo "== logs and figures: one message in both, personal data in neither"
+python3 tests/nodes/health.py build/dev/comity
 echo "== what a node refuses, and how"
 python3 tests/nodes/refusals.py build/dev/comity
 echo "== a packet by courier between nodes whose line is down"
