@@ -260,6 +260,8 @@ private:
         std::span<Arrived const> arrived, message::Channel channel, std::vector<Bytes>& receipts);
     void tell(std::span<Kept const> kept) const;
     void tell_refused(Envelope const& envelope, std::string_view peer, Error const& error) const;
+    Result<void> drop_unwanted(
+        store::Transaction& transaction, message::RegisterEntry entry, std::uint64_t at);
     Result<Kept> take(store::Transaction& transaction, Arrived const& arrived, Position& last);
     Result<Disposition> dispose(
         store::Transaction& transaction, Arrived const& arrived, std::optional<Error> const& fault);

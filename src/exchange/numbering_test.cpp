@@ -233,6 +233,32 @@ TEST(Exchange, a_content_that_breaks_its_schema_is_rejected_with_the_place_at_fa
     EXPECT_TRUE(bucharest.contents.empty());
 }
 
+TEST(Exchange, nothing_of_what_is_rejected_is_kept_and_the_register_says_so_at_once)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    auto out = sofia.outgoing(R"({"kind":"vehicle-owner"})", "RO");
+    out.parts[0].schema = message::schema_of(message::Type::request);
+    out.retention = message::Retention { parse_date("2027-04-17").value(), "TEST" };
+    auto const id = sofia.queue(out).value();
+    ASSERT_TRUE(sofia.exchange->number("RO").ok());
+    auto const envelope = waiting(sofia, "RO").envelope;
+    auto const receipt = bucharest.exchange->receive(envelope, "BG").value();
+    auto const parts = [&](Transaction& t) { return parts_of(t, id); };
+    EXPECT_TRUE(bucharest.store->read(parts).value().empty());
+    EXPECT_FALSE(sofia.store->read(parts).value().empty()) << "its sender's own copy stands";
+    auto const entry_at = [&](std::uint64_t index) {
+        auto const leaf
+            = bucharest.store->read([&](Transaction& t) { return ledger::leaf(t, index); }).value();
+        return json::read_text<message::RegisterEntry>(as_text(leaf), json::Unknown::keep).value();
+    };
+    EXPECT_EQ(entry_at(0).act, message::Act::received);
+    EXPECT_EQ(entry_at(1).act, message::Act::destroyed);
+    EXPECT_EQ(entry_at(1).entry, 0U);
+    EXPECT_EQ(entry_at(1).commitment, entry_at(0).commitment);
+    EXPECT_EQ(bucharest.exchange->receive(envelope, "BG").value(), receipt);
+    EXPECT_TRUE(sofia.exchange->acknowledge(id, receipt).ok());
+}
+
 TEST(Exchange, a_type_of_a_newer_node_is_kept_and_named)
 {
     Node sofia { 0 }, bucharest { 1 };

@@ -259,14 +259,29 @@ Result<Exchange::Kept> Exchange::take(
     out.kind = kind_of(arrived.delivered, out.disposition);
     out.state = out.kind == message::ReceiptKind::durable ? std::string { "received" }
                                                           : json::word(out.kind);
-    if (out.kind != message::ReceiptKind::durable) TRY(attachments_.drop(transaction, manifest.id));
+    bool const wanted = out.kind == message::ReceiptKind::durable;
+    if (!wanted) TRY(drop_unwanted(transaction, leaf, out.entry));
     TRY(insert_message(transaction,
         { manifest.id, json::word(Direction::in), peer, manifest.seq, manifest.type, out.state,
             arrived.delivered.received_at, manifest.case_reference.ours, out.entry,
             envelope.manifest, envelope.signature, {}, manifest.way() },
-        envelope.parts));
+        wanted ? envelope.parts : std::vector<Bytes> {}));
     last = { manifest.seq, arrived.delivered.manifest_sha256 };
     return out;
+}
+
+/// Nobody gets to see it, so nothing of its content is kept (Art. 31(4)(b)); the register says so
+/// at once, since there is a day by which it would have to.
+Result<void> Exchange::drop_unwanted(
+    Transaction& transaction, message::RegisterEntry entry, std::uint64_t at)
+{
+    TRY(attachments_.drop(transaction, entry.message));
+    if (!entry.erase_by) return {};
+    entry.act = message::Act::destroyed;
+    entry.provisions = { "A31(4)(b)-1", "A31(4)(e)-1" };
+    entry.entry = at;
+    TRY(ledger_.append(transaction, as_view(json::to_text(entry))));
+    return {};
 }
 
 Bytes Exchange::write_receipt(
