@@ -57,7 +57,8 @@ void Observing::tell(exchange::Event const& event)
     if (event.receipt) values.push_back({ Key::kind, json::word(*event.receipt) });
     if (event.what == exchange::Happened::receipted) {
         using Milliseconds = std::chrono::duration<double, std::milli>;
-        values.push_back({ Key::milliseconds, Milliseconds { event.lasted }.count() });
+        auto const lasted = Milliseconds { event.lasted }.count();
+        values.insert(values.end(), { { Key::milliseconds, lasted } });
         if (event.clock_difference)
             figures_.lines.receipted(event.peer, { event.lasted, *event.clock_difference });
     }
