@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "search/dna/compare.h"
+#include "search/dna/frequency.h"
 
 #include <fmt/format.h>
 
@@ -20,6 +21,24 @@ inline LocusTable const& table()
     static LocusTable const all
         = LocusTable::read(text_of("loci.tsv"), text_of("kits.tsv")).value();
     return all;
+}
+
+inline Frequencies const& frequencies()
+{
+    static Frequencies const all = Frequencies::read(text_of("frequencies.tsv"), table()).value();
+    return all;
+}
+
+inline Frequencies::Population const& population(std::string_view name = "us-caucasian")
+{
+    return *frequencies().find(name);
+}
+
+inline LocusMask mask(std::string_view names)
+{
+    LocusMask out = 0;
+    for (auto const name : split(names, ',')) out |= bit_of(*table().find(name));
+    return out;
 }
 
 inline RuleSet rules(std::string const& name = "pruem-2008")
