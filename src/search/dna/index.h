@@ -21,6 +21,8 @@ public:
     /// with its like. Error: conflict where the folder holds one.
     static Result<std::unique_ptr<Index>> create(
         std::filesystem::path const& folder, Dictionary const& dictionary, LocusTable const& table);
+    /// An index that no disk knows: for one run, or for what is rebuilt from elsewhere.
+    static std::unique_ptr<Index> in_memory(Dictionary const& dictionary, LocusTable const& table);
     /// The index of a folder, checked: not_found; malformed where a checksum does not hold. What
     /// a crash left half written at the end of the log was never acknowledged and is cut off.
     static Result<std::unique_ptr<Index>> open(
@@ -40,7 +42,7 @@ public:
     Result<void> destroy(ProfileNumber number, Durable durable = Durable::now);
     Result<void> synchronize();
     /// Writes the file anew without what was destroyed and empties the log. Searches go on,
-    /// changes wait.
+    /// changes wait. Error: conflict where it has no folder.
     Result<void> checkpoint();
 
     std::optional<Genotype> read(ProfileNumber number) const;

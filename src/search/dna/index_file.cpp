@@ -447,6 +447,8 @@ Result<std::unique_ptr<Index>> Index::open(
 
 Result<void> Index::checkpoint()
 {
+    if (folder_.empty())
+        return Error { Error::Kind::conflict, "an index in memory has no file to write" };
     std::lock_guard const lock { writer_ };
     auto const old = IndexFile::log(*this, generation_);
     // The new log first: from the moment of the renaming on, changes belong into it.
