@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 help: ## This list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 packages: ## Install what is missing (apt, by the names in deps/apt.txt)
 	@tools/packages.sh
@@ -34,6 +34,9 @@ crash: build ## kill -9 of nodes under load at random moments (KILLS=100): ackno
 bench: packages ## Every figure beside its limit; writes docs/BENCHMARKS.md
 	@tools/bench.sh
 
+bench-dna: packages ## DNA: searches, first connection, kin, loading, at 1 and 10 million profiles
+	@tools/bench_dna.sh $(THOUSANDS)
+
 mutate: packages ## Changes every comparison and constant of the law in turn; prints what no test sees
 	@tools/mutate.py
 
@@ -43,4 +46,4 @@ fresh: packages ## demo and test in a bare Debian 12 root made with debootstrap
 format: ## White space, by clang-format-19
 	@find src tests -name '*.h' -o -name '*.cpp' | xargs clang-format-19 -i
 
-.PHONY: help packages build demo test check fuzz sim crash bench mutate fresh format
+.PHONY: help packages build demo test check fuzz sim crash bench bench-dna mutate fresh format

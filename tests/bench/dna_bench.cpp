@@ -5,6 +5,10 @@
 #include "bench/measure.h"
 
 #include "base/scratch.h"
+#include "search/dna/chance.h"
+#include "search/dna/kin_search.h"
+
+#include <cmath>
 
 using namespace comity;
 using namespace comity::bench;
@@ -151,7 +155,7 @@ void say_searches(World const& world, std::string const& what, Bandwidth const& 
     }
 }
 
-void say_changes(World& world, Bandwidth const& bandwidth)
+void say_changes(World& world)
 {
     DnaSource source { Typed::mixed_kits, 5 };
     std::vector<double> seen;
@@ -181,7 +185,6 @@ void say_changes(World& world, Bandwidth const& bandwidth)
     say_cost("one destruction visible, ms", median(gone) * 1e3, "asked, ms", 1);
     say_cost("one insertion durable, ms", median(durable) * 1e3, "fdatasync of one byte, ms",
         median(bare) * 1e3);
-    static_cast<void>(bandwidth);
 }
 
 void say_load(World& world, Bandwidth const& bandwidth)
@@ -225,6 +228,74 @@ void say_beside_insertions(World& world)
         busy.seconds * 1e3, "without them, ms", alone.seconds * 1e3);
 }
 
+void say_kin(World const& world, Bandwidth const& bandwidth)
+{
+    DnaSource source { Typed::all_loci, 55 };
+    auto const& population = *dna_frequencies().find("us-caucasian");
+    constexpr std::pair<Kinship, char const*> kinds[] { { Kinship::parent_child,
+                                                            "parent or child" },
+        { Kinship::full_siblings, "full sibling" }, { Kinship::half_siblings, "half sibling" } };
+    for (auto const& [kinship, name] : kinds)
+        for (unsigned const threads : { 1U, 2U }) {
+            std::vector<double> seconds;
+            double bytes = 0;
+            std::size_t hits = 0;
+            std::uint64_t candidates = 0;
+            for (int i = 0; i < 15; ++i) {
+                KinQuery const query { source.full(), kinship, 4 };
+                seconds.push_back(timed([&] {
+                    auto const found
+                        = kin_search(*world.index, population, query, { .threads = threads })
+                              .value();
+                    bytes = static_cast<double>(found.bytes);
+                    hits += found.hits.size();
+                    candidates += found.candidates;
+                }));
+            }
+            auto const speed = threads == 1 ? bandwidth.one : bandwidth.two;
+            say_cost(fmt::format("kin search, {}, {} profiles of mixed kits, threads: {}, ms", name,
+                         world.index->size(), threads),
+                median(std::move(seconds)) * 1e3,
+                fmt::format("{:.0f} MB touched through memory at {:.1f} GB/s, ms", bytes / 1e6,
+                    speed / 1e9),
+                bytes / speed * 1e3);
+            fmt::print(stderr, "   kin: {} hits, {} candidates of 15 queries\n", hits, candidates);
+        }
+}
+
+/// Stains of k loci against profiles of nobody: hits by chance beside what is expected of them.
+void say_chance(World const& world)
+{
+    constexpr char const* order[] { "VWA", "TH01", "D3S1358", "D8S1179", "D16S539", "D21S11",
+        "D19S433", "FGA", "D2S1338", "D18S51" };
+    auto const& population = *dna_frequencies().find("us-caucasian");
+    Synthesis const synthesis { population, DnaSource::ten };
+    auto rules = dna_rules();
+    rules.differing_alleles_max = 0;
+    LocusMask loci = 0;
+    for (std::size_t k = 1; k <= std::size(order); ++k) {
+        loci |= bit_of(*dna_table().find(order[k - 1]));
+        if (k < 6 || k > 8) continue;
+        Draws draws { 1000 + k };
+        std::vector<Genotype> queries;
+        for (int i = 0; i < 2000; ++i) queries.push_back(only(synthesis.person(draws), loci));
+        double share = 1;
+        for (LocusNumber l = 0; l < loci_max; ++l)
+            if ((loci & bit_of(l)) != 0) share *= locus_match(population, l, 0).two;
+        auto const expected = share * static_cast<double>(world.index->size())
+            * static_cast<double>(queries.size());
+        auto const found = compare_all(
+            *world.index, queries, rules, { .search { .threads = 2 }, .hits_max = 5'000'000 })
+                               .value();
+        auto const observed = static_cast<double>(found.hits.size());
+        fmt::print(
+            "| chance hits, 2 000 stains of {} loci against {} profiles | {:.0f} | expected at"
+            " theta 0 | {:.1f} | {:.3f} |\n",
+            k, world.index->size(), observed, expected, observed / expected);
+        MUST(std::abs(observed - expected) < 8 * std::sqrt(expected) + 0.1 * expected);
+    }
+}
+
 void say_first_connection(std::filesystem::path const& folder, std::size_t references)
 {
     auto world = make_world(folder, references, Typed::mixed_kits, false);
@@ -262,9 +333,11 @@ int main(int count, char** words)
             auto const folder = scratch / fmt::format("{}-{}", size, static_cast<int>(typed));
             auto world = make_world(folder, size, typed, true);
             say_searches(world, fmt::format("{} profiles, {}", size, name), bandwidth);
+            if (typed == Typed::all_loci && size == profiles) say_chance(world);
             if (typed == Typed::mixed_kits && size == profiles) {
                 world.flat.reset();
-                say_changes(world, bandwidth);
+                say_kin(world, bandwidth);
+                say_changes(world);
                 say_load(world, bandwidth);
                 say_beside_insertions(world);
             }

@@ -240,31 +240,56 @@ COMITY_INLINE void classes_of(
     out[6] = gap;
 }
 
+/// For each bit of a score the classes whose score has it: worked out once for many vectors.
+struct BitClasses {
+    unsigned count[8] {};
+    unsigned classes[8][7] {};
+
+    COMITY_INLINE explicit BitClasses(ScoreLocus const& locus)
+    {
+        for (unsigned c = 0; c < 7; ++c) {
+            auto const score = c == 6 ? locus.score_of_gap : locus.score[c];
+            for (unsigned i = 0; i < 8; ++i)
+                if ((score >> i & 1U) != 0) classes[i][count[i]++] = c;
+        }
+    }
+};
+
+template <class Vector>
+COMITY_INLINE void add_scores(
+    Sums<Vector>& sums, Vector const (&classes)[7], BitClasses const& bits)
+{
+    Vector addend[8] {};
+#pragma GCC unroll 8
+    for (std::size_t i = 0; i < 8; ++i)
+        for (unsigned k = 0; k < bits.count[i]; ++k) addend[i] |= classes[bits.classes[i][k]];
+    sums.add(addend);
+}
+
 template <class Of>
 COMITY_INLINE void score_with(Columns const& columns, ScorePlan const& plan,
     std::size_t block_first, std::size_t block_last, ScanResult& out)
 {
     using Vector = typename Of::Vector;
-    auto const end = block_last * block_words;
-    for (auto word = block_first * block_words; word < end; word += Of::words) {
-        Sums<Vector> sums;
+    constexpr auto chunk = block_words / Of::words;
+    for (auto word = block_first * block_words; word < block_last * block_words;
+        word += block_words) {
+        Sums<Vector> sums[chunk];
         for (std::size_t l = 0; l < plan.count; ++l) {
-            auto const& locus = plan.loci[l];
-            Vector classes[7];
-            classes_of(classes, columns, locus, plan.gaps, word);
-            Vector addend[8] {};
-            for (std::size_t c = 0; c < 7; ++c) {
-                auto const score = c == 6 ? locus.score_of_gap : locus.score[c];
-#pragma GCC unroll 8
-                for (std::size_t i = 0; i < 8; ++i)
-                    addend[i] |= classes[c] & (Vector {} - (score >> i & 1U));
+            BitClasses const bits { plan.loci[l] };
+            for (std::size_t v = 0; v < chunk; ++v) {
+                Vector classes[7];
+                classes_of(classes, columns, plan.loci[l], plan.gaps, word + v * Of::words);
+                add_scores(sums[v], classes, bits);
             }
-            sums.add(addend);
         }
-        Vector const left = sums.at_least(plan.least);
-        if (!any_bit(left)) continue;
-        for (std::size_t i = 0; i < Of::words; ++i)
-            if (left[i] != 0) keep(out, { 0, static_cast<std::uint32_t>(word + i), left[i] });
+        for (std::size_t v = 0; v < chunk; ++v) {
+            Vector const left = sums[v].at_least(plan.least);
+            if (!any_bit(left)) continue;
+            for (std::size_t i = 0; i < Of::words; ++i)
+                if (left[i] != 0)
+                    keep(out, { 0, static_cast<std::uint32_t>(word + v * Of::words + i), left[i] });
+        }
     }
     out.bytes += (block_last - block_first) * block_words * 8 * plan.count * (plan.gaps ? 5U : 3U);
 }
