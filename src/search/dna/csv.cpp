@@ -24,6 +24,11 @@ Error wrong(std::size_t line, std::string_view column, std::string_view what)
     return { Error::Kind::malformed, fmt::format("{}: {}", place, what), place };
 }
 
+bool control(char c)
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
 /// Cells of a line; one may stand in quotes, a quote in it twice.
 Result<std::vector<std::string>> cells_of(std::string_view line, std::size_t number)
 {
@@ -31,6 +36,7 @@ Result<std::vector<std::string>> cells_of(std::string_view line, std::size_t num
     bool quoted = false;
     for (std::size_t i = 0; i < line.size(); ++i) {
         char const c = line[i];
+        if (control(c)) return wrong(number, "cells", "a control character stands in it");
         if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"')
             out.back() += line[i++];
         else if (c == '"')
@@ -133,13 +139,13 @@ Result<void> check_columns(std::vector<Column> const& columns)
 
 std::string quoted(std::string_view text)
 {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string { text };
-    std::string out = "\"";
+    bool const marks = text.find_first_of(",\"") != std::string_view::npos;
+    std::string out = marks ? "\"" : "";
     for (char const c : text) {
         if (c == '"') out += '"';
-        out += c == '\r' || c == '\n' ? ' ' : c;
+        out += control(c) ? ' ' : c;
     }
-    return out + '"';
+    return marks ? out + '"' : out;
 }
 
 } // namespace

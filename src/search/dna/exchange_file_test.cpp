@@ -42,6 +42,7 @@ TEST(Csv, names_line_and_column_of_what_is_wrong_and_takes_nothing)
     EXPECT_EQ(place("Petrov,unknown-stain,,,,,,,,\n"), "line 2, reference");
     EXPECT_EQ(place("TEST-1,unknown-stain\n"), "line 2, cells");
     EXPECT_EQ(place("TEST-1,unknown-stain,\"\n"), "line 2, quotes");
+    EXPECT_EQ(place("TEST-1,unknown-stain,a\rb,,,,,,,\n"), "line 2, cells");
     EXPECT_EQ(place(std::string(8193, 'x') + "\n"), "line 2, line");
     EXPECT_EQ(read_csv("", test::table()).error().field, "line 1, reference");
     EXPECT_EQ(read_csv("VWA_1,VWA_2\n", test::table()).error().field, "line 1, reference");
