@@ -36,6 +36,8 @@ bench: packages ## Every figure beside its limit; writes docs/BENCHMARKS.md
 
 bench-exchange: packages ## Two nodes beside Redis, RabbitMQ, PostgreSQL and Postfix (own packages)
 	@tools/bench_exchange.sh
+bench-dna: packages ## DNA: searches, first connection, kin, loading, at 1 and 10 million profiles
+	@tools/bench_dna.sh $(THOUSANDS)
 
 mutate: packages ## Changes every comparison and constant of the law in turn; prints what no test sees
 	@tools/mutate.py
@@ -46,4 +48,4 @@ fresh: packages ## demo and test in a bare Debian 12 root made with debootstrap
 format: ## White space, by clang-format-19
 	@find src tests -name '*.h' -o -name '*.cpp' | xargs clang-format-19 -i
 
-.PHONY: help packages build demo test check fuzz sim crash bench bench-exchange mutate fresh format
+.PHONY: help packages build demo test check fuzz sim crash bench bench-dna bench-exchange mutate fresh format

@@ -14,6 +14,7 @@ clean() {
     rm -rf --one-file-system "$root"
 }
 trap clean EXIT
+chmod 755 "$root" # a service's own user looks for its files under it
 echo "== a bare Debian 12 in $root"
 debootstrap --variant=minbase --include=ca-certificates,make bookworm "$root" "${mirror:-http://deb.debian.org/debian}" >/dev/null
 cp /etc/resolv.conf /etc/hosts "$root/etc/" 2>/dev/null || true

@@ -1,4 +1,5 @@
 #include "main/commands.h"
+#include "main/dna_commands.h"
 
 #include <CLI/CLI.hpp>
 #include <csignal>
@@ -34,6 +35,9 @@ struct Words {
     TrustOptions trust {};
     KeyOptions keys {};
     CertifyOptions certify {};
+    DnaOptions dna {
+        .data = "data/dna", .folder = {}, .command = {}, .subject = {}, .against = {}, .on = {}
+    };
     std::map<std::string, std::string> draft;
     Command run;
 };
@@ -312,6 +316,41 @@ void add_treaty_commands(CLI::App& app, Words& words)
     }
 }
 
+void add_dna_commands(CLI::App& app, Words& words)
+{
+    auto* dna = app.add_subcommand("dna", "DNA profiles in a folder")->require_subcommand(1);
+    auto& options = words.dna;
+    constexpr std::tuple<char const*, char const*, bool> commands[]
+        = { { "import", "take a file: all of it or nothing", true },
+              { "search", "one profile against all others", true },
+              { "compare", "two profiles locus by locus", true },
+              { "kin", "possible relatives of one person", true },
+              { "audit", "pairs observed against pairs expected", false },
+              { "export", "what may leave, into a file", true } };
+    for (auto const& [name, help, subject] : commands) {
+        auto* command = dna->add_subcommand(name, help);
+        command->add_option("folder", options.folder)->required();
+        if (subject)
+            command->add_option("subject", options.subject, "a file or a reference number")
+                ->required();
+        command->add_option("--data", options.data, "folder of loci, kits, frequencies, rules");
+        command->add_option("--against", options.against, "the other profile, or Party");
+        command->add_option("--format", options.format, "csv, cmf, pruem");
+        command->add_option("--rules", options.rules, "name of a rule set");
+        command->add_option("--on", options.on, "a date; today where missing");
+        command->add_option("--population", options.population);
+        command->add_option("--kinship", options.kinship);
+        command->add_option("--theta", options.theta)->check(CLI::Range(0.0, 0.2));
+        command->add_option("--least", options.least, "log10 of the ratio of kin");
+        command->add_option("--size", options.size, "profiles that chance is counted for");
+        command->add_option("--chance", options.chance_max, "a second list: chance hits at most");
+        command->callback([&words, chosen = std::string { name }] {
+            words.dna.command = chosen;
+            words.run = [&words] { return ask_dna(words.dna, std::cout); };
+        });
+    }
+}
+
 ExitCode report(Error const& error)
 {
     std::cerr << "error: " << error.what << '\n';
@@ -344,6 +383,7 @@ int main(int argc, char** argv)
     add_trust_commands(app, words);
     add_key_commands(app, words);
     add_treaty_commands(app, words);
+    add_dna_commands(app, words);
     try { // CLI11's own way of saying that the words do not fit
         app.parse(argc, argv);
     } catch (CLI::ParseError const& error) {
