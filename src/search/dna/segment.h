@@ -8,7 +8,7 @@
 #include <shared_mutex>
 
 /// How profiles lie in memory: for each locus a bitmap for each common allele, one bit for a
-/// profile (docs/decisions/030-allele-bitmaps.md).
+/// profile (docs/decisions/033-allele-bitmaps.md).
 namespace comity::search::dna {
 
 using ProfileNumber = std::uint64_t; ///< Given by an index, ascending, never given twice.
