@@ -13,6 +13,7 @@ struct Outcome {
     treaty::Situation situation;
     treaty::Decision decision;
     std::vector<Warning> warnings;
+    std::vector<std::string> missing; ///< Paths of what the draft lacks, whatever the law says.
     std::optional<std::string> message; ///< Id; only when the decision permits.
 };
 

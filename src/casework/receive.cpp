@@ -1,4 +1,5 @@
 #include "casework/casework.h"
+#include "casework/request_kind.h"
 #include "casework/vehicle_register.h"
 #include "protection/items.h"
 #include "search/plate.h"
@@ -38,6 +39,14 @@ std::string node_of(std::string_view state)
     return fmt::format("{} node", state);
 }
 
+bool names_vehicle(message::Request const& request)
+{
+    if (!request.vehicle) return false;
+    auto const& vehicle = *request.vehicle;
+    return !search::plate_key(vehicle.plate.value_or("")).empty()
+        || !search::vin_key(vehicle.vin.value_or("")).empty() || vehicle.engine_number.has_value();
+}
+
 Result<void> keep_item(Transaction& transaction, message::Manifest const& manifest)
 {
     if (!manifest.retention) return {};
@@ -72,14 +81,15 @@ Result<Disposition> Casework::receive_request(
     auto const request = json::read_text<message::Request>(text, json::Unknown::keep);
     if (!request.ok()) return rejected(request.error());
     auto const& asked = request.value();
-    bool const named = asked.vehicle
-        && (!search::plate_key(asked.vehicle->plate.value_or("")).empty()
-            || !search::vin_key(asked.vehicle->vin.value_or("")).empty());
-    if (asked.kind == json::word(treaty::Kind::vehicle_owner) && !named)
+    if (asked.kind == json::word(treaty::Kind::vehicle_owner) && !names_vehicle(asked))
         return rejected({ Error::Kind::malformed,
-            "a request for the owner of a vehicle names its plate or its VIN", "vehicle" });
-    auto const situation
-        = situation_of(law_, asked, manifest.from.state, settings_, erase_by(manifest), now);
+            "a request for the owner of a vehicle names its plate, its VIN or its engine number",
+            "vehicle" });
+    json::Object const nothing_stated;
+    auto const situation = situation_of(law_, settings_,
+        Received { asked, manifest.from.state, erase_by(manifest),
+            manifest.urgency != message::Urgency::routine, manifest.personal_data, nothing_stated },
+        now);
     if (!situation.ok()) return rejected(situation.error());
     auto const decision = treaty::decide(law_, situation.value());
 
@@ -88,8 +98,8 @@ Result<Disposition> Casework::receive_request(
     auto const plate = asked.vehicle ? asked.vehicle->plate.value_or("") : std::string {};
     TRY(put_case(transaction,
         { number, asked.case_number, asked.kind, asked.purpose, asked.offence, asked.need_ground,
-            manifest.from.state, settings_.party, CaseState::received, now, due, manifest.id,
-            plate }));
+            manifest.from.state, settings_.party, CaseState::received, now, due, manifest.id, plate,
+            subject_line(asked) }));
     TRY(insert_body(transaction, manifest.id, number, "request", text));
     TRY(keep_item(transaction, manifest));
     if (json::read<treaty::DecisionText>(asked.decision, json::Unknown::keep).ok())
@@ -105,8 +115,10 @@ Result<Disposition> Casework::receive_request(
     TRY(insert_event(transaction,
         { number, now, now, "request-judged", node_of(settings_.party), manifest.id,
             provisions_held(decision), facts }));
-    TRY(insert_task(transaction, manifest.id));
-    transaction.after_commit([this] { task_(); });
+    if (node_answers(asked)) {
+        TRY(insert_task(transaction, manifest.id));
+        transaction.after_commit([this] { task_(); });
+    }
     tell(transaction, number);
     return Disposition { json::word(decision.verdict), law_.version(), checks_of(decision), {},
         due };

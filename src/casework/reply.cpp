@@ -28,12 +28,17 @@ Result<Judgement> judge(treaty::Law const& law, Settings const& settings, Questi
     message::Manifest const& manifest, Instant now)
 {
     auto const& from = manifest.from.state;
-    auto received = TRY(situation_of(
-        law, question.request, from, settings, erase_by(manifest), question.message.at));
+    json::Object const nothing_stated;
+    auto received = TRY(situation_of(law, settings,
+        Received { question.request, from, erase_by(manifest),
+            manifest.urgency != message::Urgency::routine, manifest.personal_data, nothing_stated },
+        question.message.at));
     auto const last_day = std::chrono::floor<std::chrono::days>(now)
         + std::chrono::days { settings.answer_retention_days };
-    auto answering = answer_situation(
-        settings, question.request, from, !question.vehicles.empty(), last_day, now);
+    Answering answer_back { .request = question.request, .to = from, .stated = nothing_stated };
+    answer_back.personal_data = !question.vehicles.empty();
+    answer_back.erase_by = last_day;
+    auto answering = TRY(answer_situation(settings, answer_back, now));
     auto request = treaty::decide(law, received);
     auto answer = treaty::decide(law, answering);
     return Judgement { std::move(received), std::move(answering), std::move(request),

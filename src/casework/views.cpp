@@ -16,15 +16,11 @@ std::optional<std::string> unless_empty(std::string const& text)
     return text.empty() ? std::nullopt : std::optional { text };
 }
 
-bool is_open(CaseState state)
-{
-    return state == CaseState::waiting || state == CaseState::received;
-}
-
 InboxItem inbox_item(CaseRow const& row, std::string_view own)
 {
     return { row.number, row.request_message, "request", row.requesting == own ? "out" : "in",
-        row.requesting, row.requested, { row.kind, unless_empty(row.plate) }, row.state,
+        row.requesting, row.requested,
+        { row.kind, unless_empty(row.plate), unless_empty(row.subject) }, row.state,
         is_open(row.state) ? row.due_at : std::nullopt, "setting", row.opened_at };
 }
 
@@ -94,6 +90,14 @@ CaseClock answer_clock(CaseRow const& row, std::vector<TimelineItem> const& time
     return clock;
 }
 
+/// A content as a desk shows it; the decisions inside stand beside it already.
+json::Object without(json::Value const& content, std::string_view member)
+{
+    auto out = content.get_object();
+    out.erase(member);
+    return out;
+}
+
 Result<json::Object> request_view(Transaction& transaction, CaseRow const& row)
 {
     json::Object out { { "messageId", row.request_message } };
@@ -111,6 +115,7 @@ Result<json::Object> request_view(Transaction& transaction, CaseRow const& row)
         if (request.vehicle->registration_state)
             out["registrationState"] = *request.vehicle->registration_state;
     }
+    out["content"] = without(json::write(request), "decision");
     return out;
 }
 

@@ -9,8 +9,9 @@ namespace comity::casework {
 struct InboxTitle {
     std::string kind;
     std::optional<std::string> plate;
+    std::optional<std::string> subject; ///< Whom or what it is about, in a few words.
 };
-BOOST_DESCRIBE_STRUCT(InboxTitle, (), (kind, plate))
+BOOST_DESCRIBE_STRUCT(InboxTitle, (), (kind, plate, subject))
 
 struct InboxItem {
     std::string case_number;

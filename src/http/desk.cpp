@@ -1,5 +1,6 @@
 #include "http/desk.h"
 
+#include "casework/forms.h"
 #include "casework/views.h"
 
 #include <fmt/format.h>
@@ -84,6 +85,11 @@ Result<Response> read_codes(DeskRooms const& rooms)
         { "languages", words_of({ "en", "bg", "es" }) } });
 }
 
+Result<Response> list_request_kinds()
+{
+    return ok(casework::forms());
+}
+
 Result<Response> list_inbox(DeskRooms const& rooms, Request const& request)
 {
     auto const limit = TRY(limit_of(request));
@@ -106,7 +112,8 @@ Result<Response> try_decision(DeskRooms const& rooms, Request const& request)
     auto const draft = TRY(body_as<casework::RequestDraft>(request));
     auto const outcome = TRY(rooms.casework.try_draft(draft));
     return ok(json::Object { { "decision", treaty::write(outcome.decision) },
-        { "warnings", json::write(outcome.warnings) } });
+        { "warnings", json::write(outcome.warnings) },
+        { "missing", json::write(outcome.missing) } });
 }
 
 Result<Response> send_request(
@@ -219,10 +226,12 @@ std::vector<Endpoint> desk_endpoints(DeskRooms const& rooms)
         MUST(session != nullptr);
         return send_request(rooms, request, *session);
     };
+    auto const kinds = [](Request const&, Session const*) { return list_request_kinds(); };
     auto const provisions = [](Request const&, Session const*) { return list_provisions(); };
     return {
         { "GET", "/v1/node", "read_node", Action::read_node, plain(read_node) },
         { "GET", "/v1/codes", "read_codes", Action::read_law, plain(read_codes) },
+        { "GET", "/v1/request-kinds", "list_request_kinds", Action::read_law, kinds },
         { "GET", "/v1/inbox", "list_inbox", Action::read_cases, with(list_inbox) },
         { "GET", "/v1/cases/{number}", "read_case", Action::read_cases, with(read_case) },
         { "POST", "/v1/decisions", "try_decision", Action::send_request, with(try_decision) },
