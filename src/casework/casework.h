@@ -2,6 +2,7 @@
 
 #include "casework/casework_store.h"
 #include "casework/reply.h"
+#include "casework/step.h"
 #include "exchange/exchange.h"
 
 /// Requests, answers and refusals under Article 4, from the officer's draft to the answer on his
@@ -17,11 +18,19 @@ struct Outcome {
     std::optional<std::string> message; ///< Id; only when the decision permits.
 };
 
+/// What became of a step.
+struct TakenStep {
+    Composed composed;
+    std::vector<std::string> messages; ///< Ids, in the order of the letters; none when not taken.
+};
+
 /// What a desk may be told about, after the commit that made it true.
 struct Notice {
     std::string case_number;
     std::uint64_t register_size;
 };
+
+struct Arrival;
 
 class Casework {
 public:
@@ -38,6 +47,14 @@ public:
     /// Judges, and where permitted records, registers and queues in one durable step.
     Result<Outcome> send(RequestDraft const& draft, std::string_view actor);
 
+    /// Judges an officer's step in a case; no effect. Errors: not_found, conflict where the case is
+    /// in no state for it, malformed naming the field.
+    Result<Composed> try_step(std::string_view number, StepDraft const& draft) const;
+    /// Judges, and where permitted records, registers and queues every message of the step in one
+    /// durable commit. Error: malformed besides, naming what is missing.
+    Result<TakenStep> take_step(
+        std::string_view number, StepDraft const& draft, std::string_view actor);
+
     /// Answers or refuses the requests that wait and that no other process of this State is at,
     /// each on its own. The number looked at; the first error, after all were tried.
     Result<std::size_t> work();
@@ -49,8 +66,15 @@ private:
         store::Transaction& transaction, exchange::Delivered const& delivered);
     Result<exchange::Disposition> receive_request(store::Transaction& transaction,
         exchange::Delivered const& delivered, std::string_view text);
-    Result<exchange::Disposition> receive_reply(store::Transaction& transaction,
+    Result<exchange::Disposition> receive_forwarded(store::Transaction& transaction,
         exchange::Delivered const& delivered, std::string_view text);
+    Result<exchange::Disposition> open_request(store::Transaction& transaction,
+        exchange::Delivered const& delivered, Arrival const& arrival);
+    Result<exchange::Disposition> receive_step(store::Transaction& transaction,
+        exchange::Delivered const& delivered, std::string_view text);
+    Result<std::vector<std::string>> keep_step(store::Transaction& transaction,
+        CaseFile const& file, Composed const& composed, std::vector<exchange::Sealed> const& sealed,
+        std::string_view actor);
     Result<void> receive_receipt(store::Transaction& transaction, message::Receipt const& receipt);
     Result<void> tell_expired(store::Transaction& transaction, exchange::Stored const& message);
     Result<std::vector<std::string>> register_destruction(

@@ -125,8 +125,8 @@ Result<void> put_case(Transaction& transaction, CaseRow const& row)
                     "need_ground = excluded.need_ground, requested = excluded.requested, "
                     "state = excluded.state, due_at = excluded.due_at, "
                     "request_message = excluded.request_message, plate = excluded.plate, "
-                    "subject = excluded.subject, called_at = COALESCE(excluded.called_at, "
-                    "casework_case.called_at), confirmed_at = excluded.confirmed_at, "
+                    "subject = excluded.subject, called_at = excluded.called_at, "
+                    "confirmed_at = excluded.confirmed_at, "
                     "stated = excluded.stated",
             case_columns),
         row.number, row.peer_number, row.kind, row.purpose, row.offence, row.need_ground,

@@ -336,6 +336,13 @@ Result<treaty::Situation> situation_of(
         TRY(with_stated(facts, received.stated, stated_by_receiver)) };
 }
 
+void address_to_us(
+    message::Request& request, treaty::Law const& law, Settings const& settings, Instant at)
+{
+    auto const own = PartyCode::parse(settings.party).value();
+    request.requested_authority = unit_of(law, own, at).value_or("");
+}
+
 bool node_answers(message::Request const& request)
 {
     if (request.kind != json::word(treaty::Kind::vehicle_owner) || !request.vehicle) return false;

@@ -63,6 +63,11 @@ std::vector<Warning> warnings_of(RequestDraft const& draft);
 message::Request request_of(treaty::Law const& law, Settings const& settings,
     RequestDraft const& draft, json::Value decision, Instant at);
 
+/// A request that another Party passed on names that Party's authority still: here it is ours that
+/// is asked.
+void address_to_us(
+    message::Request& request, treaty::Law const& law, Settings const& settings, Instant at);
+
 /// Whether this node's own register can answer it without an officer: a motor vehicle, by its plate
 /// or its VIN. Everything else waits for one.
 bool node_answers(message::Request const& request);

@@ -2,6 +2,7 @@
 
 #include "casework/draft.h"
 #include "casework/request_kind.h"
+#include "casework/step.h"
 #include "message/content.h"
 #include "message/form.h"
 #include "message/words_of.h"
@@ -45,9 +46,17 @@ json::Object forms()
 {
     json::Array kinds;
     for (auto const& kind : request_kinds()) kinds.push_back(json::write(form_of(kind)));
-    std::array const shapes { &message::shape_of<message::Request>(),
-        &message::shape_of<message::Answer>() };
-    return { { "kinds", kinds }, { "facts", facts() }, { "structs", message::forms(shapes) } };
+    std::vector<message::Shape const*> shapes { &message::shape_of<message::Request>(),
+        &message::shape_of<message::ForwardedRequest>() };
+    json::Array in_cases;
+    for (auto const& step : steps()) {
+        auto const& shape = message::shape_of(step.type);
+        shapes.push_back(&shape);
+        in_cases.push_back(json::write(
+            StepForm { json::word(step.type), shape.name, split(step.writes), split(step.facts) }));
+    }
+    return { { "kinds", kinds }, { "steps", in_cases }, { "facts", facts() },
+        { "structs", message::forms(shapes) } };
 }
 
 } // namespace comity::casework

@@ -16,7 +16,17 @@ struct KindForm {
 };
 BOOST_DESCRIBE_STRUCT(KindForm, (), (kind, provision, subjects, extras, facts, answers))
 
-/// {"kinds": [KindForm], "facts": {name: {"type", "words"}}, "structs": {name: message::Form}}
+/// A step in a case: what the officer writes of the struct, and the facts he may have to state.
+struct StepForm {
+    std::string type;
+    std::string of; ///< Struct.
+    std::vector<std::string> writes;
+    std::vector<std::string> facts;
+};
+BOOST_DESCRIBE_STRUCT(StepForm, (), (type, of, writes, facts))
+
+/// {"kinds": [KindForm], "steps": [StepForm], "facts": {name: {"type", "words"}}, "structs": {name:
+/// message::Form}}
 json::Object forms();
 
 } // namespace comity::casework

@@ -55,7 +55,7 @@ TEST(RequestKinds, every_kind_is_judged_sent_received_and_shown_with_what_it_ask
     for (auto const& kind : request_kinds()) {
         auto const number = "BG/K-" + kind.word();
         auto const shown
-            = pair.bucharest.store->read([&](Transaction& t) { return case_view(t, number); })
+            = pair.bucharest.store->read([&](Transaction& t) { return case_view(t, number, "RO"); })
                   .value();
         bool const alone = kind.kind == treaty::Kind::vehicle_owner;
         EXPECT_EQ(shown.state, alone ? CaseState::answered : CaseState::received) << kind.word();

@@ -27,7 +27,7 @@ struct Judgement {
 Result<Judgement> judge(treaty::Law const& law, Settings const& settings, Question const& question,
     message::Manifest const& manifest, Instant now)
 {
-    auto const& from = manifest.from.state;
+    auto const& from = question.requesting;
     json::Object const nothing_stated;
     auto received = TRY(situation_of(law, settings,
         Received { question.request, from, erase_by(manifest),
@@ -50,7 +50,7 @@ exchange::Outgoing envelope_of(treaty::Law const& law, Question const& question,
 {
     bool const permitted = judgement.permitted();
     exchange::Outgoing out { permitted ? message::Type::answer : message::Type::refusal,
-        manifest.from.state, { question.number, question.request.case_number } };
+        question.requesting, { question.number, question.request.case_number } };
     out.in_reply_to
         = message::InReplyTo { manifest.id, to_hex(crypto::sha256(question.message.manifest)) };
     out.legal_basis = { "PCC SEE",
@@ -92,7 +92,7 @@ Result<std::optional<Reply>> reply_to(
     auto const judgement = TRY(judge(law, settings, question, manifest, now));
     if (judgement.incomplete()) return std::optional<Reply> {};
     Reply reply { envelope_of(law, question, manifest, judgement), CaseState::answered,
-        "answer-sent", { { "party", manifest.from.state } } };
+        "answer-sent", { { "party", question.requesting } } };
     auto const& request = question.request;
     if (judgement.permitted()) {
         message::Answer const answer { request.kind, request.case_number,

@@ -1,5 +1,6 @@
 #include "casework/views.h"
 
+#include "casework/step.h"
 #include "crypto/cms.h"
 #include "message/body.h"
 
@@ -41,9 +42,10 @@ Result<ReceiptView> view_of(ByteView receipt)
 std::string own_number(Stored const& stored, message::Manifest const& manifest)
 {
     if (stored.direction == "out") return manifest.case_reference.ours;
-    if (manifest.type == json::word(message::Type::request))
-        return incoming_number(stored.peer, manifest.case_reference.ours);
-    return manifest.case_reference.yours.value_or("");
+    if (stored.case_number.find('/') != std::string::npos) return stored.case_number;
+    // Of a message that its receiver asked for, or of one that opens a case here.
+    return manifest.case_reference.yours.value_or(
+        incoming_number(stored.peer, manifest.case_reference.ours));
 }
 
 Result<MessageLine> line_of(Stored const& stored)
@@ -101,13 +103,14 @@ json::Object without(json::Value const& content, std::string_view member)
 Result<json::Object> request_view(Transaction& transaction, CaseRow const& row)
 {
     json::Object out { { "messageId", row.request_message } };
-    auto const stored = TRY(exchange::message_by_id(transaction, row.request_message));
-    auto const manifest = TRY(manifest_of(stored));
-    out["urgency"] = json::word(manifest.urgency);
-    if (manifest.retention) out["eraseBy"] = to_text(manifest.retention->erase_by);
+    if (auto const stored = TRY(stored_if(transaction, row.request_message))) {
+        auto const manifest = TRY(manifest_of(*stored));
+        out["urgency"] = json::word(manifest.urgency);
+        if (manifest.retention) out["eraseBy"] = to_text(manifest.retention->erase_by);
+    }
     auto const body = TRY(body_of(transaction, row.request_message));
     if (!body) return out; // destroyed on its day
-    auto const request = TRY(json::read_text<message::Request>(body->text, json::Unknown::keep));
+    auto const request = TRY(request_in(*body));
     out["requestingAuthority"] = request.requesting_authority;
     out["requestedAuthority"] = request.requested_authority;
     if (request.vehicle) {
@@ -137,6 +140,25 @@ Result<json::Object> refusal_view(Body const& body)
         { "text", refusal.text } };
 }
 
+Result<ContentView> content_view(Transaction& transaction, Body const& body)
+{
+    auto content = TRY(json::parse(body.text)).as_object();
+    for (auto const* own : { "decision", "requestDecision" }) {
+        content.erase(own);
+        if (auto* answer = content.if_contains("answer"); answer && answer->is_object())
+            answer->get_object().erase(own);
+    }
+    ContentView out { body.message, body.type, "out", {}, {}, {}, std::move(content) };
+    auto const stored = TRY(stored_if(transaction, body.message));
+    if (!stored) return out;
+    auto const manifest = TRY(manifest_of(*stored));
+    out.direction = stored->direction;
+    out.from = manifest.from.state;
+    out.at = manifest.created_at;
+    if (manifest.retention) out.erase_by = manifest.retention->erase_by;
+    return out;
+}
+
 std::string text_of(crypto::Digest const& digest)
 {
     return to_base64(digest);
@@ -152,7 +174,7 @@ Result<std::vector<InboxItem>> inbox(
     return out;
 }
 
-Result<CaseView> case_view(Transaction& transaction, std::string_view number)
+Result<CaseView> case_view(Transaction& transaction, std::string_view number, std::string_view own)
 {
     auto const row = TRY(find_case(transaction, number));
     if (!row)
@@ -162,9 +184,13 @@ Result<CaseView> case_view(Transaction& transaction, std::string_view number)
     auto timeline = TRY(timeline_of(transaction, number));
     CaseView out { row->number, unless_empty(row->peer_number), row->kind, row->purpose,
         row->offence, row->need_ground, row->requesting, row->requested, row->state, row->opened_at,
-        {}, std::move(request), {}, {}, std::move(timeline), {} };
+        {}, std::move(request), {}, {}, std::move(timeline), {}, {},
+        own.empty() ? std::vector<std::string> {} : open_steps(*row, own), row->stated,
+        row->called_at, row->confirmed_at };
     out.clocks.push_back(answer_clock(*row, out.timeline));
     for (auto const& body : TRY(bodies_of(transaction, number))) {
+        if (body.message != row->request_message)
+            out.contents.push_back(TRY(content_view(transaction, body)));
         if (body.type == "answer") out.answer = TRY(answer_view(transaction, body));
         if (body.type == "refusal") out.refusal = TRY(refusal_view(body));
     }

@@ -102,7 +102,7 @@ Result<Response> list_inbox(DeskRooms const& rooms, Request const& request)
 Result<Response> read_case(DeskRooms const& rooms, Request const& request)
 {
     auto const shown = TRY(rooms.store.read([&](Transaction& transaction) {
-        return casework::case_view(transaction, request.path_value("number"));
+        return casework::case_view(transaction, request.path_value("number"), rooms.facts.party);
     }));
     return ok(json::write(shown));
 }
@@ -126,6 +126,32 @@ Result<Response> send_request(
     out["caseNumber"] = draft.case_number.value();
     out["messageId"] = *outcome.message;
     return ok(out, 201);
+}
+
+json::Object step_view(casework::Composed const& composed)
+{
+    json::Array decisions;
+    for (auto const& each : composed.judged)
+        decisions.push_back(
+            json::Object { { "what", each.what }, { "decision", treaty::write(each.decision) } });
+    return { { "decisions", decisions }, { "missing", json::write(composed.missing) },
+        { "permitted", composed.permitted() } };
+}
+
+Result<Response> try_step(DeskRooms const& rooms, Request const& request)
+{
+    auto const draft = TRY(body_as<casework::StepDraft>(request));
+    return ok(step_view(TRY(rooms.casework.try_step(request.path_value("number"), draft))));
+}
+
+Result<Response> take_step(DeskRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const draft = TRY(body_as<casework::StepDraft>(request));
+    auto const taken = TRY(rooms.casework.take_step(
+        request.path_value("number"), draft, session.account.display_name));
+    auto out = step_view(taken.composed);
+    out["messages"] = json::write(taken.messages);
+    return ok(out, taken.messages.empty() ? 200 : 201);
 }
 
 Result<Response> list_messages(DeskRooms const& rooms, Request const& request)
@@ -226,6 +252,10 @@ std::vector<Endpoint> desk_endpoints(DeskRooms const& rooms)
         MUST(session != nullptr);
         return send_request(rooms, request, *session);
     };
+    auto const step = [rooms](Request const& request, Session const* session) {
+        MUST(session != nullptr);
+        return take_step(rooms, request, *session);
+    };
     auto const kinds = [](Request const&, Session const*) { return list_request_kinds(); };
     auto const provisions = [](Request const&, Session const*) { return list_provisions(); };
     return {
@@ -234,6 +264,9 @@ std::vector<Endpoint> desk_endpoints(DeskRooms const& rooms)
         { "GET", "/v1/request-kinds", "list_request_kinds", Action::read_law, kinds },
         { "GET", "/v1/inbox", "list_inbox", Action::read_cases, with(list_inbox) },
         { "GET", "/v1/cases/{number}", "read_case", Action::read_cases, with(read_case) },
+        { "POST", "/v1/cases/{number}/step-decisions", "try_step", Action::send_request,
+            with(try_step) },
+        { "POST", "/v1/cases/{number}/steps", "take_step", Action::send_request, step },
         { "POST", "/v1/decisions", "try_decision", Action::send_request, with(try_decision) },
         { "POST", "/v1/requests", "send_request", Action::send_request, send },
         { "GET", "/v1/messages", "list_messages", Action::read_cases, with(list_messages) },
