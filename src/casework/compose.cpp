@@ -252,9 +252,9 @@ private:
         if (!reasons.empty()) facts.tell(fact::reasons, reasons.substr(0, Facts::text_bytes_max));
         facts.tell(fact::requesting_authority, file_.request.requesting_authority);
         facts.tell(fact::requested_authority, file_.request.requested_authority);
-        judge("refusal",
-            { treaty::Measure::refusal, TRY(treaty::PartyCode::parse(file_.row.requesting)),
-                TRY(treaty::PartyCode::parse(settings_.party)), now_, std::move(facts) });
+        auto const to = TRY(treaty::PartyCode::parse(file_.row.requesting));
+        auto const own = TRY(treaty::PartyCode::parse(settings_.party));
+        judge("refusal", { treaty::Measure::refusal, to, own, now_, std::move(facts) });
         return {};
     }
 

@@ -44,7 +44,8 @@ Result<TakenStep> Casework::take_step(
     auto const now = clock_();
     auto const file = TRY(store_.read(
         [&](Transaction& transaction) { return case_file(transaction, number, settings_.party); }));
-    TakenStep out { TRY(compose(law_, settings_, file, draft, now)), {} };
+    TakenStep out;
+    out.composed = TRY(compose(law_, settings_, file, draft, now));
     auto& composed = out.composed;
     for (auto const& each : composed.judged)
         if (each.decision.verdict != treaty::Verdict::permitted) return out;
