@@ -1,6 +1,8 @@
 #pragma once
 
+#include "casework/call.h"
 #include "casework/casework_store.h"
+#include "casework/notice.h"
 #include "casework/reply.h"
 #include "casework/step.h"
 #include "exchange/exchange.h"
@@ -55,6 +57,15 @@ public:
     Result<TakenStep> take_step(
         std::string_view number, StepDraft const& draft, std::string_view actor);
 
+    /// Article 3.1, 6, 7, 8: tells another Party without a request. As try_step and take_step.
+    Result<Composed> try_notice(NoticeDraft const& draft) const;
+    Result<TakenStep> send_notice(NoticeDraft const& draft, std::string_view actor);
+
+    /// Article 4(6): a request made or taken by word of mouth. It is judged where we made it;
+    /// keeping it opens the case and sends nothing. Errors besides: conflict for a number in use.
+    Result<Composed> try_call(CallDraft const& draft) const;
+    Result<Composed> keep_call(CallDraft const& draft, std::string_view actor);
+
     /// Answers or refuses the requests that wait and that no other process of this State is at,
     /// each on its own. The number looked at; the first error, after all were tried.
     Result<std::size_t> work();
@@ -67,6 +78,10 @@ private:
     Result<exchange::Disposition> receive_request(store::Transaction& transaction,
         exchange::Delivered const& delivered, std::string_view text);
     Result<exchange::Disposition> receive_forwarded(store::Transaction& transaction,
+        exchange::Delivered const& delivered, std::string_view text);
+    Result<exchange::Disposition> receive_confirmation(store::Transaction& transaction,
+        exchange::Delivered const& delivered, std::string_view text);
+    Result<exchange::Disposition> receive_notice(store::Transaction& transaction,
         exchange::Delivered const& delivered, std::string_view text);
     Result<exchange::Disposition> open_request(store::Transaction& transaction,
         exchange::Delivered const& delivered, Arrival const& arrival);

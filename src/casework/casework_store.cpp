@@ -169,6 +169,15 @@ Result<void> set_stated(
     return {};
 }
 
+Result<void> set_confirmed(
+    Transaction& transaction, std::string_view number, std::string_view message, Instant at)
+{
+    TRY(transaction.run("UPDATE casework_case SET request_message = $1, confirmed_at = $2 "
+                        "WHERE number = $3",
+        message, to_text(at), number));
+    return {};
+}
+
 Result<void> set_requested(
     Transaction& transaction, std::string_view number, std::string_view party)
 {

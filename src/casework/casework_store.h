@@ -74,6 +74,9 @@ Result<void> set_state(store::Transaction& transaction, std::string_view number,
 
 Result<void> set_stated(
     store::Transaction& transaction, std::string_view number, json::Object const& stated);
+/// A4(6)-3: the message that says in writing what was said.
+Result<void> set_confirmed(
+    store::Transaction& transaction, std::string_view number, std::string_view message, Instant at);
 /// A4(1)-2: another Party has it now.
 Result<void> set_requested(
     store::Transaction& transaction, std::string_view number, std::string_view party);

@@ -1,5 +1,6 @@
 #include "casework/step.h"
 
+#include "casework/call.h"
 #include "casework/request_kind.h"
 #include "message/content.h"
 #include "message/words_of.h"
@@ -387,6 +388,7 @@ private:
                 "number" };
         auto again = TRY(treaty::read_situation(law_, *situation));
         again.at = now_;
+        if (step_.type == Type::oral_request_confirmation) return confirmation(std::move(again));
         auto whole = content_;
         whole["caseNumber"] = file_.row.number;
         bool const personal = step_.type == Type::clarification;
@@ -397,6 +399,28 @@ private:
         if (file_.manifest && file_.manifest->retention && personal)
             erase_by_ = file_.manifest->retention->erase_by;
         send(whole, provisions_held(out_.judged.at(0).decision), personal);
+        return std::move(out_);
+    }
+    /// A4(6)-3: what was said, now in writing, as it was kept when it was said.
+    Result<Composed> confirmation(treaty::Situation again)
+    {
+        auto const call = std::ranges::find(file_.bodies, kept_call, &Body::type);
+        if (call == file_.bodies.end())
+            return Error { Error::Kind::conflict, "the call is not kept here", "number" };
+        auto whole = TRY(json::parse(call->text)).as_object();
+        auto const urgency = json::from_word<message::Urgency>(text_at(whole, "urgency"));
+        auto const day = parse_date(text_at(whole, "eraseBy"));
+        whole.erase("urgency");
+        whole.erase("eraseBy");
+        again.facts.tell(fact::medium, treaty::Medium::system);
+        judge("request", std::move(again));
+        whole["request"].as_object()["decision"] = record(0);
+        TRY(check(whole));
+        send(whole, provisions_held(out_.judged.at(0).decision), day.ok());
+        auto& letter = out_.letters.back().outgoing;
+        letter.urgency = urgency.value_or(message::Urgency::urgent);
+        if (day.ok()) letter.retention = message::Retention { day.value(), retention_rule };
+        letter.case_reference.yours.reset();
         return std::move(out_);
     }
     void add_own_members(Object& whole)

@@ -1,6 +1,7 @@
 #include "casework/forms.h"
 
 #include "casework/draft.h"
+#include "casework/notice.h"
 #include "casework/request_kind.h"
 #include "casework/step.h"
 #include "message/content.h"
@@ -55,8 +56,17 @@ json::Object forms()
         in_cases.push_back(json::write(
             StepForm { json::word(step.type), shape.name, split(step.writes), split(step.facts) }));
     }
-    return { { "kinds", kinds }, { "steps", in_cases }, { "facts", facts() },
-        { "structs", message::forms(shapes) } };
+    json::Array notices;
+    for (auto const& notice : notice_kinds()) {
+        auto const& shape = message::shape_of(notice.type);
+        shapes.push_back(&shape);
+        StepForm form { json::word(notice.type), shape.name, {}, split(notice.facts) };
+        for (auto const& member : shape.members)
+            if (member.name != "purpose") form.writes.push_back(member.name);
+        notices.push_back(json::write(form));
+    }
+    return { { "kinds", kinds }, { "steps", in_cases }, { "notices", notices },
+        { "facts", facts() }, { "structs", message::forms(shapes) } };
 }
 
 } // namespace comity::casework

@@ -25,8 +25,8 @@ struct StepForm {
 };
 BOOST_DESCRIBE_STRUCT(StepForm, (), (type, of, writes, facts))
 
-/// {"kinds": [KindForm], "steps": [StepForm], "facts": {name: {"type", "words"}}, "structs": {name:
-/// message::Form}}
+/// {"kinds": [KindForm], "steps": [StepForm], "notices": [StepForm], "facts": {name: {"type",
+/// "words"}}, "structs": {name: message::Form}}
 json::Object forms();
 
 } // namespace comity::casework

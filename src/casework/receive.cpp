@@ -51,6 +51,9 @@ Result<Disposition> Casework::receive(Transaction& transaction, Delivered const&
         return receive_request(transaction, delivered, text);
     if (type == json::word(message::Type::forwarded_request))
         return receive_forwarded(transaction, delivered, text);
+    if (type == json::word(message::Type::oral_request_confirmation))
+        return receive_confirmation(transaction, delivered, text);
+    if (find_notice_kind(type)) return receive_notice(transaction, delivered, text);
     if (find_step(type)) return receive_step(transaction, delivered, text);
     // Kept and shown among the messages; the signed receipt says that nobody here acts on it.
     return Disposition { json::word(treaty::Verdict::incomplete), law_.version(), {}, {}, {},

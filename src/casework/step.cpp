@@ -1,5 +1,6 @@
 #include "casework/step.h"
 
+#include "casework/call.h"
 #include "message/content.h"
 #include "message/words_of.h"
 
@@ -37,6 +38,7 @@ constexpr Step all_steps[] = {
         "" },
     { Type::request_withdrawal, Side::requesting,
         "waiting partly-answered conditions clarification", "reason destroyReceived", "" },
+    { Type::oral_request_confirmation, Side::requesting, "waiting", "", "" },
 };
 
 bool has_word(std::string_view words, std::string_view word)
@@ -91,8 +93,10 @@ Step const* find_step(std::string_view type)
 std::vector<std::string> open_steps(CaseRow const& row, std::string_view own)
 {
     std::vector<std::string> out;
+    bool const to_confirm = row.called_at && !row.confirmed_at && row.requesting == own;
     for (auto const& step : all_steps)
-        if (step.side == side_of(row, own) && has_word(step.from, json::word(row.state)))
+        if (step.side == side_of(row, own) && has_word(step.from, json::word(row.state))
+            && (step.type == Type::oral_request_confirmation) == to_confirm)
             out.push_back(json::word(step.type));
     return out;
 }
@@ -106,6 +110,7 @@ CaseState state_after(Step const& step, json::Object const& content, Side at)
     case Type::conditions: return CaseState::conditions;
     case Type::refusal:
         return is_true(content, "partial") ? CaseState::partly_answered : CaseState::refused;
+    case Type::oral_request_confirmation:
     case Type::clarification: return open_state(at);
     case Type::conditions_answer:
         return is_true(content, "accepted") ? open_state(at) : CaseState::withdrawn;
@@ -150,7 +155,9 @@ Result<CaseFile> case_file(
         return Error { Error::Kind::conflict, "the request of this case is not here any more",
             "number" };
     out.request = TRY(request_in(*request));
-    if (request->type == "oral-request") return out; // Nothing in writing yet.
+    for (auto& each : TRY(decisions_of(transaction, number)))
+        if (each.role == "sender" && each.party == own) out.own_decision = std::move(each.decision);
+    if (request->type == kept_call) return out; // Nothing in writing yet.
     out.request_message = TRY(exchange::message_by_id(transaction, row->request_message));
     out.manifest = TRY(json::read_text<message::Manifest>(
         as_text(out.request_message->manifest), json::Unknown::keep));
@@ -162,8 +169,6 @@ Result<CaseFile> case_file(
         if (body.type == answered_type(row->state))
             out.replied_to
                 = TRY(reply_to_message(TRY(exchange::message_by_id(transaction, body.message))));
-    for (auto& each : TRY(decisions_of(transaction, number)))
-        if (each.role == "sender" && each.party == own) out.own_decision = std::move(each.decision);
     return out;
 }
 

@@ -52,6 +52,10 @@ Result<TakenStep> Casework::take_step(
     if (!composed.missing.empty())
         return Error { Error::Kind::malformed,
             fmt::format("{} is missing", composed.missing.front()), composed.missing.front() };
+    bool const answers = message::message_type(composed.letters.front().outgoing.type).answers;
+    if (answers && !file.replied_to)
+        return Error { Error::Kind::conflict,
+            "there is nothing in writing yet that this could answer (A4(6))", "type" };
     std::vector<exchange::Sealed> sealed;
     for (auto& letter : composed.letters) {
         if (letter.outgoing.type == message::Type::forwarding_notice)
@@ -98,6 +102,8 @@ Result<std::vector<std::string>> Casework::keep_step(Transaction& transaction, C
     if (settles(composed.state) && file.request_message && file.request_message->direction == "in")
         TRY(exchange_.give_receipt(
             transaction, file.request_message->id, message::ReceiptKind::answered));
+    if (composed.letters.front().outgoing.type == message::Type::oral_request_confirmation)
+        TRY(set_confirmed(transaction, number, out.front(), now));
     TRY(set_state(transaction, number, composed.state));
     TRY(set_stated(transaction, number, composed.stated));
     tell(transaction, number);

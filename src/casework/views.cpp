@@ -1,6 +1,7 @@
 #include "casework/views.h"
 
-#include "casework/step.h"
+#include "casework/call.h"
+#include "casework/notice.h"
 #include "crypto/cms.h"
 #include "message/body.h"
 
@@ -92,6 +93,17 @@ CaseClock answer_clock(CaseRow const& row, std::vector<TimelineItem> const& time
     return clock;
 }
 
+/// A4(6)-3: "immediately" has no number, so the time is measured.
+CaseClock confirmation_clock(CaseRow const& row)
+{
+    CaseClock clock { "confirmation", "A4(6)-3", *row.called_at, {}, {} };
+    if (row.confirmed_at)
+        clock.elapsed
+            = std::chrono::duration_cast<std::chrono::seconds>(*row.confirmed_at - *row.called_at)
+                  .count();
+    return clock;
+}
+
 /// A content as a desk shows it; the decisions inside stand beside it already.
 json::Object without(json::Value const& content, std::string_view member)
 {
@@ -110,6 +122,10 @@ Result<json::Object> request_view(Transaction& transaction, CaseRow const& row)
     }
     auto const body = TRY(body_of(transaction, row.request_message));
     if (!body) return out; // destroyed on its day
+    if (find_notice_kind(body->type)) {
+        out["content"] = TRY(json::parse(body->text));
+        return out;
+    }
     auto const request = TRY(request_in(*body));
     out["requestingAuthority"] = request.requesting_authority;
     out["requestedAuthority"] = request.requested_authority;
@@ -143,6 +159,7 @@ Result<json::Object> refusal_view(Body const& body)
 Result<ContentView> content_view(Transaction& transaction, Body const& body)
 {
     auto content = TRY(json::parse(body.text)).as_object();
+    content.erase("request"); // Shown as the request of the case.
     for (auto const* own : { "decision", "requestDecision" }) {
         content.erase(own);
         if (auto* answer = content.if_contains("answer"); answer && answer->is_object())
@@ -187,9 +204,11 @@ Result<CaseView> case_view(Transaction& transaction, std::string_view number, st
         {}, std::move(request), {}, {}, std::move(timeline), {}, {},
         own.empty() ? std::vector<std::string> {} : open_steps(*row, own), row->stated,
         row->called_at, row->confirmed_at };
-    out.clocks.push_back(answer_clock(*row, out.timeline));
+    if (row->state != CaseState::informed) out.clocks.push_back(answer_clock(*row, out.timeline));
+    if (row->called_at) out.clocks.push_back(confirmation_clock(*row));
     for (auto const& body : TRY(bodies_of(transaction, number))) {
-        if (body.message != row->request_message)
+        if (body.message != row->request_message || body.type == "oral-request-confirmation"
+            || body.type == kept_call)
             out.contents.push_back(TRY(content_view(transaction, body)));
         if (body.type == "answer") out.answer = TRY(answer_view(transaction, body));
         if (body.type == "refusal") out.refusal = TRY(refusal_view(body));

@@ -154,6 +154,34 @@ Result<Response> take_step(DeskRooms const& rooms, Request const& request, Sessi
     return ok(out, taken.messages.empty() ? 200 : 201);
 }
 
+Result<Response> try_notice(DeskRooms const& rooms, Request const& request)
+{
+    auto const draft = TRY(body_as<casework::NoticeDraft>(request));
+    return ok(step_view(TRY(rooms.casework.try_notice(draft))));
+}
+
+Result<Response> send_notice(DeskRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const draft = TRY(body_as<casework::NoticeDraft>(request));
+    auto const sent = TRY(rooms.casework.send_notice(draft, session.account.display_name));
+    auto out = step_view(sent.composed);
+    out["messages"] = json::write(sent.messages);
+    return ok(out, sent.messages.empty() ? 200 : 201);
+}
+
+Result<Response> try_call(DeskRooms const& rooms, Request const& request)
+{
+    auto const draft = TRY(body_as<casework::CallDraft>(request));
+    return ok(step_view(TRY(rooms.casework.try_call(draft))));
+}
+
+Result<Response> keep_call(DeskRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const draft = TRY(body_as<casework::CallDraft>(request));
+    auto const kept = TRY(rooms.casework.keep_call(draft, session.account.display_name));
+    return ok(step_view(kept), kept.permitted() ? 201 : 200);
+}
+
 Result<Response> list_messages(DeskRooms const& rooms, Request const& request)
 {
     auto const limit = TRY(limit_of(request));
@@ -248,13 +276,11 @@ std::vector<Endpoint> desk_endpoints(DeskRooms const& rooms)
     auto const plain = [rooms](auto function) -> EndpointHandler {
         return [rooms, function](Request const&, Session const*) { return function(rooms); };
     };
-    auto const send = [rooms](Request const& request, Session const* session) {
-        MUST(session != nullptr);
-        return send_request(rooms, request, *session);
-    };
-    auto const step = [rooms](Request const& request, Session const* session) {
-        MUST(session != nullptr);
-        return take_step(rooms, request, *session);
+    auto const by_officer = [rooms](auto function) -> EndpointHandler {
+        return [rooms, function](Request const& request, Session const* session) {
+            MUST(session != nullptr);
+            return function(rooms, request, *session);
+        };
     };
     auto const kinds = [](Request const&, Session const*) { return list_request_kinds(); };
     auto const provisions = [](Request const&, Session const*) { return list_provisions(); };
@@ -266,9 +292,14 @@ std::vector<Endpoint> desk_endpoints(DeskRooms const& rooms)
         { "GET", "/v1/cases/{number}", "read_case", Action::read_cases, with(read_case) },
         { "POST", "/v1/cases/{number}/step-decisions", "try_step", Action::send_request,
             with(try_step) },
-        { "POST", "/v1/cases/{number}/steps", "take_step", Action::send_request, step },
+        { "POST", "/v1/cases/{number}/steps", "take_step", Action::send_request,
+            by_officer(take_step) },
+        { "POST", "/v1/notice-decisions", "try_notice", Action::send_request, with(try_notice) },
+        { "POST", "/v1/notices", "send_notice", Action::send_request, by_officer(send_notice) },
+        { "POST", "/v1/call-decisions", "try_call", Action::send_request, with(try_call) },
+        { "POST", "/v1/calls", "keep_call", Action::send_request, by_officer(keep_call) },
         { "POST", "/v1/decisions", "try_decision", Action::send_request, with(try_decision) },
-        { "POST", "/v1/requests", "send_request", Action::send_request, send },
+        { "POST", "/v1/requests", "send_request", Action::send_request, by_officer(send_request) },
         { "GET", "/v1/messages", "list_messages", Action::read_cases, with(list_messages) },
         { "GET", "/v1/messages/{id}", "read_message", Action::read_cases, with(read_message) },
         { "GET", "/v1/register", "list_register", Action::read_register, with(list_register) },

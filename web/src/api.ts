@@ -21,6 +21,8 @@ export type StructForm = Schemas['StructForm'];
 export type MemberForm = Schemas['MemberForm'];
 export type StepDraft = Schemas['StepDraft'];
 export type StepDecision = Schemas['StepDecision'];
+export type NoticeDraft = Schemas['NoticeDraft'];
+export type CallDraft = Schemas['CallDraft'];
 export type CaseContent = Schemas['CaseContent'];
 export type Finding = Schemas['Finding'];
 export type Decision = Schemas['Decision'];
@@ -100,6 +102,18 @@ export class Api {
   }
   take_step(number: string, draft: StepDraft): Promise<Answer<StepDecision>> {
     return this.call('POST', `/cases/${encodeURIComponent(number)}/steps`, draft);
+  }
+  try_notice(draft: NoticeDraft): Promise<Answer<StepDecision>> {
+    return this.call('POST', '/notice-decisions', draft);
+  }
+  send_notice(draft: NoticeDraft): Promise<Answer<StepDecision>> {
+    return this.call('POST', '/notices', draft);
+  }
+  try_call(draft: CallDraft): Promise<Answer<StepDecision>> {
+    return this.call('POST', '/call-decisions', draft);
+  }
+  keep_call(draft: CallDraft): Promise<Answer<StepDecision>> {
+    return this.call('POST', '/calls', draft);
   }
   try_decision(draft: RequestDraft): Promise<Answer<DraftDecision>> {
     return this.call('POST', '/decisions', draft);

@@ -12,9 +12,11 @@ export function typed_by_hand(member: MemberForm): boolean {
   return !never_typed.has(member.of ?? '');
 }
 
-/** The members that a form shows, in the order of the struct. */
+/** The members that a form shows, in the order of the names, or of the struct. */
 export function shown_members(struct: StructForm | undefined, names?: readonly string[]): MemberForm[] {
-  return (struct?.members ?? []).filter((it) => typed_by_hand(it) && (!names || names.includes(it.name)));
+  const members = (struct?.members ?? []).filter(typed_by_hand);
+  if (!names) return members;
+  return names.flatMap((name) => members.filter((it) => it.name === name));
 }
 
 /** "query.person.identities[0].kind" as the id of its element. */
