@@ -177,7 +177,7 @@ describe('casework', { skip: given ? false : 'no nodes given' }, () => {
     await page.goto(case_at(COMITY_RO_URL, `BG/${number}`));
     await page.waitForSelector('[data-step=clarification-request]', { timeout: arrive_ms_max });
     await page.keyboard.press('b');
-    await page.click('[data-add="content.questions"]').catch(() => {});
+    await page.waitForSelector('#content-questions-0');
     await page.fill('#content-questions-0', 'Which district?');
     await page.selectOption('#facts-personal-data', 'false');
     await picture(page, 'ask-back');
@@ -215,6 +215,109 @@ describe('casework', { skip: given ? false : 'no nodes given' }, () => {
     await act(page, 'conditions-answer-received');
     await check_page(page, 'an open case with all that was said');
     await picture(page, 'open-case');
+  });
+
+  test('an urgent request at night is made by telephone, and answered once it is confirmed in writing', async () => {
+    const number = `CALL-${run}`;
+    const { page } = sofia;
+    await page.goto(at(COMITY_BG_URL, 'inbox'));
+    await page.waitForSelector('#inbox-title');
+    await page.keyboard.press('g');
+    await page.keyboard.press('c');
+    await page.waitForSelector('#direction');
+    await page.selectOption('#to', 'RO');
+    await page.click('[data-field=calledAt] button');
+    await page.fill('#caller', 'Duty officer TEST');
+    await page.fill('#callee', 'Desk of Bucharest TEST');
+    await page.fill('#gist', 'Whose car is B 123 ABC? It has just passed the bridge.');
+    await page.selectOption('#kind', 'vehicle-owner');
+    await page.fill('#query-vehicle-plate', 'B 123 ABC');
+    await page.selectOption('#purpose', 'investigation');
+    await page.selectOption('#needGround', 'identify-owner');
+    await page.fill('#offence', 'vehicle theft');
+    await page.fill('#caseNumber', number);
+    await page.fill('#eraseBy', erase_by);
+    await page.selectOption('#urgency', 'routine');
+    await page.waitForSelector('.against [data-provision="A4(6)-3"][data-result=fails]');
+    await page.selectOption('#urgency', 'flash');
+    await page.waitForSelector('[data-draft-verdict=permitted]');
+    await check_page(page, 'a call');
+    await picture(page, 'call');
+    await page.click('#send');
+    await page.waitForURL((url) => url.hash === `#/case/${number}`);
+    await act(page, 'oral-request-made');
+
+    // Bucharest has kept the same call; what it may not do yet says why.
+    const other = bucharest.page;
+    await other.goto(at(COMITY_RO_URL, 'call'));
+    await other.selectOption('#direction', 'true');
+    await other.selectOption('#to', 'BG');
+    await other.click('[data-field=calledAt] button');
+    await other.fill('#caller', 'Duty officer of Sofia TEST');
+    await other.fill('#callee', 'Duty officer TEST');
+    await other.fill('#gist', 'Asks whose car B 123 ABC is.');
+    await other.selectOption('#kind', 'vehicle-owner');
+    await other.selectOption('#purpose', 'investigation');
+    await other.fill('#offence', 'vehicle theft');
+    await other.fill('#caseNumber', number);
+    await other.waitForSelector('#send[aria-disabled=false]');
+    await other.click('#send');
+    await act(other, 'oral-request-taken');
+    await step(other, 'answer', async () => {
+      await other.selectOption('#content-result', 'no-hit');
+      await other.waitForSelector('[data-panel] [data-provision="A4(6)-4"]');
+      assert.equal(await other.getAttribute('#step-send', 'aria-disabled'), 'true');
+      await check_page(other, 'an answer that waits for the confirmation');
+      await picture(other, 'answer-blocked');
+    });
+    await other.keyboard.press('Escape');
+
+    await step(page, 'oral-request-confirmation', () => picture(page, 'confirmation'));
+    await send_step(page);
+    await page.waitForSelector('.answer [data-result=hit]', { timeout: arrive_ms_max });
+    await act(other, 'answer-sent');
+    await check_page(page, 'a confirmed call');
+    await picture(page, 'confirmed-call');
+  });
+
+  test('information goes without a request where facts are proven, and an event is told without naming anybody', async () => {
+    const number = `INFO-${run}`;
+    const { page } = sofia;
+    await page.goto(at(COMITY_BG_URL, 'notice'));
+    await page.waitForSelector('#content');
+    await page.selectOption('#to', 'RO');
+    await page.selectOption('#purpose', 'prevention');
+    await page.fill('#offence', 'smuggling of firearms');
+    await page.fill('#caseNumber', number);
+    await page.fill('#eraseBy', erase_by);
+    await page.waitForSelector('.against [data-provision="A6-1"][data-result=missing]');
+    await page.fill('#content-subject', 'A lorry with pistols, TEST');
+    await page.fill('#content-facts', 'Customs found two pistols in a lorry of the same firm, TEST.');
+    await page.fill('#content-reason', 'The firm drives to Bucharest each week.');
+    await page.click('[data-add="content.evaluation.fourByFour"]');
+    await page.selectOption('#content-evaluation-fourByFour-source', 'A');
+    await page.fill('#content-evaluation-fourByFour-information', '1');
+    await page.selectOption('#facts-need-assumed', 'true');
+    await page.waitForSelector('[data-draft-verdict=permitted]');
+    await check_page(page, 'information without a request');
+    await picture(page, 'spontaneous');
+    await page.click('#send');
+    await act(page, 'spontaneous-information-sent');
+    await bucharest.page.goto(case_at(COMITY_RO_URL, `BG/${number}`));
+    await bucharest.page.waitForSelector('[data-shown=facts]', { timeout: arrive_ms_max });
+    await check_page(bucharest.page, 'information received');
+    await picture(bucharest.page, 'spontaneous-received');
+
+    await page.goto(at(COMITY_BG_URL, 'notice'));
+    await page.reload();
+    await page.waitForSelector('#type');
+    await page.selectOption('#type', 'event-notice');
+    await page.selectOption('#to', 'RO');
+    await page.waitForSelector('#facts-personal-data');
+    await page.selectOption('#facts-personal-data', 'true');
+    await page.waitForSelector('.against [data-provision="A3.1(b)"][data-result=fails]');
+    assert.equal(await page.getAttribute('#send', 'aria-disabled'), 'true');
+    await check_page(page, 'an event notice that names somebody');
   });
 
   test('every kind has a form that stands in three languages', async () => {

@@ -427,7 +427,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'call.lead': 'В спешни случаи искането може да е устно (чл. 4, ал. 6). Запишете кога е казано и веднага го потвърдете писмено.',
   'call.who': 'Кой с кого говори и кога?',
   'call.what': 'Какво беше поискано?',
-  'call.direction': 'Кой се обади',
+  'call.direction': 'Посока на обаждането',
   'call.we': 'Ние им се обадихме',
   'call.they': 'Те ни се обадиха',
   'call.party': 'Другата държава',
@@ -455,4 +455,6 @@ export const desk: Record<keyof typeof english, Message> = {
   'ask.planned-measure-important': 'Планира ли се мярка, важна за тях?',
   'help.call': 'устно искане',
   'help.notice': 'информация без искане',
+
+  'notice.what': 'Какво и на кого?',
 };

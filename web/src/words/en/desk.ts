@@ -424,7 +424,7 @@ export const desk = {
   'call.lead': 'In urgent cases a request may be made orally (Art. 4(6)). Keep it with the time when it was said; confirm it in writing right after.',
   'call.who': 'Who spoke with whom, and when?',
   'call.what': 'What was asked?',
-  'call.direction': 'Who called',
+  'call.direction': 'Direction of the call',
   'call.we': 'We called them',
   'call.they': 'They called us',
   'call.party': 'The other State',
@@ -452,4 +452,6 @@ export const desk = {
   'ask.planned-measure-important': 'Is a measure planned that may matter to them?',
   'help.call': 'request by word of mouth',
   'help.notice': 'information without a request',
+
+  'notice.what': 'What, and to whom?',
 };

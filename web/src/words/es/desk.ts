@@ -427,7 +427,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'call.lead': 'En casos urgentes la solicitud puede ser oral (art. 4(6)). Consérvela con la hora en que se dijo y confírmela por escrito enseguida.',
   'call.who': '¿Quién habló con quién y cuándo?',
   'call.what': '¿Qué se pidió?',
-  'call.direction': 'Quién llamó',
+  'call.direction': 'Sentido de la llamada',
   'call.we': 'Los llamamos nosotros',
   'call.they': 'Nos llamaron ellos',
   'call.party': 'El otro Estado',
@@ -455,4 +455,6 @@ export const desk: Record<keyof typeof english, Message> = {
   'ask.planned-measure-important': '¿Se prevé una medida que pueda importarles?',
   'help.call': 'solicitud oral',
   'help.notice': 'información sin solicitud',
+
+  'notice.what': '¿Qué y a quién?',
 };
