@@ -45,4 +45,6 @@ python3 tests/independent/register.py build/dev/comity
 python3 tests/independent/stamps.py build/dev/comity
 echo "== the first exchange on two desks, in a real browser"
 python3 tests/nodes/desk.py build/dev/comity
+echo "== the stories of casework on three desks"
+python3 tests/nodes/casework.py build/dev/comity
 echo "== all of it holds"

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const first_bytes_max = 250 * 1024;
-const later_bytes_max = 60 * 1024;
+const later_bytes_max = 90 * 1024;
 const root = new URL('../build/web/', import.meta.url).pathname;
 
 function files_under(folder) {

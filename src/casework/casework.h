@@ -1,7 +1,10 @@
 #pragma once
 
+#include "casework/call.h"
 #include "casework/casework_store.h"
+#include "casework/notice.h"
 #include "casework/reply.h"
+#include "casework/step.h"
 #include "exchange/exchange.h"
 
 /// Requests, answers and refusals under Article 4, from the officer's draft to the answer on his
@@ -13,7 +16,14 @@ struct Outcome {
     treaty::Situation situation;
     treaty::Decision decision;
     std::vector<Warning> warnings;
+    std::vector<std::string> missing; ///< Paths of what the draft lacks, whatever the law says.
     std::optional<std::string> message; ///< Id; only when the decision permits.
+};
+
+/// What became of a step.
+struct TakenStep {
+    Composed composed;
+    std::vector<std::string> messages; ///< Ids, in the order of the letters; none when not taken.
 };
 
 /// What a desk may be told about, after the commit that made it true.
@@ -21,6 +31,8 @@ struct Notice {
     std::string case_number;
     std::uint64_t register_size;
 };
+
+struct Arrival;
 
 class Casework {
 public:
@@ -37,6 +49,23 @@ public:
     /// Judges, and where permitted records, registers and queues in one durable step.
     Result<Outcome> send(RequestDraft const& draft, std::string_view actor);
 
+    /// Judges an officer's step in a case; no effect. Errors: not_found, conflict where the case is
+    /// in no state for it, malformed naming the field.
+    Result<Composed> try_step(std::string_view number, StepDraft const& draft) const;
+    /// Judges, and where permitted records, registers and queues every message of the step in one
+    /// durable commit. Error: malformed besides, naming what is missing.
+    Result<TakenStep> take_step(
+        std::string_view number, StepDraft const& draft, std::string_view actor);
+
+    /// Article 3.1, 6, 7, 8: tells another Party without a request. As try_step and take_step.
+    Result<Composed> try_notice(NoticeDraft const& draft) const;
+    Result<TakenStep> send_notice(NoticeDraft const& draft, std::string_view actor);
+
+    /// Article 4(6): a request made or taken by word of mouth. It is judged where we made it;
+    /// keeping it opens the case and sends nothing. Errors besides: conflict for a number in use.
+    Result<Composed> try_call(CallDraft const& draft) const;
+    Result<Composed> keep_call(CallDraft const& draft, std::string_view actor);
+
     /// Answers or refuses the requests that wait and that no other process of this State is at,
     /// each on its own. The number looked at; the first error, after all were tried.
     Result<std::size_t> work();
@@ -48,8 +77,19 @@ private:
         store::Transaction& transaction, exchange::Delivered const& delivered);
     Result<exchange::Disposition> receive_request(store::Transaction& transaction,
         exchange::Delivered const& delivered, std::string_view text);
-    Result<exchange::Disposition> receive_reply(store::Transaction& transaction,
+    Result<exchange::Disposition> receive_forwarded(store::Transaction& transaction,
         exchange::Delivered const& delivered, std::string_view text);
+    Result<exchange::Disposition> receive_confirmation(store::Transaction& transaction,
+        exchange::Delivered const& delivered, std::string_view text);
+    Result<exchange::Disposition> receive_notice(store::Transaction& transaction,
+        exchange::Delivered const& delivered, std::string_view text);
+    Result<exchange::Disposition> open_request(store::Transaction& transaction,
+        exchange::Delivered const& delivered, Arrival const& arrival);
+    Result<exchange::Disposition> receive_step(store::Transaction& transaction,
+        exchange::Delivered const& delivered, std::string_view text);
+    Result<std::vector<std::string>> keep_step(store::Transaction& transaction,
+        CaseFile const& file, Composed const& composed, std::vector<exchange::Sealed> const& sealed,
+        std::string_view actor);
     Result<void> receive_receipt(store::Transaction& transaction, message::Receipt const& receipt);
     Result<void> tell_expired(store::Transaction& transaction, exchange::Stored const& message);
     Result<std::vector<std::string>> register_destruction(

@@ -31,11 +31,21 @@ CREATE TABLE vehicle (id BIGINT PRIMARY KEY, plate_key TEXT NOT NULL, vin_key TE
 CREATE INDEX vehicle_by_plate ON vehicle (plate_key);
 CREATE INDEX vehicle_by_vin ON vehicle (vin_key);
 )sql" },
+    { "casework", 2, R"sql(
+ALTER TABLE casework_case ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+ALTER TABLE casework_case ADD COLUMN called_at TEXT;
+ALTER TABLE casework_case ADD COLUMN confirmed_at TEXT;
+ALTER TABLE casework_case ADD COLUMN stated TEXT NOT NULL DEFAULT '{}';
+)sql" },
 };
 
 constexpr std::string_view case_columns
     = "number, peer_number, kind, purpose, offence, need_ground, requesting, requested, state, "
-      "opened_at, due_at, request_message, plate";
+      "opened_at, due_at, request_message, plate, subject, called_at, confirmed_at, stated";
+
+/// List of the states in which a clock runs, for SQL.
+constexpr std::string_view open_states
+    = "('waiting', 'received', 'partly-answered', 'conditions', 'clarification')";
 
 /// A text that this node wrote itself; anything else is a broken database.
 template <class T> T own(Result<T> read)
@@ -44,15 +54,25 @@ template <class T> T own(Result<T> read)
     return read.take();
 }
 
+std::optional<Instant> instant_if(Row const& row, int column)
+{
+    auto const text = row.text_if(column);
+    return text ? std::optional { own(parse_instant(*text)) } : std::nullopt;
+}
+
+std::optional<std::string> text_if(std::optional<Instant> at)
+{
+    return at ? std::optional { to_text(*at) } : std::nullopt;
+}
+
 CaseRow read_case(Row const& row)
 {
-    auto const due = row.text_if(10);
     auto const state = json::from_word<CaseState>(row.text(8));
     MUST(state.has_value());
     return { row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text_if(5),
-        row.text(6), row.text(7), *state, own(parse_instant(row.text(9))),
-        due ? std::optional { own(parse_instant(*due)) } : std::nullopt, row.text(11),
-        row.text(12) };
+        row.text(6), row.text(7), *state, own(parse_instant(row.text(9))), instant_if(row, 10),
+        row.text(11), row.text(12), row.text(13), instant_if(row, 14), instant_if(row, 15),
+        own(json::read_text<json::Object>(row.text(16), json::Unknown::refuse)) };
 }
 
 Event read_event(Row const& row)
@@ -72,6 +92,24 @@ Body read_body(Row const& row)
 
 std::span<store::Migration const> const migrations { steps };
 
+bool is_open(CaseState state)
+{
+    switch (state) {
+    case CaseState::waiting:
+    case CaseState::received:
+    case CaseState::partly_answered:
+    case CaseState::conditions:
+    case CaseState::clarification: return true;
+    case CaseState::answered:
+    case CaseState::refused:
+    case CaseState::failed:
+    case CaseState::forwarded:
+    case CaseState::withdrawn:
+    case CaseState::informed: break;
+    }
+    return false;
+}
+
 std::string incoming_number(std::string_view state, std::string_view number)
 {
     return fmt::format("{}/{}", state, number);
@@ -81,17 +119,20 @@ Result<void> put_case(Transaction& transaction, CaseRow const& row)
 {
     TRY(transaction.run(
         fmt::format("INSERT INTO casework_case ({}) VALUES "
-                    "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
+                    "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) "
                     "ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, "
                     "purpose = excluded.purpose, offence = excluded.offence, "
                     "need_ground = excluded.need_ground, requested = excluded.requested, "
                     "state = excluded.state, due_at = excluded.due_at, "
-                    "request_message = excluded.request_message, plate = excluded.plate",
+                    "request_message = excluded.request_message, plate = excluded.plate, "
+                    "subject = excluded.subject, called_at = excluded.called_at, "
+                    "confirmed_at = excluded.confirmed_at, "
+                    "stated = excluded.stated",
             case_columns),
         row.number, row.peer_number, row.kind, row.purpose, row.offence, row.need_ground,
         row.requesting, row.requested, json::word(row.state), to_text(row.opened_at),
-        row.due_at ? std::optional { to_text(*row.due_at) } : std::nullopt, row.request_message,
-        row.plate));
+        text_if(row.due_at), row.request_message, row.plate, row.subject, text_if(row.called_at),
+        text_if(row.confirmed_at), json::to_text(row.stated)));
     return {};
 }
 
@@ -106,12 +147,10 @@ Result<std::vector<CaseRow>> list_cases(Transaction& transaction, std::int64_t l
 {
     // Open ones by time left, then the settled ones, the newest first.
     return transaction.all(
-        fmt::format("SELECT {} FROM casework_case ORDER BY "
-                    "CASE WHEN state IN ('waiting', 'received') THEN 0 ELSE 1 END, "
-                    "CASE WHEN state IN ('waiting', 'received') THEN due_at END "
-                    "NULLS FIRST, "
-                    "opened_at DESC LIMIT $1",
-            case_columns),
+        fmt::format("SELECT {0} FROM casework_case ORDER BY "
+                    "CASE WHEN state IN {1} THEN 0 ELSE 1 END, "
+                    "CASE WHEN state IN {1} THEN due_at END NULLS FIRST, opened_at DESC LIMIT $1",
+            case_columns, open_states),
         read_case, limit);
 }
 
@@ -119,6 +158,31 @@ Result<void> set_state(Transaction& transaction, std::string_view number, CaseSt
 {
     TRY(transaction.run(
         "UPDATE casework_case SET state = $1 WHERE number = $2", json::word(state), number));
+    return {};
+}
+
+Result<void> set_stated(
+    Transaction& transaction, std::string_view number, json::Object const& stated)
+{
+    TRY(transaction.run(
+        "UPDATE casework_case SET stated = $1 WHERE number = $2", json::to_text(stated), number));
+    return {};
+}
+
+Result<void> set_confirmed(
+    Transaction& transaction, std::string_view number, std::string_view message, Instant at)
+{
+    TRY(transaction.run("UPDATE casework_case SET request_message = $1, confirmed_at = $2 "
+                        "WHERE number = $3",
+        message, to_text(at), number));
+    return {};
+}
+
+Result<void> set_requested(
+    Transaction& transaction, std::string_view number, std::string_view party)
+{
+    TRY(transaction.run(
+        "UPDATE casework_case SET requested = $1 WHERE number = $2", party, number));
     return {};
 }
 

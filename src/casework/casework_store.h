@@ -9,8 +9,24 @@ namespace comity::casework {
 
 extern std::span<store::Migration const> const migrations;
 
-enum class CaseState : std::uint8_t { waiting, answered, refused, failed, received };
-BOOST_DESCRIBE_ENUM(CaseState, waiting, answered, refused, failed, received)
+/// Where a case stands, the same word on both sides but for the first and the last of the old ones.
+enum class CaseState : std::uint8_t {
+    waiting, ///< We asked; nothing came yet.
+    answered,
+    refused,
+    failed, ///< It could not be delivered, or was rejected.
+    received, ///< Ours to answer.
+    partly_answered, ///< The rest is still to come; the clock goes on.
+    conditions, ///< Help is offered under conditions that nobody accepted yet.
+    clarification, ///< The requested Party asked back.
+    forwarded, ///< Another authority is competent and has it.
+    withdrawn, ///< The requesting Party needs no answer any more.
+    informed, ///< Told without a request: nothing to answer.
+};
+BOOST_DESCRIBE_ENUM(CaseState, waiting, answered, refused, failed, received, partly_answered,
+    conditions, clarification, forwarded, withdrawn, informed)
+/// A clock runs.
+bool is_open(CaseState state);
 
 struct CaseRow {
     std::string number; ///< Ours: the officer's own, or "BG/2026-0417" for another State's.
@@ -21,8 +37,12 @@ struct CaseRow {
     CaseState state;
     Instant opened_at;
     std::optional<Instant> due_at;
-    std::string request_message;
+    std::string request_message; ///< Empty while there is nothing in writing.
     std::string plate;
+    std::string subject {}; ///< Whom or what it is about, in a few words: personal data.
+    std::optional<Instant> called_at {}; ///< Of a request by word of mouth: when it was said.
+    std::optional<Instant> confirmed_at {}; ///< When its written confirmation was made or came.
+    json::Object stated {}; ///< Facts by name that our officers stated.
 };
 
 struct Event {
@@ -51,6 +71,15 @@ Result<void> put_case(store::Transaction& transaction, CaseRow const& row);
 Result<std::optional<CaseRow>> find_case(store::Transaction& transaction, std::string_view number);
 Result<std::vector<CaseRow>> list_cases(store::Transaction& transaction, std::int64_t limit);
 Result<void> set_state(store::Transaction& transaction, std::string_view number, CaseState state);
+
+Result<void> set_stated(
+    store::Transaction& transaction, std::string_view number, json::Object const& stated);
+/// A4(6)-3: the message that says in writing what was said.
+Result<void> set_confirmed(
+    store::Transaction& transaction, std::string_view number, std::string_view message, Instant at);
+/// A4(1)-2: another Party has it now.
+Result<void> set_requested(
+    store::Transaction& transaction, std::string_view number, std::string_view party);
 
 Result<void> insert_event(store::Transaction& transaction, Event const& event);
 Result<std::vector<Event>> events_of(store::Transaction& transaction, std::string_view number);

@@ -191,7 +191,7 @@ TEST(Views, a_desk_sees_the_case_its_messages_and_its_proofs)
         = pair.sofia.casework->send(lawful(), "A. Officer TEST").value().message.value();
     carry(pair.both);
     auto const read = [&](auto const& work) { return pair.sofia.store->read(work).value(); };
-    auto const shown = read([](Transaction& t) { return case_view(t, "2026-0417"); });
+    auto const shown = read([](Transaction& t) { return case_view(t, "2026-0417", "BG"); });
     EXPECT_EQ(shown.answer->at("result"), "hit");
     EXPECT_EQ(shown.request.at("plate"), "B 123 ABC");
     ASSERT_EQ(shown.decisions.size(), 2);
@@ -219,8 +219,9 @@ TEST(Views, a_desk_sees_the_case_its_messages_and_its_proofs)
     auto const proof
         = read([&](Transaction& t) { return entry_proof(t, 0, pair.sofia.ledger->verifier()); });
     EXPECT_EQ(proof.size, 2);
-    EXPECT_EQ(
-        pair.sofia.store->read([](Transaction& t) { return case_view(t, "none"); }).error().kind,
+    EXPECT_EQ(pair.sofia.store->read([](Transaction& t) { return case_view(t, "none", "BG"); })
+                  .error()
+                  .kind,
         Error::Kind::not_found);
 }
 

@@ -1,13 +1,14 @@
+#include "casework/arrival.h"
 #include "casework/casework.h"
+#include "casework/request_kind.h"
 #include "casework/vehicle_register.h"
-#include "protection/items.h"
 #include "search/plate.h"
 #include "store/claim.h"
 
 #include <fmt/format.h>
 
 /// The requested side: a request is judged as it arrives, then answered from the national register
-/// or refused in writing with its reasons; replies find their case.
+/// or refused in writing with its reasons. What waits for an officer: receive_step.cpp, step.h.
 namespace comity::casework {
 namespace {
 
@@ -19,11 +20,6 @@ constexpr std::size_t tasks_per_round = 64;
 constexpr std::int64_t tasks_seen = 1024; // among which another process may be at the first ones
 constexpr std::string_view task_claim = "casework task";
 
-exchange::Disposition rejected(Error const& error)
-{
-    return { "rejected", {}, {}, message::Reason { "schema", error.field, error.what }, {} };
-}
-
 std::vector<message::Check> checks_of(treaty::Decision const& decision)
 {
     std::vector<message::Check> out;
@@ -33,16 +29,12 @@ std::vector<message::Check> checks_of(treaty::Decision const& decision)
     return out;
 }
 
-std::string node_of(std::string_view state)
+bool names_vehicle(message::Request const& request)
 {
-    return fmt::format("{} node", state);
-}
-
-Result<void> keep_item(Transaction& transaction, message::Manifest const& manifest)
-{
-    if (!manifest.retention) return {};
-    return protection::keep(transaction,
-        { manifest.id, manifest.from.state, manifest.purpose, manifest.retention->erase_by });
+    if (!request.vehicle) return false;
+    auto const& vehicle = *request.vehicle;
+    return !search::plate_key(vehicle.plate.value_or("")).empty()
+        || !search::vin_key(vehicle.vin.value_or("")).empty() || vehicle.engine_number.has_value();
 }
 
 } // namespace
@@ -59,8 +51,12 @@ Result<Disposition> Casework::receive(Transaction& transaction, Delivered const&
     auto const& type = delivered.manifest.type;
     if (type == json::word(message::Type::request))
         return receive_request(transaction, delivered, text);
-    if (type == json::word(message::Type::answer) || type == json::word(message::Type::refusal))
-        return receive_reply(transaction, delivered, text);
+    if (type == json::word(message::Type::forwarded_request))
+        return receive_forwarded(transaction, delivered, text);
+    if (type == json::word(message::Type::oral_request_confirmation))
+        return receive_confirmation(transaction, delivered, text);
+    if (find_notice_kind(type)) return receive_notice(transaction, delivered, text);
+    if (find_step(type)) return receive_step(transaction, delivered, text);
     // Kept and shown among the messages; the signed receipt says that nobody here acts on it.
     return Disposition { json::word(treaty::Verdict::incomplete), law_.version(), {}, {}, {},
         { "type" } };
@@ -69,86 +65,61 @@ Result<Disposition> Casework::receive(Transaction& transaction, Delivered const&
 Result<Disposition> Casework::receive_request(
     Transaction& transaction, Delivered const& delivered, std::string_view text)
 {
-    auto const& manifest = delivered.manifest;
-    auto const now = delivered.received_at;
-    auto const request = json::read_text<message::Request>(text, json::Unknown::keep);
+    auto request = json::read_text<message::Request>(text, json::Unknown::keep);
     if (!request.ok()) return rejected(request.error());
-    auto const& asked = request.value();
-    bool const named = asked.vehicle
-        && (!search::plate_key(asked.vehicle->plate.value_or("")).empty()
-            || !search::vin_key(asked.vehicle->vin.value_or("")).empty());
-    if (asked.kind == json::word(treaty::Kind::vehicle_owner) && !named)
+    return open_request(
+        transaction, delivered, { request.take(), delivered.manifest.from.state, "request", text });
+}
+
+Result<Disposition> Casework::open_request(
+    Transaction& transaction, Delivered const& delivered, Arrival const& arrival)
+{
+    auto const& manifest = delivered.manifest;
+    auto const& asked = arrival.request;
+    auto const& requesting = arrival.requesting;
+    auto const now = delivered.received_at;
+    if (asked.kind == json::word(treaty::Kind::vehicle_owner) && !names_vehicle(asked))
         return rejected({ Error::Kind::malformed,
-            "a request for the owner of a vehicle names its plate or its VIN", "vehicle" });
-    auto const situation
-        = situation_of(law_, asked, manifest.from.state, settings_, erase_by(manifest), now);
+            "a request for the owner of a vehicle names its plate, its VIN or its engine number",
+            "vehicle" });
+    json::Object const nothing_stated;
+    auto const situation = situation_of(law_, settings_,
+        Received { asked, requesting, erase_by(manifest),
+            manifest.urgency != message::Urgency::routine, manifest.personal_data, nothing_stated },
+        now);
     if (!situation.ok()) return rejected(situation.error());
     auto const decision = treaty::decide(law_, situation.value());
 
-    auto const number = incoming_number(manifest.from.state, asked.case_number);
+    auto const number = incoming_number(requesting, asked.case_number);
     auto const due = now + answer_target(json::word(manifest.urgency));
     auto const plate = asked.vehicle ? asked.vehicle->plate.value_or("") : std::string {};
     TRY(put_case(transaction,
         { number, asked.case_number, asked.kind, asked.purpose, asked.offence, asked.need_ground,
-            manifest.from.state, settings_.party, CaseState::received, now, due, manifest.id,
-            plate }));
-    TRY(insert_body(transaction, manifest.id, number, "request", text));
+            requesting, settings_.party, CaseState::received, now, due, manifest.id, plate,
+            subject_line(asked), arrival.called_at, arrival.confirmed_at }));
+    TRY(insert_body(transaction, manifest.id, number, arrival.type, arrival.text));
     TRY(keep_item(transaction, manifest));
     if (json::read<treaty::DecisionText>(asked.decision, json::Unknown::keep).ok())
-        TRY(insert_decision(transaction, number,
-            { "sender", manifest.from.state, manifest.created_at, asked.decision }));
+        TRY(insert_decision(
+            transaction, number, { "sender", requesting, manifest.created_at, asked.decision }));
     TRY(insert_decision(transaction, number,
         { "receiver", settings_.party, now, treaty::record(situation.value(), decision) }));
-    json::Object const facts { { "party", manifest.from.state },
+    json::Object facts { { "party", manifest.from.state },
         { "verdict", json::word(decision.verdict) } };
+    if (requesting != manifest.from.state) facts["origin"] = requesting;
     TRY(insert_event(transaction,
-        { number, manifest.created_at, now, "request-received", node_of(manifest.from.state),
-            manifest.id, manifest.legal_basis.provisions, facts }));
+        { number, manifest.created_at, now, arrival.type + "-received",
+            node_of(manifest.from.state), manifest.id, manifest.legal_basis.provisions, facts }));
     TRY(insert_event(transaction,
         { number, now, now, "request-judged", node_of(settings_.party), manifest.id,
             provisions_held(decision), facts }));
-    TRY(insert_task(transaction, manifest.id));
-    transaction.after_commit([this] { task_(); });
+    if (node_answers(asked)) {
+        TRY(insert_task(transaction, manifest.id));
+        transaction.after_commit([this] { task_(); });
+    }
     tell(transaction, number);
     return Disposition { json::word(decision.verdict), law_.version(), checks_of(decision), {},
         due };
-}
-
-Result<Disposition> Casework::receive_reply(
-    Transaction& transaction, Delivered const& delivered, std::string_view text)
-{
-    auto const& manifest = delivered.manifest;
-    auto const now = delivered.received_at;
-    bool const answer = manifest.type == json::word(message::Type::answer);
-    auto const unreadable = [&]() -> std::optional<Error> {
-        auto const wrong = [](auto const& read) {
-            return read.ok() ? std::optional<Error> {} : std::optional { read.error() };
-        };
-        return answer ? wrong(json::read_text<message::Answer>(text, json::Unknown::keep))
-                      : wrong(json::read_text<message::Refusal>(text, json::Unknown::keep));
-    }();
-    if (unreadable) return rejected(*unreadable);
-    auto const number = manifest.case_reference.yours.value_or("");
-    auto const found = TRY(find_case(transaction, number));
-    if (!found || found->requested != manifest.from.state)
-        return rejected({ Error::Kind::not_found,
-            fmt::format(
-                "no request of this State to {} has the number '{}'", manifest.from.state, number),
-            "caseReference.yours" });
-
-    auto const body = TRY(json::parse(text));
-    TRY(insert_body(transaction, manifest.id, number, manifest.type, text));
-    TRY(keep_item(transaction, manifest));
-    TRY(insert_decision(transaction, number,
-        { "receiver", manifest.from.state, manifest.created_at, body.at("requestDecision") }));
-    TRY(set_state(transaction, number, answer ? CaseState::answered : CaseState::refused));
-    json::Object facts { { "party", manifest.from.state } };
-    facts[answer ? "result" : "ground"] = body.at(answer ? "result" : "ground");
-    TRY(insert_event(transaction,
-        { number, manifest.created_at, now, answer ? "answer-received" : "refusal-received",
-            node_of(manifest.from.state), manifest.id, manifest.legal_basis.provisions, facts }));
-    tell(transaction, number);
-    return Disposition { "permitted", law_.version(), {}, {}, {} };
 }
 
 Result<std::vector<std::string>> Casework::claim_tasks()
@@ -188,10 +159,17 @@ Result<void> Casework::settle(std::string const& message_id)
         = TRY(store_.read([&](Transaction& transaction) -> Result<std::optional<Question>> {
               auto const body = TRY(body_of(transaction, message_id));
               if (!body) return std::optional<Question> {}; // destroyed while it waited
+              auto const row = TRY(find_case(transaction, body->number));
+              // An officer was quicker, or a later request took its place.
+              if (!row || row->state != CaseState::received || row->request_message != message_id)
+                  return std::optional<Question> {};
               Question out;
               out.number = body->number;
-              out.request = TRY(json::read_text<message::Request>(body->text, json::Unknown::keep));
+              out.requesting = row->requesting;
+              out.request = TRY(request_in(*body));
               out.message = TRY(exchange::message_by_id(transaction, message_id));
+              if (out.requesting != out.message.peer)
+                  address_to_us(out.request, law_, settings_, out.message.at);
               if (out.request.vehicle)
                   out.vehicles = TRY(find_vehicles(transaction, *out.request.vehicle));
               return std::optional { std::move(out) };
@@ -211,6 +189,8 @@ Result<void> Casework::send_reply(Question const& question, Reply reply)
     auto sealed = TRY(exchange_.seal(std::move(reply.outgoing)));
     return store_.write([&](Transaction& transaction) -> Result<void> {
         TRY(finish(transaction, question.message.id));
+        auto const row = TRY(find_case(transaction, number));
+        if (!row || row->state != CaseState::received) return {}; // An officer was quicker.
         auto const id = TRY(exchange_.submit(transaction, sealed));
         TRY(exchange_.give_receipt(
             transaction, question.message.id, message::ReceiptKind::answered));

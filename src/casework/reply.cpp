@@ -27,13 +27,18 @@ struct Judgement {
 Result<Judgement> judge(treaty::Law const& law, Settings const& settings, Question const& question,
     message::Manifest const& manifest, Instant now)
 {
-    auto const& from = manifest.from.state;
-    auto received = TRY(situation_of(
-        law, question.request, from, settings, erase_by(manifest), question.message.at));
+    auto const& from = question.requesting;
+    json::Object const nothing_stated;
+    auto received = TRY(situation_of(law, settings,
+        Received { question.request, from, erase_by(manifest),
+            manifest.urgency != message::Urgency::routine, manifest.personal_data, nothing_stated },
+        question.message.at));
     auto const last_day = std::chrono::floor<std::chrono::days>(now)
         + std::chrono::days { settings.answer_retention_days };
-    auto answering = answer_situation(
-        settings, question.request, from, !question.vehicles.empty(), last_day, now);
+    Answering answer_back { .request = question.request, .to = from, .stated = nothing_stated };
+    answer_back.personal_data = !question.vehicles.empty();
+    answer_back.erase_by = last_day;
+    auto answering = TRY(answer_situation(settings, answer_back, now));
     auto request = treaty::decide(law, received);
     auto answer = treaty::decide(law, answering);
     return Judgement { std::move(received), std::move(answering), std::move(request),
@@ -45,7 +50,7 @@ exchange::Outgoing envelope_of(treaty::Law const& law, Question const& question,
 {
     bool const permitted = judgement.permitted();
     exchange::Outgoing out { permitted ? message::Type::answer : message::Type::refusal,
-        manifest.from.state, { question.number, question.request.case_number } };
+        question.requesting, { question.number, question.request.case_number } };
     out.in_reply_to
         = message::InReplyTo { manifest.id, to_hex(crypto::sha256(question.message.manifest)) };
     out.legal_basis = { "PCC SEE",
@@ -87,7 +92,7 @@ Result<std::optional<Reply>> reply_to(
     auto const judgement = TRY(judge(law, settings, question, manifest, now));
     if (judgement.incomplete()) return std::optional<Reply> {};
     Reply reply { envelope_of(law, question, manifest, judgement), CaseState::answered,
-        "answer-sent", { { "party", manifest.from.state } } };
+        "answer-sent", { { "party", question.requesting } } };
     auto const& request = question.request;
     if (judgement.permitted()) {
         message::Answer const answer { request.kind, request.case_number,

@@ -12,6 +12,7 @@ namespace comity::casework {
 struct Question {
     exchange::Stored message;
     std::string number; ///< Of our case.
+    std::string requesting; ///< The State that asks, whoever carried the request.
     message::Request request;
     std::vector<message::Vehicle> vehicles;
 };

@@ -1,4 +1,5 @@
 #include "casework/casework.h"
+#include "casework/request_kind.h"
 #include "protection/items.h"
 
 #include <fmt/format.h>
@@ -11,14 +12,22 @@ using store::Transaction;
 
 constexpr auto retention_rule = "A31(4)(b)-1";
 
-exchange::Outgoing outgoing_of(RequestDraft const& draft, message::Request const& request,
-    treaty::Decision const& decision, Instant now, treaty::Law const& law)
+bool tells_of_persons(treaty::Situation const& situation)
 {
+    return situation.facts.number(treaty::fact::personal_data.id) != 0;
+}
+
+exchange::Outgoing outgoing_of(RequestDraft const& draft, message::Request const& request,
+    Outcome const& outcome, Instant now, treaty::Law const& law)
+{
+    auto const& decision = outcome.decision;
     auto const urgency = json::from_word<message::Urgency>(draft.urgency.value_or("routine"));
     auto const word = urgency.value_or(message::Urgency::routine);
+    std::optional<message::Retention> retention;
+    if (draft.erase_by) retention = message::Retention { *draft.erase_by, retention_rule };
     return { message::Type::request, draft.to.value(), { draft.case_number.value(), {} }, {},
         { "PCC SEE", provisions_held(decision), law.version() }, json::word(decision.verdict),
-        request.purpose, word, true, message::Retention { draft.erase_by.value(), retention_rule },
+        request.purpose, word, tells_of_persons(outcome.situation), retention,
         now + answer_target(json::word(word)), {}, {},
         { { "request", message::schema_of(message::Type::request),
             to_bytes(json::to_text(request)) } } };
@@ -62,7 +71,8 @@ Result<Outcome> Casework::try_draft(RequestDraft const& draft) const
 {
     auto situation = TRY(situation_of(law_, settings_, draft, clock_()));
     auto decision = treaty::decide(law_, situation);
-    return Outcome { std::move(situation), std::move(decision), warnings_of(draft), {} };
+    return Outcome { std::move(situation), std::move(decision), warnings_of(draft),
+        missing_of(draft), {} };
 }
 
 Result<Outcome> Casework::send(RequestDraft const& draft, std::string_view actor)
@@ -70,20 +80,25 @@ Result<Outcome> Casework::send(RequestDraft const& draft, std::string_view actor
     auto const now = clock_();
     auto outcome = TRY(try_draft(draft));
     if (outcome.decision.verdict != treaty::Verdict::permitted) return outcome;
+    if (!outcome.missing.empty())
+        return Error { Error::Kind::malformed,
+            fmt::format("{} is missing", outcome.missing.front()), outcome.missing.front() };
     auto const request = request_of(
         law_, settings_, draft, treaty::record(outcome.situation, outcome.decision), now);
-    auto sealed = TRY(exchange_.seal(outgoing_of(draft, request, outcome.decision, now, law_)));
+    auto sealed = TRY(exchange_.seal(outgoing_of(draft, request, outcome, now, law_)));
     auto const number = request.case_number;
     auto const due = sealed.manifest.due_at;
     outcome.message = TRY(store_.write([&](Transaction& transaction) -> Result<std::string> {
         auto const id = TRY(exchange_.submit(transaction, sealed));
-        auto const plate = request.vehicle->plate.value_or("");
+        auto const plate = request.vehicle ? request.vehicle->plate.value_or("") : std::string {};
         TRY(put_case(transaction,
             { number, {}, request.kind, request.purpose, request.offence, request.need_ground,
-                settings_.party, *draft.to, CaseState::waiting, now, due, id, plate }));
+                settings_.party, *draft.to, CaseState::waiting, now, due, id, plate,
+                subject_line(request), {}, {}, draft.facts.value_or(json::Object {}) }));
         TRY(insert_body(transaction, id, number, "request", json::to_text(request)));
-        TRY(protection::keep(
-            transaction, { id, settings_.party, request.purpose, *draft.erase_by }));
+        if (draft.erase_by)
+            TRY(protection::keep(
+                transaction, { id, settings_.party, request.purpose, *draft.erase_by }));
         TRY(insert_decision(
             transaction, number, { "sender", settings_.party, now, request.decision }));
         json::Object const facts { { "party", *draft.to },
@@ -167,7 +182,8 @@ Result<bool> Casework::destroy(Transaction& transaction, std::string const& mess
     if (!body) return true;
     if (!message.entry) TRY(set_state(transaction, body->number, CaseState::failed));
     TRY(transaction.run(
-        "UPDATE casework_case SET plate = '' WHERE request_message = $1", message_id));
+        "UPDATE casework_case SET plate = '', subject = '' WHERE request_message = $1",
+        message_id));
     TRY(insert_event(transaction,
         { body->number, now, now, "erased", fmt::format("{} node", settings_.party), message_id,
             provisions, {} }));

@@ -1,5 +1,7 @@
 #include "casework/views.h"
 
+#include "casework/call.h"
+#include "casework/notice.h"
 #include "crypto/cms.h"
 #include "message/body.h"
 
@@ -16,15 +18,11 @@ std::optional<std::string> unless_empty(std::string const& text)
     return text.empty() ? std::nullopt : std::optional { text };
 }
 
-bool is_open(CaseState state)
-{
-    return state == CaseState::waiting || state == CaseState::received;
-}
-
 InboxItem inbox_item(CaseRow const& row, std::string_view own)
 {
     return { row.number, row.request_message, "request", row.requesting == own ? "out" : "in",
-        row.requesting, row.requested, { row.kind, unless_empty(row.plate) }, row.state,
+        row.requesting, row.requested,
+        { row.kind, unless_empty(row.plate), unless_empty(row.subject) }, row.state,
         is_open(row.state) ? row.due_at : std::nullopt, "setting", row.opened_at };
 }
 
@@ -45,9 +43,10 @@ Result<ReceiptView> view_of(ByteView receipt)
 std::string own_number(Stored const& stored, message::Manifest const& manifest)
 {
     if (stored.direction == "out") return manifest.case_reference.ours;
-    if (manifest.type == json::word(message::Type::request))
-        return incoming_number(stored.peer, manifest.case_reference.ours);
-    return manifest.case_reference.yours.value_or("");
+    if (stored.case_number.find('/') != std::string::npos) return stored.case_number;
+    // Of a message that its receiver asked for, or of one that opens a case here.
+    return manifest.case_reference.yours.value_or(
+        incoming_number(stored.peer, manifest.case_reference.ours));
 }
 
 Result<MessageLine> line_of(Stored const& stored)
@@ -94,16 +93,40 @@ CaseClock answer_clock(CaseRow const& row, std::vector<TimelineItem> const& time
     return clock;
 }
 
+/// A4(6)-3: "immediately" has no number, so the time is measured.
+CaseClock confirmation_clock(CaseRow const& row)
+{
+    CaseClock clock { "confirmation", "A4(6)-3", *row.called_at, {}, {} };
+    if (row.confirmed_at)
+        clock.elapsed
+            = std::chrono::duration_cast<std::chrono::seconds>(*row.confirmed_at - *row.called_at)
+                  .count();
+    return clock;
+}
+
+/// A content as a desk shows it; the decisions inside stand beside it already.
+json::Object without(json::Value const& content, std::string_view member)
+{
+    auto out = content.get_object();
+    out.erase(member);
+    return out;
+}
+
 Result<json::Object> request_view(Transaction& transaction, CaseRow const& row)
 {
     json::Object out { { "messageId", row.request_message } };
-    auto const stored = TRY(exchange::message_by_id(transaction, row.request_message));
-    auto const manifest = TRY(manifest_of(stored));
-    out["urgency"] = json::word(manifest.urgency);
-    if (manifest.retention) out["eraseBy"] = to_text(manifest.retention->erase_by);
+    if (auto const stored = TRY(stored_if(transaction, row.request_message))) {
+        auto const manifest = TRY(manifest_of(*stored));
+        out["urgency"] = json::word(manifest.urgency);
+        if (manifest.retention) out["eraseBy"] = to_text(manifest.retention->erase_by);
+    }
     auto const body = TRY(body_of(transaction, row.request_message));
     if (!body) return out; // destroyed on its day
-    auto const request = TRY(json::read_text<message::Request>(body->text, json::Unknown::keep));
+    if (find_notice_kind(body->type)) {
+        out["content"] = TRY(json::parse(body->text));
+        return out;
+    }
+    auto const request = TRY(request_in(*body));
     out["requestingAuthority"] = request.requesting_authority;
     out["requestedAuthority"] = request.requested_authority;
     if (request.vehicle) {
@@ -111,6 +134,7 @@ Result<json::Object> request_view(Transaction& transaction, CaseRow const& row)
         if (request.vehicle->registration_state)
             out["registrationState"] = *request.vehicle->registration_state;
     }
+    out["content"] = without(json::write(request), "decision");
     return out;
 }
 
@@ -132,6 +156,26 @@ Result<json::Object> refusal_view(Body const& body)
         { "text", refusal.text } };
 }
 
+Result<ContentView> content_view(Transaction& transaction, Body const& body)
+{
+    auto content = TRY(json::parse(body.text)).as_object();
+    content.erase("request"); // Shown as the request of the case.
+    for (auto const* own : { "decision", "requestDecision" }) {
+        content.erase(own);
+        if (auto* answer = content.if_contains("answer"); answer && answer->is_object())
+            answer->get_object().erase(own);
+    }
+    ContentView out { body.message, body.type, "out", {}, {}, {}, std::move(content) };
+    auto const stored = TRY(stored_if(transaction, body.message));
+    if (!stored) return out;
+    auto const manifest = TRY(manifest_of(*stored));
+    out.direction = stored->direction;
+    out.from = manifest.from.state;
+    out.at = manifest.created_at;
+    if (manifest.retention) out.erase_by = manifest.retention->erase_by;
+    return out;
+}
+
 std::string text_of(crypto::Digest const& digest)
 {
     return to_base64(digest);
@@ -147,7 +191,7 @@ Result<std::vector<InboxItem>> inbox(
     return out;
 }
 
-Result<CaseView> case_view(Transaction& transaction, std::string_view number)
+Result<CaseView> case_view(Transaction& transaction, std::string_view number, std::string_view own)
 {
     auto const row = TRY(find_case(transaction, number));
     if (!row)
@@ -157,9 +201,15 @@ Result<CaseView> case_view(Transaction& transaction, std::string_view number)
     auto timeline = TRY(timeline_of(transaction, number));
     CaseView out { row->number, unless_empty(row->peer_number), row->kind, row->purpose,
         row->offence, row->need_ground, row->requesting, row->requested, row->state, row->opened_at,
-        {}, std::move(request), {}, {}, std::move(timeline), {} };
-    out.clocks.push_back(answer_clock(*row, out.timeline));
+        {}, std::move(request), {}, {}, std::move(timeline), {}, {},
+        own.empty() ? std::vector<std::string> {} : open_steps(*row, own), row->stated,
+        row->called_at, row->confirmed_at };
+    if (row->state != CaseState::informed) out.clocks.push_back(answer_clock(*row, out.timeline));
+    if (row->called_at) out.clocks.push_back(confirmation_clock(*row));
     for (auto const& body : TRY(bodies_of(transaction, number))) {
+        if (body.message != row->request_message || body.type == "oral-request-confirmation"
+            || body.type == kept_call)
+            out.contents.push_back(TRY(content_view(transaction, body)));
         if (body.type == "answer") out.answer = TRY(answer_view(transaction, body));
         if (body.type == "refusal") out.refusal = TRY(refusal_view(body));
     }

@@ -9,8 +9,9 @@ namespace comity::casework {
 struct InboxTitle {
     std::string kind;
     std::optional<std::string> plate;
+    std::optional<std::string> subject; ///< Whom or what it is about, in a few words.
 };
-BOOST_DESCRIBE_STRUCT(InboxTitle, (), (kind, plate))
+BOOST_DESCRIBE_STRUCT(InboxTitle, (), (kind, plate, subject))
 
 struct InboxItem {
     std::string case_number;
@@ -55,6 +56,15 @@ struct DecisionView {
 };
 BOOST_DESCRIBE_STRUCT(DecisionView, (), (role, party, at, decision))
 
+/// What was said in a case after its request, as it stands in its message.
+struct ContentView {
+    std::string message_id, type, direction, from;
+    std::optional<Instant> at;
+    std::optional<Date> erase_by;
+    json::Object content;
+};
+BOOST_DESCRIBE_STRUCT(ContentView, (), (message_id, type, direction, from, at, erase_by, content))
+
 struct CaseView {
     std::string number;
     std::optional<std::string> peer_number;
@@ -69,10 +79,16 @@ struct CaseView {
     std::optional<json::Object> refusal;
     std::vector<TimelineItem> timeline;
     std::vector<DecisionView> decisions;
+    std::vector<ContentView> contents; ///< The oldest first.
+    std::vector<std::string> steps; ///< Types of what this State may do now (casework/step.h).
+    json::Object stated; ///< Facts that our officers stated.
+    std::optional<Instant> called_at; ///< Of a request by word of mouth.
+    std::optional<Instant> confirmed_at;
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
     (number, peer_number, kind, purpose, offence, need_ground, requesting, requested, state,
-        opened_at, clocks, request, answer, refusal, timeline, decisions))
+        opened_at, clocks, request, answer, refusal, timeline, decisions, contents, steps, stated,
+        called_at, confirmed_at))
 
 struct MessageLine {
     std::string id, kind, direction, from, to;
@@ -137,8 +153,9 @@ BOOST_DESCRIBE_STRUCT(
 
 Result<std::vector<InboxItem>> inbox(
     store::Transaction& transaction, std::string_view own, std::int64_t limit);
-/// Error: not_found.
-Result<CaseView> case_view(store::Transaction& transaction, std::string_view number);
+/// `own`: the State whose steps are shown, none where it is empty. Error: not_found.
+Result<CaseView> case_view(
+    store::Transaction& transaction, std::string_view number, std::string_view own = {});
 Result<std::vector<MessageLine>> message_lines(store::Transaction& transaction, std::int64_t limit);
 Result<MessageView> message_view(store::Transaction& transaction, std::string_view id);
 /// Entries below `before`, the newest first.

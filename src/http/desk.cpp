@@ -1,5 +1,6 @@
 #include "http/desk.h"
 
+#include "casework/forms.h"
 #include "casework/views.h"
 
 #include <fmt/format.h>
@@ -84,6 +85,11 @@ Result<Response> read_codes(DeskRooms const& rooms)
         { "languages", words_of({ "en", "bg", "es" }) } });
 }
 
+Result<Response> list_request_kinds()
+{
+    return ok(casework::forms());
+}
+
 Result<Response> list_inbox(DeskRooms const& rooms, Request const& request)
 {
     auto const limit = TRY(limit_of(request));
@@ -96,7 +102,7 @@ Result<Response> list_inbox(DeskRooms const& rooms, Request const& request)
 Result<Response> read_case(DeskRooms const& rooms, Request const& request)
 {
     auto const shown = TRY(rooms.store.read([&](Transaction& transaction) {
-        return casework::case_view(transaction, request.path_value("number"));
+        return casework::case_view(transaction, request.path_value("number"), rooms.facts.party);
     }));
     return ok(json::write(shown));
 }
@@ -106,7 +112,8 @@ Result<Response> try_decision(DeskRooms const& rooms, Request const& request)
     auto const draft = TRY(body_as<casework::RequestDraft>(request));
     auto const outcome = TRY(rooms.casework.try_draft(draft));
     return ok(json::Object { { "decision", treaty::write(outcome.decision) },
-        { "warnings", json::write(outcome.warnings) } });
+        { "warnings", json::write(outcome.warnings) },
+        { "missing", json::write(outcome.missing) } });
 }
 
 Result<Response> send_request(
@@ -119,6 +126,60 @@ Result<Response> send_request(
     out["caseNumber"] = draft.case_number.value();
     out["messageId"] = *outcome.message;
     return ok(out, 201);
+}
+
+json::Object step_view(casework::Composed const& composed)
+{
+    json::Array decisions;
+    for (auto const& each : composed.judged)
+        decisions.push_back(
+            json::Object { { "what", each.what }, { "decision", treaty::write(each.decision) } });
+    return { { "decisions", decisions }, { "missing", json::write(composed.missing) },
+        { "permitted", composed.permitted() } };
+}
+
+Result<Response> try_step(DeskRooms const& rooms, Request const& request)
+{
+    auto const draft = TRY(body_as<casework::StepDraft>(request));
+    return ok(step_view(TRY(rooms.casework.try_step(request.path_value("number"), draft))));
+}
+
+Result<Response> take_step(DeskRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const draft = TRY(body_as<casework::StepDraft>(request));
+    auto const taken = TRY(rooms.casework.take_step(
+        request.path_value("number"), draft, session.account.display_name));
+    auto out = step_view(taken.composed);
+    out["messages"] = json::write(taken.messages);
+    return ok(out, taken.messages.empty() ? 200 : 201);
+}
+
+Result<Response> try_notice(DeskRooms const& rooms, Request const& request)
+{
+    auto const draft = TRY(body_as<casework::NoticeDraft>(request));
+    return ok(step_view(TRY(rooms.casework.try_notice(draft))));
+}
+
+Result<Response> send_notice(DeskRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const draft = TRY(body_as<casework::NoticeDraft>(request));
+    auto const sent = TRY(rooms.casework.send_notice(draft, session.account.display_name));
+    auto out = step_view(sent.composed);
+    out["messages"] = json::write(sent.messages);
+    return ok(out, sent.messages.empty() ? 200 : 201);
+}
+
+Result<Response> try_call(DeskRooms const& rooms, Request const& request)
+{
+    auto const draft = TRY(body_as<casework::CallDraft>(request));
+    return ok(step_view(TRY(rooms.casework.try_call(draft))));
+}
+
+Result<Response> keep_call(DeskRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const draft = TRY(body_as<casework::CallDraft>(request));
+    auto const kept = TRY(rooms.casework.keep_call(draft, session.account.display_name));
+    return ok(step_view(kept), kept.permitted() ? 201 : 200);
 }
 
 Result<Response> list_messages(DeskRooms const& rooms, Request const& request)
@@ -215,18 +276,30 @@ std::vector<Endpoint> desk_endpoints(DeskRooms const& rooms)
     auto const plain = [rooms](auto function) -> EndpointHandler {
         return [rooms, function](Request const&, Session const*) { return function(rooms); };
     };
-    auto const send = [rooms](Request const& request, Session const* session) {
-        MUST(session != nullptr);
-        return send_request(rooms, request, *session);
+    auto const by_officer = [rooms](auto function) -> EndpointHandler {
+        return [rooms, function](Request const& request, Session const* session) {
+            MUST(session != nullptr);
+            return function(rooms, request, *session);
+        };
     };
+    auto const kinds = [](Request const&, Session const*) { return list_request_kinds(); };
     auto const provisions = [](Request const&, Session const*) { return list_provisions(); };
     return {
         { "GET", "/v1/node", "read_node", Action::read_node, plain(read_node) },
         { "GET", "/v1/codes", "read_codes", Action::read_law, plain(read_codes) },
+        { "GET", "/v1/request-kinds", "list_request_kinds", Action::read_law, kinds },
         { "GET", "/v1/inbox", "list_inbox", Action::read_cases, with(list_inbox) },
         { "GET", "/v1/cases/{number}", "read_case", Action::read_cases, with(read_case) },
+        { "POST", "/v1/cases/{number}/step-decisions", "try_step", Action::send_request,
+            with(try_step) },
+        { "POST", "/v1/cases/{number}/steps", "take_step", Action::send_request,
+            by_officer(take_step) },
+        { "POST", "/v1/notice-decisions", "try_notice", Action::send_request, with(try_notice) },
+        { "POST", "/v1/notices", "send_notice", Action::send_request, by_officer(send_notice) },
+        { "POST", "/v1/call-decisions", "try_call", Action::send_request, with(try_call) },
+        { "POST", "/v1/calls", "keep_call", Action::send_request, by_officer(keep_call) },
         { "POST", "/v1/decisions", "try_decision", Action::send_request, with(try_decision) },
-        { "POST", "/v1/requests", "send_request", Action::send_request, send },
+        { "POST", "/v1/requests", "send_request", Action::send_request, by_officer(send_request) },
         { "GET", "/v1/messages", "list_messages", Action::read_cases, with(list_messages) },
         { "GET", "/v1/messages/{id}", "read_message", Action::read_cases, with(read_message) },
         { "GET", "/v1/register", "list_register", Action::read_register, with(list_register) },

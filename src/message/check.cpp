@@ -77,7 +77,11 @@ bool applies(json::Object const& object, Need const& need)
         value->get_array(), [&](auto const& item) { return word_of(item) == need.is; });
 }
 
-Result<void> check_needs(std::string_view name, json::Object const& object, std::string const& path)
+using Missing = std::vector<std::string>;
+
+/// `missing`: takes what is missing in place of an error; null where it is one.
+Result<void> check_needs(
+    std::string_view name, json::Object const& object, std::string const& path, Missing* missing)
 {
     for (auto const& need : needs()) {
         if (need.of_struct != name || !applies(object, need)) continue;
@@ -88,6 +92,10 @@ Result<void> check_needs(std::string_view name, json::Object const& object, std:
             : need.is == "*"                 ? fmt::format(" because there is {}", need.member)
                              : fmt::format(" because {} is '{}'", need.member, need.is);
         auto const first = child(path, need.needs.substr(0, need.needs.find(' ')));
+        if (missing) {
+            missing->push_back(first);
+            continue;
+        }
         return malformed(first, fmt::format("is missing{}; one is needed of: {}", why, need.needs));
     }
     return {};
@@ -120,8 +128,9 @@ Result<void> check_orders(
 
 class Walk {
 public:
-    explicit Walk(std::vector<std::string>& not_understood)
+    explicit Walk(std::vector<std::string>& not_understood, Missing* missing = nullptr)
         : not_understood_(not_understood)
+        , missing_(missing)
     {
     }
 
@@ -168,9 +177,12 @@ private:
         if (items.size() > allowed.most)
             return too_large(
                 path, fmt::format("has {} items, {} at most", items.size(), allowed.most));
-        if (items.size() < allowed.least)
-            return malformed(
-                path, fmt::format("has {} items, {} at least", items.size(), allowed.least));
+        if (items.size() < allowed.least) {
+            if (!missing_)
+                return malformed(
+                    path, fmt::format("has {} items, {} at least", items.size(), allowed.least));
+            missing_->push_back(path);
+        }
         std::size_t place = 0;
         for (auto const& item : items) TRY(one(*shape.item, item, line, child(path, place++)));
         return {};
@@ -184,13 +196,16 @@ private:
         for (auto const& member : shape.members) {
             auto const* found = object.if_contains(member.name);
             auto const at = child(path, member.name);
-            if (!found && !member.optional) return json::detail::missing(at);
+            if (!found && !member.optional) {
+                if (!missing_) return json::detail::missing(at);
+                missing_->push_back(at);
+            }
             if (!found) continue;
             ++known;
             TRY(one(*member.shape, *found, member.meaning, at));
         }
         if (known < object.size()) note_unknown(shape, object, path);
-        TRY(check_needs(shape.name, object, path));
+        TRY(check_needs(shape.name, object, path, missing_));
         return check_orders(shape.name, object, path);
     }
 
@@ -206,6 +221,7 @@ private:
     }
 
     std::vector<std::string>& not_understood_;
+    Missing* missing_;
 };
 
 } // namespace
@@ -214,6 +230,16 @@ Result<void> check(
     Shape const& shape, json::Value const& value, std::vector<std::string>& not_understood)
 {
     return Walk { not_understood }.one(shape, value, nullptr, {});
+}
+
+Result<std::vector<std::string>> missing_of(Shape const& shape, json::Value const& value)
+{
+    std::vector<std::string> not_understood;
+    Missing missing;
+    TRY(Walk(not_understood, &missing).one(shape, value, nullptr, {}));
+    if (!not_understood.empty())
+        return malformed(not_understood.front(), "is no member of this content");
+    return missing;
 }
 
 } // namespace comity::message

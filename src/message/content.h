@@ -29,6 +29,9 @@ Result<Read> read_content(std::string_view type, std::string_view schema, ByteVi
 Result<void> check(
     Shape const& shape, json::Value const& value, std::vector<std::string>& not_understood);
 
+/// While somebody types: what is there must be right; the paths of what is still missing.
+Result<std::vector<std::string>> missing_of(Shape const& shape, json::Value const& value);
+
 template <class Body> struct ReadBody {
     Body body;
     std::vector<std::string> not_understood;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <boost/describe.hpp>
+
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -23,6 +25,8 @@ enum class Spelling : std::uint8_t {
     language, ///< BCP 47: letters, digits, dashes.
     currency, ///< ISO 4217.
 };
+BOOST_DESCRIBE_ENUM(
+    Spelling, any, line, text, words, number, uuid, sha256, base64, state, language, currency)
 
 struct Rule {
     Spelling spelling = Spelling::any;

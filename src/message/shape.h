@@ -20,6 +20,7 @@ struct ShapeMember {
 
 struct Shape {
     enum class Form : std::uint8_t { any, truth, number, text, instant, date, word, list, object };
+    BOOST_DESCRIBE_NESTED_ENUM(Form, any, truth, number, text, instant, date, word, list, object)
     Form form;
     std::string name {}; ///< Of a struct or an enumeration.
     std::int64_t least = 0; ///< Of a number, as its C++ type allows.

@@ -58,7 +58,7 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
     await page.selectOption('#to', 'RO');
     await page.waitForSelector('.decision-side [data-verdict=incomplete]');
     await page.selectOption('#kind', 'vehicle-owner');
-    await page.fill('#plate', plate);
+    await page.fill('#query-vehicle-plate', plate);
     await page.selectOption('#purpose', 'investigation');
     await page.selectOption('#needGround', 'identify-owner');
     await page.fill('#offence', 'vehicle theft');
@@ -92,8 +92,8 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
     await page.fill('input[name=name]', COMITY_USER);
     await page.fill('input[name=password]', COMITY_PASSWORD);
     await page.click('form button[type=submit]');
-    await page.waitForSelector('#plate');
-    assert.equal(await page.inputValue('#plate'), plate);
+    await page.waitForSelector('#query-vehicle-plate');
+    assert.equal(await page.inputValue('#query-vehicle-plate'), plate);
     assert.equal(await page.inputValue('#eraseBy'), erase_by);
     await page.waitForSelector('.decision-side [data-verdict=permitted]');
   });

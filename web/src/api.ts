@@ -14,6 +14,16 @@ export type Codes = Schemas['Codes'];
 export type InboxItem = Schemas['InboxItem'];
 export type RequestState = Schemas['RequestState'];
 export type RequestDraft = Schemas['RequestDraft'];
+export type RequestForms = Schemas['RequestForms'];
+export type KindForm = Schemas['KindForm'];
+export type StepForm = Schemas['StepForm'];
+export type StructForm = Schemas['StructForm'];
+export type MemberForm = Schemas['MemberForm'];
+export type StepDraft = Schemas['StepDraft'];
+export type StepDecision = Schemas['StepDecision'];
+export type NoticeDraft = Schemas['NoticeDraft'];
+export type CallDraft = Schemas['CallDraft'];
+export type CaseContent = Schemas['CaseContent'];
 export type Finding = Schemas['Finding'];
 export type Decision = Schemas['Decision'];
 export type DraftDecision = Schemas['DraftDecision'];
@@ -83,6 +93,27 @@ export class Api {
   }
   read_case(number: string): Promise<Answer<Case>> {
     return this.call('GET', `/cases/${encodeURIComponent(number)}`);
+  }
+  list_request_kinds(): Promise<Answer<RequestForms>> {
+    return this.call('GET', '/request-kinds');
+  }
+  try_step(number: string, draft: StepDraft): Promise<Answer<StepDecision>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/step-decisions`, draft);
+  }
+  take_step(number: string, draft: StepDraft): Promise<Answer<StepDecision>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/steps`, draft);
+  }
+  try_notice(draft: NoticeDraft): Promise<Answer<StepDecision>> {
+    return this.call('POST', '/notice-decisions', draft);
+  }
+  send_notice(draft: NoticeDraft): Promise<Answer<StepDecision>> {
+    return this.call('POST', '/notices', draft);
+  }
+  try_call(draft: CallDraft): Promise<Answer<StepDecision>> {
+    return this.call('POST', '/call-decisions', draft);
+  }
+  keep_call(draft: CallDraft): Promise<Answer<StepDecision>> {
+    return this.call('POST', '/calls', draft);
   }
   try_decision(draft: RequestDraft): Promise<Answer<DraftDecision>> {
     return this.call('POST', '/decisions', draft);

@@ -1,10 +1,10 @@
 import { getContext, setContext } from 'svelte';
-import type { Api, Answer, ClockLevels, Codes, Failure, NodeState, RequestDraft, Session, Situation } from './api';
+import type { Api, Answer, ClockLevels, Codes, Failure, NodeState, RequestDraft, RequestForms, Session, Situation } from './api';
 import { article_shown } from './article';
 import { follow, type LiveEvent } from './live';
 import { Loading } from './loading.svelte';
 import { read_route, write_route, type Route } from './route';
-import { is_key, label, languages, locales, say, type Key, type Language, type Values } from './words';
+import { is_key, label, languages, locales, said, say, type Key, type Language, type Message, type Values } from './words';
 
 export type Theme = 'system' | 'light' | 'dark';
 /** What outlives a page: who asks, what changed, how it is shown. One per window, made in main.ts. */
@@ -14,6 +14,8 @@ export class Desk {
   session_ended = $state(false);
   node = $state<NodeState | null>(null);
   readonly codes_loading = new Loading<Codes>();
+  readonly forms_loading = new Loading<RequestForms>();
+  private form_words_ = $state.raw<Record<Language, Record<string, Message>> | null>(null);
   route = $state<Route>({ page: 'inbox' });
   language = $state<Language>('en');
   theme = $state<Theme>('system');
@@ -51,6 +53,35 @@ export class Desk {
 
   get codes(): Codes | null {
     return this.codes_loading.value;
+  }
+  get forms(): RequestForms | null {
+    return this.forms_loading.value;
+  }
+  load_forms = async (): Promise<void> => {
+    this.form_words_ ??= (await import('./forms_words')).catalogues;
+    await this.forms_loading.load(async () => this.heed(await this.api.list_request_kinds()));
+  };
+  private form_word(key: string): string | undefined {
+    const words = this.form_words_?.[this.language];
+    const message = words && Object.hasOwn(words, key) ? words[key] : undefined;
+    return message === undefined ? undefined : said(message, this.language);
+  }
+  /** The label of a member of a struct. */
+  member(of: string, name: string): string {
+    return this.form_word(`field.${of}.${name}`) ?? this.form_word(`field.${name}`) ?? name;
+  }
+  /** The label of a word of a list. */
+  code(group: string, word: string): string {
+    return this.form_word(`code.${group}.${word}`) ?? this.label(group, word);
+  }
+  /** A fact as a question to the officer. */
+  fact_asked(name: string): string {
+    const key = `ask.${name}`;
+    return is_key(key) ? this.say(key) : this.fact(name);
+  }
+  fact_word(name: string, word: string): string {
+    for (const key of [`fact-word.${name}.${word}`, `ground.${word}`]) if (is_key(key)) return this.say(key);
+    return word;
   }
   load_codes = (): Promise<void> => this.codes_loading.load(async () => this.heed(await this.api.read_codes()));
   say = (key: Key, values?: Values): string => say(this.language, key, values);
@@ -105,7 +136,10 @@ export class Desk {
   }
   field(field: string): string {
     const key = `request.${field}`;
-    return is_key(key) ? this.say(key) : field;
+    if (is_key(key)) return this.say(key);
+    // "query.person.identities[0].kind": the member where it went wrong.
+    const last = /([A-Za-z0-9]+)(?:\[\d+\])?$/.exec(field)?.[1] ?? field;
+    return this.form_word(`field.${last}`) ?? field;
   }
 
   /** Reads an answer; a session that has ended brings the sign-in, and nothing typed is lost. */
@@ -130,7 +164,7 @@ export class Desk {
     this.session_ended = false;
     this.session = session;
     this.unfollow_ = follow(this.events_url_, (event) => this.heard(event), (live) => this.connected(live));
-    await Promise.all([this.refresh_node(), this.load_codes()]);
+    await Promise.all([this.refresh_node(), this.load_codes(), this.load_forms()]);
   }
   async leave(): Promise<void> {
     this.stop_following();
@@ -194,6 +228,7 @@ export class Desk {
     if (!back) return;
     void this.refresh_node();
     if (!this.codes) void this.load_codes();
+    if (!this.forms) void this.load_forms();
     this.inbox_changes++;
     this.register_changes++;
     this.reconnections++;

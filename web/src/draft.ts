@@ -1,13 +1,28 @@
-import type { RequestDraft } from './api';
+import type { KindForm, RequestDraft, RequestForms } from './api';
+import { given_content } from './forms';
 
 export type DraftField = keyof RequestDraft;
 
 /** What is sent: trimmed, and no field that is empty, so that the node sees it as not known. */
-export function given(draft: RequestDraft): RequestDraft {
-  const entries = Object.entries(draft as Record<string, string | undefined>)
+export function given(draft: RequestDraft, forms?: RequestForms | null): RequestDraft {
+  const { query, facts, ...words } = draft;
+  const entries: [string, unknown][] = Object.entries(words as Record<string, string | undefined>)
     .map(([name, value]) => [name, (value ?? '').trim()] as const)
-    .filter(([, value]) => value !== '');
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => [name, value]);
+  const kind = forms?.kinds.find((it) => it.kind === draft.kind);
+  if (forms && kind) entries.push(...of_kind(kind, forms, query ?? {}, facts ?? {}));
   return Object.fromEntries(entries) as RequestDraft;
+}
+
+/** Of what was typed for one kind or another, what belongs to this one. */
+function of_kind(kind: KindForm, forms: RequestForms, query: Record<string, unknown>, facts: Record<string, unknown>): [string, unknown][] {
+  const asked = [...kind.subjects, ...kind.extras];
+  const kept = Object.entries(given_content(forms, 'Request', query)).filter(([name]) => asked.includes(name));
+  const stated = Object.entries(facts).filter(([name]) => kind.facts.includes(name));
+  const out: [string, unknown][] = [['query', Object.fromEntries(kept)]];
+  if (stated.length > 0) out.push(['facts', Object.fromEntries(stated)]);
+  return out;
 }
 
 /** The civil date `months` after the day that the clocks of a zone show now; the end of a short month. */

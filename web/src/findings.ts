@@ -3,7 +3,7 @@ import type { Decision, Finding } from './api';
 /** The field of the request form that gives a fact; null where the officer cannot type it. */
 const field_of_fact: Record<string, string> = {
   purpose: 'purpose', kind: 'kind', 'need-ground': 'needGround', offence: 'offence',
-  'case-number': 'caseNumber', 'erase-by': 'eraseBy', 'subject-named': 'plate',
+  'case-number': 'caseNumber', 'erase-by': 'eraseBy', 'subject-named': 'query', explanation: 'query.text',
   'requested-authority': 'to', urgent: 'urgency',
 };
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { catalogues as forms_catalogues } from './forms_words';
 import { catalogues as health_catalogues } from './health/words';
 import { catalogues as treaty_catalogues } from './treaty/words';
 import { catalogues as first_catalogues, label, languages, locales, say, type Message } from './words';
 
-const all = (language: (typeof languages)[number]): Record<string, Message> => ({ ...first_catalogues[language], ...treaty_catalogues[language], ...health_catalogues[language] });
+const all = (language: (typeof languages)[number]): Record<string, Message> => ({ ...first_catalogues[language], ...treaty_catalogues[language], ...health_catalogues[language], ...forms_catalogues[language] });
 const catalogues = { en: all('en'), bg: all('bg'), es: all('es') };
 const keys = Object.keys(catalogues.en);
 const forms = (message: Message | undefined): string[] => (message === undefined ? [] : typeof message === 'string' ? [message] : Object.values(message));
@@ -12,7 +13,7 @@ const names = (message: Message | undefined): string[] => [...new Set(forms(mess
 describe.each(languages)('the catalogue %s', (language) => {
   const catalogue = catalogues[language];
   test('has no key twice', () => {
-    const parts = [first_catalogues, treaty_catalogues, health_catalogues].flatMap((it) => Object.keys(it[language]));
+    const parts = [first_catalogues, treaty_catalogues, health_catalogues, forms_catalogues].flatMap((it) => Object.keys(it[language]));
     expect(parts.filter((key, at) => parts.indexOf(key) !== at)).toEqual([]);
   });
   test('has every key and no other', () => expect(Object.keys(catalogue).sort()).toEqual([...keys].sort()));
@@ -34,14 +35,14 @@ describe.each(languages)('the catalogue %s', (language) => {
 });
 
 test('Bulgarian and Spanish are not English left over', () => {
-  const same_allowed = /^(app\.name|vehicle\.vin|provision\.none)$/;
+  const same_allowed = /^(app\.name|(vehicle|field)\.vin|provision\.none)$/;
   for (const language of ['bg', 'es'] as const) {
     const same = keys.filter((key) => !same_allowed.test(key) && forms(catalogues[language][key]).join() === forms(catalogues.en[key]).join());
     expect(same.filter((key) => forms(catalogues.en[key]).join().length > 5)).toEqual([]);
   }
 });
 test('Bulgarian words stand in Cyrillic', () => {
-  const latin_allowed = /^(app\.name|vehicle\.vin)$/;
+  const latin_allowed = /^(app\.name|(vehicle|field)\.vin)$/;
   const latin = keys.filter((key) => !latin_allowed.test(key) && !/[\u0400-\u04ff]/.test(forms(catalogues.bg[key]).join()));
   expect(latin.filter((key) => /[a-z]/i.test(forms(catalogues.bg[key]).join().replace(/\{\w+\}/g, '')))).toEqual([]);
 });

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "casework/casework.h"
+
+/// What the receiving functions of casework share.
+namespace comity::casework {
+
+/// A request as it came: by itself, passed on by a third Party, or confirmed after it was said.
+struct Arrival {
+    message::Request request;
+    std::string requesting; ///< The State that asks, whoever carried it.
+    std::string type; ///< Word of the message's type.
+    std::string_view text; ///< Of the whole content.
+    std::optional<Instant> called_at {};
+    std::optional<Instant> confirmed_at {};
+};
+
+/// What the signed rejection says: the sender's officer reads it.
+exchange::Disposition rejected(Error const& error);
+/// "RO node": who did what no person did.
+std::string node_of(std::string_view state);
+/// Notes the day of destruction that a message sets.
+Result<void> keep_item(store::Transaction& transaction, message::Manifest const& manifest);
+
+} // namespace comity::casework

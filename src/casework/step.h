@@ -1,0 +1,86 @@
+#pragma once
+
+#include "casework/casework_store.h"
+#include "casework/draft.h"
+#include "exchange/exchange.h"
+
+/// What an officer does in a case that is there already: answers, refuses, sets conditions, asks
+/// back, passes on, and what the other side says to that. One row each; the law judges each before
+/// it leaves.
+namespace comity::casework {
+
+enum class Side : std::uint8_t { requesting, requested };
+
+struct Step {
+    message::Type type;
+    Side side; ///< Whose step it is.
+    std::string_view from; ///< States of the case in which it may be taken.
+    std::string_view writes; ///< Members of the content that the officer writes; the node the rest.
+    std::string_view facts; ///< That he may have to state.
+};
+
+std::span<Step const> steps();
+/// Null for a type that is no step.
+Step const* find_step(std::string_view type);
+/// Those that this State may take now; whether the law permits them is judged later.
+std::vector<std::string> open_steps(CaseRow const& row, std::string_view own);
+
+/// As an officer writes it; everything may be missing while he types.
+struct StepDraft {
+    std::string type;
+    std::optional<json::Object> content {}; ///< Members that the step's row lets him write.
+    std::optional<json::Object> facts {}; ///< By name.
+    std::optional<Date> erase_by {}; ///< Of what is answered; this State's usual day where missing.
+};
+BOOST_DESCRIBE_STRUCT(StepDraft, (), (type, content, facts, erase_by))
+
+/// The request of a content: by itself, passed on, or confirmed after it was said.
+Result<message::Request> request_in(Body const& body);
+
+/// A case as the steps need it.
+struct CaseFile {
+    CaseRow row;
+    message::Request request;
+    std::optional<message::InReplyTo> replied_to {}; ///< The message that a step would answer.
+    std::optional<exchange::Stored> request_message {};
+    std::optional<message::Manifest> manifest {}; ///< Of the request.
+    std::vector<Body> bodies {};
+    json::Value own_decision {}; ///< On the request, where we made it.
+};
+/// Error: not_found; conflict for a case whose request was destroyed or that never had one.
+Result<CaseFile> case_file(
+    store::Transaction& transaction, std::string_view number, std::string_view own);
+
+struct Judged {
+    std::string what; ///< "request", "answer", "refusal", "forwarding".
+    treaty::Situation situation;
+    treaty::Decision decision;
+};
+
+/// A message still without its content as bytes.
+struct Letter {
+    exchange::Outgoing outgoing;
+    json::Object content;
+    std::string act; ///< Of its event.
+};
+
+/// What a step would do.
+struct Composed {
+    std::vector<Judged> judged {};
+    std::vector<std::string> missing {}; ///< Paths from "content".
+    std::vector<Letter> letters {};
+    CaseState state = CaseState::waiting; ///< Of the case afterwards.
+    json::Object facts {}; ///< Of its events.
+    json::Object stated {}; ///< All that our officers have stated in the case.
+
+    bool permitted() const;
+};
+
+/// Errors: malformed naming the field; conflict where the step cannot be taken in this state.
+Result<Composed> compose(treaty::Law const& law, Settings const& settings, CaseFile const& file,
+    StepDraft const& draft, Instant now);
+
+/// The state of a case after a step that its content describes, on the side `at`.
+CaseState state_after(Step const& step, json::Object const& content, Side at);
+
+} // namespace comity::casework
