@@ -9,9 +9,10 @@ using namespace trial;
 json::Object example(std::string const& type)
 {
     auto const text = read_file("tests/messages/" + type + ".json").value();
-    auto content = json::parse(as_text(text)).value().as_object();
-    content.erase("purpose");
-    return content;
+    auto content = json::parse(as_text(text)).value();
+    without_files(content);
+    content.as_object().erase("purpose");
+    return content.as_object();
 }
 
 NoticeDraft notice(std::string const& type)
@@ -50,9 +51,10 @@ TEST(Notices, every_kind_is_judged_sent_received_and_shown)
     carry(pair.both);
     for (auto const& kind : notice_kinds()) {
         auto const number = "BG/N-" + json::word(kind.type);
-        auto const shown
-            = pair.bucharest.store->read([&](Transaction& t) { return case_view(t, number, "RO"); })
-                  .value();
+        auto const read = pair.bucharest.store->read(
+            [&](Transaction& t) { return case_view(t, number, "RO"); });
+        ASSERT_TRUE(read.ok()) << number << ": " << read.error().what;
+        auto const& shown = read.value();
         EXPECT_EQ(shown.state, CaseState::informed);
         EXPECT_TRUE(shown.steps.empty());
         EXPECT_TRUE(shown.clocks.empty());

@@ -128,6 +128,19 @@ struct Node {
     }
 };
 
+/// What an officer types brings no file along.
+inline void without_files(json::Value& content)
+{
+    if (auto* list = content.if_array())
+        for (auto& each : *list) without_files(each);
+    if (!content.is_object()) return;
+    for (auto& member : content.get_object())
+        if (member.key() == "attachments")
+            member.value() = json::Array {};
+        else
+            without_files(member.value());
+}
+
 /// Carries the oldest message, or the later receipts.
 inline bool carry_one(Node& from, Node& to)
 {
