@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { read_route, write_route, type Route } from './route';
+import { is_message_id, read_route, write_route, type Route } from './route';
 
 test.each<Route>([
   { page: 'inbox' }, { page: 'inbox', number: '2026-0417' }, { page: 'case', number: 'А/12 %?#' }, { page: 'new' },
@@ -18,4 +18,10 @@ test('an article that does not exist leads to the treaty', () => {
 test('an index that is no number leads to the register', () => {
   expect(read_route('#/register/-1')).toEqual({ page: 'register' });
   expect(read_route('#/register/12a')).toEqual({ page: 'register' });
+});
+
+test('what was said by word of mouth has no message to show', () => {
+  expect(is_message_id('01a20446-becc-7cb3-bcbe-a73b0a0fb20a')).toBe(true);
+  expect(is_message_id('oral-request/BG/CALL-1')).toBe(false);
+  expect(is_message_id(undefined)).toBe(false);
 });

@@ -42,3 +42,8 @@ function decoded(text: string | undefined): string | undefined {
     return undefined; // A stray percent sign typed by hand.
   }
 }
+
+/** What was said by word of mouth stands in a case too, and came with no message. */
+export function is_message_id(id: string | undefined): id is string {
+  return id !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+}
