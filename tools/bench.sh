@@ -25,7 +25,7 @@ if [ -f "$plan" ]; then
     g++ -O2 -std=c++20 -o "$folder/rules_sketch" "$plan"
     sketch=$("$folder/rules_sketch" | sed -n 's/.* \([0-9]*\) ns\/decision.*/\1/p' | head -1)
 fi
-for program in decisions evidence ledger exchange; do
+for program in decisions evidence ledger exchange vault; do
     echo "== $program"
     arguments=()
     [ "$program" = decisions ] && arguments=("${cedar:-0}" "${sketch:-0}")

@@ -1,5 +1,7 @@
 #include "protection/items.h"
 
+#include "protection/vault_store.h"
+
 namespace comity::protection {
 namespace {
 
@@ -12,6 +14,7 @@ CREATE TABLE protection_item (message TEXT PRIMARY KEY, owner TEXT NOT NULL,
     purpose TEXT NOT NULL, erase_by TEXT NOT NULL);
 CREATE INDEX protection_due ON protection_item (erase_by);
 )sql" },
+    { "protection", 2, tables::create_vault },
 };
 
 } // namespace

@@ -1,0 +1,389 @@
+#include "protection/vault.h"
+
+#include "protection/vault_kept.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+/// Keeping and reading. Destruction stands in vault_destruction.cpp.
+namespace comity::protection {
+
+using store::Transaction;
+
+namespace {
+
+crypto::Key256 derived(crypto::Key256 const& node_key, std::string_view what)
+{
+    auto const bytes = crypto::hkdf_sha256(node_key, {}, as_view(what), 32);
+    crypto::Key256 out {};
+    std::ranges::copy(bytes, out.begin());
+    return out;
+}
+
+Error malformed(std::string field, std::string what)
+{
+    return { Error::Kind::malformed, std::move(what), std::move(field) };
+}
+
+Error gone(std::string_view id)
+{
+    return { Error::Kind::not_found, fmt::format("there is no item '{}'", id), "id" };
+}
+
+Error changed(std::string_view id)
+{
+    return { Error::Kind::conflict,
+        fmt::format("item '{}' was changed behind the program's back", id), "id" };
+}
+
+Result<void> check(NewItem const& item, Date today)
+{
+    if (item.id.empty() || item.id.size() > item_id_bytes_max)
+        return malformed("id", fmt::format("must be 1 to {} bytes", item_id_bytes_max));
+    if (item.content.size() > content_bytes_max)
+        return Error { Error::Kind::too_large,
+            fmt::format("the content is over {} bytes", content_bytes_max), "content" };
+    if (item.terms.size() > item_terms_max)
+        return malformed("terms", fmt::format("over {} words", item_terms_max));
+    TRY(check(item.label));
+    if (erase_by(item.label.deadlines) <= today)
+        return malformed("label.deadlines",
+            fmt::format(
+                "its day, {}, has come (A31(4)(b)-1)", to_text(erase_by(item.label.deadlines))));
+    return {};
+}
+
+} // namespace
+
+Result<Bytes> open_sealed(crypto::Key256 const& key, std::string_view beside, ByteView sealed)
+{
+    crypto::Nonce96 nonce {};
+    if (sealed.size() < nonce.size())
+        return Error { Error::Kind::not_authentic, "it is shorter than its nonce" };
+    std::ranges::copy(sealed.first(nonce.size()), nonce.begin());
+    return crypto::open_aes256_gcm(key, nonce, as_view(beside), sealed.subspan(nonce.size()));
+}
+
+std::string beside(std::string_view id, std::string_view part)
+{
+    return fmt::format("{}/{}", part, id);
+}
+
+std::string beside_key(std::int64_t item, std::uint64_t drawer)
+{
+    return fmt::format("key/{}/{}", item, drawer);
+}
+
+Date month_after(Date day)
+{
+    std::chrono::year_month_day const date { day };
+    return std::chrono::sys_days { (date.year() / date.month() + std::chrono::months { 1 }) / 1 };
+}
+
+Vault::Vault(store::Store& store, ledger::Ledger& ledger, Settings settings,
+    std::unique_ptr<KeyFile> keys, crypto::Key256 const& node_key, Clock clock, Random random)
+    : store_(store)
+    , ledger_(ledger)
+    , settings_(std::move(settings))
+    , keys_(std::move(keys))
+    , log_key_(derived(node_key, "comity vault operations"))
+    , clock_(std::move(clock))
+    , random_(std::move(random))
+{
+}
+
+Result<std::unique_ptr<Vault>> Vault::open(store::Store& store, ledger::Ledger& ledger,
+    Settings settings, crypto::Key256 const& node_key, Clock clock, Random random)
+{
+    auto keys = TRY(KeyFile::open(settings.keys, node_key, random));
+    auto const version = TRY(store.read([](Transaction& t) { return tables::keys_version(t); }));
+    if (version > keys->version())
+        return Error { Error::Kind::conflict,
+            fmt::format("the key file is of version {}, the database knows {}: an old key file "
+                        "brings back keys that were destroyed",
+                keys->version(), version) };
+    auto out = std::make_unique<Vault>(store, ledger, std::move(settings), std::move(keys),
+        node_key, std::move(clock), std::move(random));
+    TRY(out->today());
+    TRY(out->settle());
+    return out;
+}
+
+Result<Date> Vault::today() const
+{
+    return std::max(TRY(local_date(clock_(), settings_.zone)), keys_->seen());
+}
+
+Bytes Vault::seal(crypto::Key256 const& key, std::string_view beside, ByteView plain) const
+{
+    crypto::Nonce96 nonce {};
+    random_(nonce);
+    auto const sealed = crypto::seal_aes256_gcm(key, nonce, as_view(beside), plain);
+    Bytes out { nonce.begin(), nonce.end() };
+    out.insert(out.end(), sealed.begin(), sealed.end());
+    return out;
+}
+
+Result<void> Vault::put(Transaction& t, NewItem const& item, Actor const& actor)
+{
+    TRY(check(item, TRY(today())));
+    Kept fresh { { 0, item.id, item.label.owner, destroy_on(item.label), item.entry, 0, {}, {} },
+        {}, { item.label, {} } };
+    for (auto const& term : item.terms) fresh.inside.terms.push_back(TRY(normalised(term)));
+    random_(fresh.key);
+    fresh.row.label = seal(
+        fresh.key, beside(item.id, label_place), as_view(json::print(json::write(fresh.inside))));
+    auto const content = seal(fresh.key, beside(item.id, content_place), item.content);
+    fresh.row.item = TRY(tables::insert(t, fresh.row, content));
+    TRY(wrap(t, fresh));
+    TRY(index(t, fresh));
+    return note(t, Operation::store, item.id, actor, item.label.legal_basis);
+}
+
+Result<void> Vault::wrap(Transaction& t, Kept const& item)
+{
+    auto const drawer = TRY(drawer_for(t, { item.row.owner, item.row.destroy_on }));
+    auto const key = keys_->find(drawer);
+    MUST(key.has_value());
+    return tables::set_key(
+        t, item.row.item, drawer, seal(key->key, beside_key(item.row.item, drawer), item.key));
+}
+
+Result<void> Vault::index(Transaction& t, Kept const& item)
+{
+    if (item.inside.terms.empty()) return {};
+    auto const key = TRY(index_key(t, { item.row.owner, month_after(item.row.destroy_on) }));
+    for (auto const& term : item.inside.terms)
+        TRY(tables::add_term(t, blinded(key, term), item.row.item));
+    return {};
+}
+
+Result<std::uint64_t> Vault::add_key(Transaction& t, KeyKind kind, Place const& place)
+{
+    PeriodKey fresh { kind, place.first, place.second, 0, {} };
+    random_(fresh.key);
+    std::uint64_t id = 0;
+    TRY(keys_->change([&](KeyRing& ring) -> Result<void> {
+        id = ring.next_id++;
+        ring.keys.emplace(id, fresh);
+        ++ring.version;
+        return {};
+    }));
+    TRY(tables::set_keys_version(t, keys_->version()));
+    return id;
+}
+
+Result<std::uint64_t> Vault::drawer_for(Transaction& t, Place const& place)
+{
+    auto& open = open_drawers_[place];
+    auto const usable = [&](Drawer const& drawer) {
+        auto const key = keys_->find(drawer.id);
+        return key && key->doubted_at == 0 && drawer.items < drawer_items_max;
+    };
+    if (!usable(open)) {
+        open = {};
+        auto const there = keys_->those([&](PeriodKey const& key) {
+            return key.kind == KeyKind::drawer && key.owner == place.first
+                && key.dies_on == place.second && key.doubted_at == 0;
+        });
+        for (auto const& each : there) {
+            auto const items = TRY(tables::count_in_drawer(t, each.first));
+            Drawer const drawer { each.first, items };
+            if (usable(drawer)) open = drawer;
+        }
+    }
+    if (open.id == 0) open.id = TRY(add_key(t, KeyKind::drawer, place));
+    ++open.items;
+    return open.id;
+}
+
+Result<crypto::Key256> Vault::index_key(Transaction& t, Place const& month)
+{
+    auto& id = index_keys_[month];
+    if (!keys_->find(id)) {
+        auto const there = keys_->those([&](PeriodKey const& key) {
+            return key.kind == KeyKind::index && key.owner == month.first
+                && key.dies_on == month.second;
+        });
+        id = there.empty() ? TRY(add_key(t, KeyKind::index, month)) : there.front().first;
+    }
+    return keys_->find(id)->key;
+}
+
+Result<Vault::Kept> Vault::kept(Transaction& t, std::string_view id) const
+{
+    auto row = TRY(tables::find(t, id));
+    if (!row) return gone(id);
+    return open_row({ std::move(*row), {}, {} });
+}
+
+Result<Vault::Kept> Vault::open_row(Kept out) const
+{
+    auto const& row = out.row;
+    auto const drawer = keys_->find(row.drawer);
+    if (!drawer)
+        return Error { Error::Kind::not_found,
+            fmt::format("item '{}' was destroyed: its key is gone", row.id), "id" };
+    auto const key = open_sealed(drawer->key, beside_key(row.item, row.drawer), row.wrapped);
+    if (!key.ok() || key.value().size() != out.key.size()) return changed(row.id);
+    std::ranges::copy(key.value(), out.key.begin());
+    auto const text = open_sealed(out.key, beside(row.id, label_place), row.label);
+    if (!text.ok()) return changed(row.id);
+    out.inside = TRY(json::read_text<Inside>(as_text(text.value()), json::Unknown::refuse));
+    auto const& label = out.inside.label;
+    bool const same = label.owner == row.owner && destroy_on(label) == row.destroy_on
+        && drawer->owner == row.owner && drawer->dies_on == row.destroy_on;
+    if (!same) return changed(row.id);
+    return out;
+}
+
+Result<Read> Vault::read(Transaction& t, std::string_view id, Use const& use)
+{
+    auto const item = TRY(kept(t, id));
+    Read out { judge_use(item.inside.label, use, TRY(today())), {}, {}, {} };
+    out.entry = TRY(note_use(t, id, use, out.judgement));
+    if (!out.judgement.permitted()) return out;
+    auto const sealed = TRY(tables::content(t, item.row.item));
+    auto content = open_sealed(item.key, beside(id, content_place), sealed);
+    if (!content.ok()) return changed(id);
+    out.label = item.inside.label;
+    out.content = content.take();
+    return out;
+}
+
+/// A label that says another day takes its item to another drawer.
+Result<void> Vault::relabel(Transaction& t, Kept& item)
+{
+    TRY(check(item.inside.label));
+    auto const day = destroy_on(item.inside.label);
+    bool const moves = day != item.row.destroy_on;
+    item.row.destroy_on = day;
+    item.row.label = seal(
+        item.key, beside(item.row.id, label_place), as_view(json::print(json::write(item.inside))));
+    TRY(tables::set_label(t, item.row));
+    if (!moves) return {};
+    auto const left = item.row.drawer;
+    TRY(wrap(t, item));
+    TRY(tables::clear_terms(t, item.row.item));
+    TRY(index(t, item));
+    return replace_drawer(t, left);
+}
+
+Result<void> Vault::set_deadlines(
+    Transaction& t, std::string_view id, Deadlines const& deadlines, Actor const& actor)
+{
+    auto const day = TRY(today());
+    auto item = TRY(kept(t, id));
+    if (stage_of(item.inside.label, day) != Stage::kept)
+        return Error { Error::Kind::conflict,
+            fmt::format("the day of item '{}' has come (A31(4)(b)-1)", id), "id" };
+    if (erase_by(deadlines) <= day)
+        return malformed("deadlines", "the day has come: destroy the item instead");
+    item.inside.label.deadlines = deadlines;
+    TRY(relabel(t, item));
+    return note(t, Operation::alter, id, actor, { "A31(4)(b)-1", "A31(4)(b)-2" });
+}
+
+Result<void> Vault::set_hold(
+    Transaction& t, std::string_view id, std::optional<Hold> const& hold, Actor const& actor)
+{
+    auto const day = TRY(today());
+    auto item = TRY(kept(t, id));
+    if (stage_of(item.inside.label, day) >= Stage::due)
+        return Error { Error::Kind::conflict,
+            fmt::format("the day of item '{}' has come (A31(4)(b)-1)", id), "id" };
+    if (hold && hold->until <= day) return malformed("hold.until", "must be a day to come");
+    item.inside.label.hold = hold;
+    TRY(relabel(t, item));
+    return note(t, Operation::block, id, actor, { "A31(4)(b)-1", "A31(4)(h)" });
+}
+
+Result<void> Vault::add_consent(
+    Transaction& t, std::string_view id, Consent const& consent, Actor const& actor)
+{
+    auto item = TRY(kept(t, id));
+    item.inside.label.consents.push_back(consent);
+    TRY(relabel(t, item));
+    return note(t, Operation::alter, id, actor, { "A31(4)(a)-2" });
+}
+
+Result<void> Vault::add_copy(Transaction& t, std::string_view id, Copy const& copy)
+{
+    if (copy.place.empty() || copy.place.size() > place_bytes_max)
+        return malformed("place", fmt::format("must be 1 to {} bytes", place_bytes_max));
+    auto const row = TRY(tables::find(t, id));
+    if (!row) return gone(id);
+    if (TRY(tables::copies(t, row->item)).size() >= item_copies_max)
+        return Error { Error::Kind::too_large,
+            fmt::format("item '{}' has {} copies, its limit", id, item_copies_max) };
+    return tables::add_copy(t, row->item, copy);
+}
+
+Result<void> Vault::set_entry(Transaction& t, std::string_view id, std::uint64_t entry)
+{
+    auto const row = TRY(tables::find(t, id));
+    if (!row) return gone(id);
+    return tables::set_entry(t, row->item, entry);
+}
+
+Result<std::vector<Found>> Vault::find(Transaction& t, Term const& term, Use const& use) const
+{
+    auto const wanted = TRY(normalised(term));
+    if (use.officer.empty() || !use.needs_to_know || use.need.empty() || use.purpose.empty())
+        return Error { Error::Kind::not_permitted,
+            "a search needs an officer, a purpose and a case that he is assigned to (A32(1))" };
+    auto const months
+        = keys_->those([](PeriodKey const& key) { return key.kind == KeyKind::index; });
+    std::vector<Found> out;
+    for (auto const& [id, month] : months) {
+        auto const left = found_max - out.size();
+        for (auto& each : TRY(tables::with_term(t, blinded(month.key, wanted), left)))
+            out.push_back(std::move(each));
+    }
+    auto looking = use;
+    looking.operation = Operation::retrieve;
+    TRY(note_use(t, {}, looking, { {}, { "A32(1)" }, {}, {} }));
+    return out;
+}
+
+Result<void> Vault::note(Transaction& t, Operation operation, std::string_view id,
+    Actor const& actor, std::vector<std::string> provisions) const
+{
+    OperationEntry entry;
+    entry.operation = operation;
+    entry.at = clock_();
+    entry.item = id;
+    entry.officer = actor.officer;
+    entry.need = actor.need;
+    entry.provisions = std::move(provisions);
+    return append(t, log_key_, entry);
+}
+
+Result<OperationEntry> Vault::note_use(
+    Transaction& t, std::string_view id, Use const& use, UseJudgement const& judgement) const
+{
+    OperationEntry entry;
+    entry.operation = use.operation;
+    entry.at = clock_();
+    entry.item = id;
+    entry.officer = use.officer;
+    entry.need = use.need;
+    entry.purpose = use.purpose;
+    entry.permitted = judgement.permitted();
+    entry.provisions = judgement.provisions;
+    entry.consents = judgement.consents;
+    if (!entry.permitted) entry.provisions.clear();
+    for (auto const& objection : judgement.objections)
+        entry.provisions.push_back(objection.provision);
+    if (!use.justification.empty()) entry.remark = use.justification;
+    TRY(append(t, log_key_, entry));
+    return entry;
+}
+
+Result<std::uint64_t> Vault::verify_log(Transaction& t) const
+{
+    return verify_operations(t, log_key_);
+}
+
+} // namespace comity::protection

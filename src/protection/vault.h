@@ -1,0 +1,167 @@
+#pragma once
+
+#include "ledger/ledger.h"
+#include "protection/destruction.h"
+#include "protection/key_file.h"
+#include "protection/operation_log.h"
+#include "protection/term.h"
+
+#include <atomic>
+#include <set>
+
+/// Where every item of personal data lies: sealed under a key of its own, which is wrapped under
+/// the key of a drawer (one State, one day of destruction), which lies in the key file. When an
+/// item goes, the key that wrapped its key goes from the key file in the same act, so no copy of
+/// the database, however old, opens it again.
+namespace comity::protection {
+
+constexpr std::size_t item_id_bytes_max = 200;
+constexpr std::size_t content_bytes_max = 16U << 20U;
+constexpr std::size_t item_terms_max = 64;
+constexpr std::size_t item_copies_max = 1000;
+constexpr std::size_t place_bytes_max = 1024;
+constexpr std::size_t drawer_items_max = 1024; ///< An early destruction wraps so many keys anew.
+constexpr std::size_t found_max = 10'000;
+/// A clock that jumped further than this since the last destruction has to be confirmed.
+constexpr std::chrono::days days_jump_max { 31 };
+
+struct NewItem {
+    std::string id; ///< Of a message, or of a part of one.
+    Label label;
+    Bytes content;
+    std::vector<Term> terms {}; ///< What it may be found by.
+    std::optional<std::uint64_t> entry {}; ///< Of the register: its sending or receipt.
+};
+
+/// Who does what is no reading: an account, or "node".
+struct Actor {
+    std::string officer;
+    std::string need; ///< Case number or task.
+};
+
+/// What came of wanting to use an item. A refusal is no error: it cites what refuses it.
+struct Read {
+    UseJudgement judgement;
+    std::optional<Label> label {}; ///< Where it is permitted, as is the content.
+    std::optional<Bytes> content {};
+    OperationEntry entry; ///< What the log of operations says of it, in the same commit.
+};
+
+class Vault {
+public:
+    struct Settings {
+        KeyFile::Places keys;
+        std::string own_state;
+        std::string zone; ///< Whose midnight ends a day.
+    };
+    /// After a crash it finishes what was begun. The store has protection's and the ledger's
+    /// tables; both outlive the vault. Errors: conflict where the key file is in use, or older than
+    /// the database (it would bring back keys that were destroyed); those of KeyFile::open.
+    static Result<std::unique_ptr<Vault>> open(store::Store& store, ledger::Ledger& ledger,
+        Settings settings, crypto::Key256 const& node_key, Clock clock, Random random);
+
+    /// The day that counts: the clock's, but never one before a day on which destruction ran.
+    Result<Date> today() const;
+
+    /// Seals and keeps. Errors: malformed naming the member (no purpose, no day, a day that has
+    /// come); conflict where the id is taken; too_large.
+    Result<void> put(store::Transaction& t, NewItem const& item, Actor const& actor);
+    /// Judges, opens where it is permitted, and notes it either way. Errors: not_found for an
+    /// item that is not there or whose key is gone; conflict where its row was changed.
+    Result<Read> read(store::Transaction& t, std::string_view id, Use const& use);
+
+    /// Another date of Art. 31(4)(b), or another hold. Errors: not_found; malformed; conflict for
+    /// an item whose day has come.
+    Result<void> set_deadlines(
+        store::Transaction& t, std::string_view id, Deadlines const& deadlines, Actor const& actor);
+    Result<void> set_hold(store::Transaction& t, std::string_view id,
+        std::optional<Hold> const& hold, Actor const& actor);
+    Result<void> add_consent(
+        store::Transaction& t, std::string_view id, Consent const& consent, Actor const& actor);
+    /// Where else it lies, to be reached by its destruction.
+    Result<void> add_copy(store::Transaction& t, std::string_view id, Copy const& copy);
+    /// The register's entry of its sending or receipt, once there is one.
+    Result<void> set_entry(store::Transaction& t, std::string_view id, std::uint64_t entry);
+
+    /// Items by a word, in every period: their ids, never content. Noted without the word.
+    Result<std::vector<Found>> find(store::Transaction& t, Term const& term, Use const& use) const;
+
+    /// The item, its key, its words, and what hangs on it; entries in log and register. Once the
+    /// commit is durable the key that wrapped its key is gone too. Nothing where it is gone
+    /// already.
+    Result<std::vector<Destroyed>> destroy(store::Transaction& t, std::string_view id,
+        message::DestructionGround ground, Actor const& actor);
+    /// Those whose day has come, `count_max` at most and what hangs on them; when there are no
+    /// more, every key of a day that is over. Error: conflict for a clock that jumped.
+    Result<std::vector<Destroyed>> destroy_due(store::Transaction& t, std::size_t count_max);
+    /// Somebody looked at a calendar: the clock may be this far on.
+    void confirm_day(Date day);
+    /// Every key of a day that is over, in one act: whatever the database or a copy of it still
+    /// holds of these days opens no more. How many died.
+    Result<std::size_t> destroy_period();
+    /// A Party's last day: all that came from it, in commits of its own. Not from inside a write.
+    Result<DestructionCertificate> end_party(std::string const& owner, Date last_day);
+
+    /// Follows the chain of operations (verify_operations).
+    Result<std::uint64_t> verify_log(store::Transaction& t) const;
+
+    Vault(store::Store& store, ledger::Ledger& ledger, Settings settings,
+        std::unique_ptr<KeyFile> keys, crypto::Key256 const& node_key, Clock clock, Random random);
+
+private:
+    struct Kept; // a row with what opens it
+    struct Drawer {
+        std::uint64_t id = 0;
+        std::size_t items = 0;
+    };
+    using Place = std::pair<std::string, Date>; ///< A State and the day on which its key dies.
+
+    Bytes seal(crypto::Key256 const& key, std::string_view beside, ByteView plain) const;
+    Result<Kept> kept(store::Transaction& t, std::string_view id) const;
+    Result<Kept> open_row(Kept out) const;
+    Result<void> relabel(store::Transaction& t, Kept& item);
+    Result<std::uint64_t> drawer_for(store::Transaction& t, Place const& place);
+    Result<std::uint64_t> add_key(store::Transaction& t, KeyKind kind, Place const& place);
+    Result<crypto::Key256> index_key(store::Transaction& t, Place const& month);
+    /// Wraps its key in a drawer of its day, and blinds its words for the month.
+    Result<void> wrap(store::Transaction& t, Kept const& item);
+    Result<void> index(store::Transaction& t, Kept const& item);
+    /// What left a drawer must not be opened by its key: it dies, what stays moves to a new one.
+    Result<void> replace_drawer(store::Transaction& t, std::uint64_t drawer);
+
+    Result<void> note(store::Transaction& t, Operation operation, std::string_view id,
+        Actor const& actor, std::vector<std::string> provisions) const;
+    Result<OperationEntry> note_use(store::Transaction& t, std::string_view id, Use const& use,
+        UseJudgement const& judgement) const;
+
+    /// One act on several items; `drawers` are those that items left.
+    struct Destruction {
+        message::DestructionGround ground {};
+        Actor actor;
+        std::vector<Destroyed> done {};
+        std::set<std::uint64_t> drawers {};
+    };
+    Result<void> destroy_one(store::Transaction& t, std::string const& id, Destruction& act);
+    Result<void> destroy_all(
+        store::Transaction& t, std::vector<std::string> const& ids, Destruction& act);
+    Result<std::optional<std::uint64_t>> enter(
+        store::Transaction& t, std::optional<std::uint64_t> fulfilled, Instant at);
+    Result<void> kill(std::uint64_t drawer);
+    Result<void> settle();
+    Result<Date> day_of_destruction() const;
+    Result<void> take_party(DestructionCertificate& certificate);
+    Result<std::size_t> kill_those(std::function<bool(PeriodKey const&)> const& fits, Date seen);
+
+    store::Store& store_;
+    ledger::Ledger& ledger_;
+    Settings settings_;
+    std::unique_ptr<KeyFile> keys_;
+    crypto::Key256 log_key_;
+    Clock clock_;
+    Random random_;
+    std::atomic<Date> confirmed_ {}; ///< See confirm_day.
+    std::map<Place, Drawer> open_drawers_; ///< Touched by the writer alone; a hint, never trusted.
+    std::map<Place, std::uint64_t> index_keys_; ///< The same.
+};
+
+} // namespace comity::protection

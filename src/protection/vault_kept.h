@@ -1,0 +1,32 @@
+#pragma once
+
+#include "protection/vault.h"
+#include "protection/vault_store.h"
+
+namespace comity::protection {
+
+/// What lies sealed beside the content.
+struct Inside {
+    Label label;
+    std::vector<Term> terms {}; ///< Normalised: to be blinded anew when the day changes.
+};
+BOOST_DESCRIBE_STRUCT(Inside, (), (label, terms))
+
+/// A row of the vault with what opens it.
+struct Vault::Kept {
+    tables::SealedRow row;
+    crypto::Key256 key {};
+    Inside inside {};
+};
+
+constexpr std::string_view label_place = "label", content_place = "content";
+
+/// Opens what Vault::seal sealed: a nonce, and the cipher with its tag.
+Result<Bytes> open_sealed(crypto::Key256 const& key, std::string_view beside, ByteView sealed);
+/// What a seal is bound to, so that it does not open where another item or part should lie.
+std::string beside(std::string_view id, std::string_view part);
+std::string beside_key(std::int64_t item, std::uint64_t drawer);
+/// The first day of the month after.
+Date month_after(Date day);
+
+} // namespace comity::protection
