@@ -120,8 +120,9 @@ Bytes Vault::seal(crypto::Key256 const& key, std::string_view beside, ByteView p
     crypto::Nonce96 nonce {};
     random_(nonce);
     auto const sealed = crypto::seal_aes256_gcm(key, nonce, as_view(beside), plain);
-    Bytes out { nonce.begin(), nonce.end() };
-    out.insert(out.end(), sealed.begin(), sealed.end());
+    Bytes out(nonce.size() + sealed.size());
+    auto const after = std::ranges::copy(nonce, out.begin()).out;
+    std::ranges::copy(sealed, after);
     return out;
 }
 
