@@ -3,6 +3,7 @@
 #include "casework/arrival.h"
 #include "casework/request_kind.h"
 #include "message/content.h"
+#include "protection/items.h"
 
 #include <fmt/format.h>
 
@@ -69,6 +70,16 @@ message::Request as_said(
 
 } // namespace
 
+std::string id_of_call(std::string_view case_number)
+{
+    return fmt::format("{}/{}", kept_call, case_number);
+}
+
+bool is_call(std::string_view id)
+{
+    return id.starts_with(kept_call) && id.substr(kept_call.size()).starts_with('/');
+}
+
 Result<Composed> Casework::try_call(CallDraft const& draft) const
 {
     TRY(check_call(draft, clock_()));
@@ -118,7 +129,7 @@ Result<Composed> Casework::keep_call(CallDraft const& draft, std::string_view ac
         if (TRY(find_case(transaction, number)))
             return Error { Error::Kind::conflict, "this case number is in use already",
                 "caseNumber" };
-        auto const id = fmt::format("{}/{}", kept_call, number);
+        auto const id = id_of_call(number);
         auto const due = *draft.called_at + answer_target(draft.request.urgency.value_or("urgent"));
         TRY(put_case(transaction,
             { number, ours ? std::string {} : own_number, request.kind, request.purpose,
@@ -129,6 +140,9 @@ Result<Composed> Casework::keep_call(CallDraft const& draft, std::string_view ac
                 subject_line(request), draft.called_at, {},
                 draft.request.facts.value_or(json::Object {}) }));
         TRY(insert_body(transaction, id, number, kept_call, json::print(body)));
+        TRY(protection::keep(transaction,
+            { id, ours ? settings_.party : peer, request.purpose,
+                draft.request.erase_by.value_or(usual_erase_by(settings_, now)) }));
         if (ours)
             TRY(insert_decision(transaction, number, { "sender", settings_.party, now, decision }));
         TRY(insert_event(transaction,

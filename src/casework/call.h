@@ -19,5 +19,8 @@ BOOST_DESCRIBE_STRUCT(CallDraft, (), (request, from, called_at, caller, callee, 
 
 /// A type of body of our own: the call as it was kept, never sent.
 constexpr std::string_view kept_call = "oral-request";
+/// What was said came with no message: its id in a case says so.
+std::string id_of_call(std::string_view case_number);
+bool is_call(std::string_view id);
 
 } // namespace comity::casework

@@ -114,6 +114,34 @@ TEST(Calls, a_confirmation_of_a_call_that_nobody_kept_is_a_request)
     EXPECT_EQ(pair.sofia.row("2026-0417").state, CaseState::answered);
 }
 
+TEST(Calls, what_was_said_is_destroyed_on_its_day_even_where_no_confirmation_ever_came)
+{
+    Node bucharest { 1 };
+    auto draft = call_taken();
+    draft.request.erase_by = parse_date("2027-04-17").value();
+    ASSERT_TRUE(bucharest.casework->keep_call(draft, "TEST").ok());
+    auto const day = [](char const* text) { return parse_date(text).value(); };
+    EXPECT_EQ(bucharest.casework->destroy_due(day("2027-04-16")).value(), 0U);
+    EXPECT_EQ(bucharest.bodies("BG/2026-0417").size(), 1U);
+    EXPECT_EQ(bucharest.casework->destroy_due(day("2027-04-17")).value(), 1U);
+    EXPECT_TRUE(bucharest.bodies("BG/2026-0417").empty());
+    EXPECT_EQ(bucharest.row("BG/2026-0417").plate, "");
+    EXPECT_EQ(bucharest.row("BG/2026-0417").subject, "");
+    EXPECT_EQ(bucharest.acts("BG/2026-0417").back(), "erased");
+}
+
+TEST(Calls, without_a_day_of_its_own_what_was_said_goes_on_the_States_usual_one)
+{
+    Node bucharest { 1 };
+    auto draft = call_taken();
+    draft.request.erase_by.reset();
+    ASSERT_TRUE(bucharest.casework->keep_call(draft, "TEST").ok());
+    auto const last
+        = Date { std::chrono::floor<std::chrono::days>(start) } + std::chrono::days { 365 };
+    EXPECT_EQ(bucharest.casework->destroy_due(last - std::chrono::days { 1 }).value(), 0U);
+    EXPECT_EQ(bucharest.casework->destroy_due(last).value(), 1U);
+}
+
 TEST(Calls, what_a_call_lacks_is_named)
 {
     Node sofia { 0 };

@@ -99,6 +99,9 @@ private:
     Result<void> settle(std::string const& message_id);
     Result<void> send_reply(Question const& question, Reply reply);
     Result<bool> destroy(store::Transaction& transaction, std::string const& message_id);
+    Result<bool> destroy_call(store::Transaction& transaction, std::string const& id);
+    Result<void> erase(store::Transaction& transaction, std::string const& id,
+        std::vector<std::string> const& provisions);
     Result<void> clear_attachments(std::string const& message_id);
     void tell(store::Transaction& transaction, std::string const& case_number);
 

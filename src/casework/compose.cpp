@@ -65,8 +65,7 @@ public:
     {
         for (auto const& member : draft.facts.value_or(Object {}))
             stated_[member.key()] = member.value();
-        erase_by_ = draft.erase_by.value_or(std::chrono::floor<std::chrono::days>(now)
-            + std::chrono::days { settings.answer_retention_days });
+        erase_by_ = draft.erase_by.value_or(usual_erase_by(settings, now));
     }
 
     Result<Composed> compose()

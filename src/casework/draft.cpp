@@ -409,4 +409,10 @@ std::chrono::hours answer_target(std::string_view urgency)
     return std::chrono::days { 7 };
 }
 
+Date usual_erase_by(Settings const& settings, Instant now)
+{
+    return std::chrono::floor<std::chrono::days>(now)
+        + std::chrono::days { settings.answer_retention_days };
+}
+
 } // namespace comity::casework

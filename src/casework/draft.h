@@ -40,6 +40,9 @@ struct Settings {
     int answer_retention_days = 365; ///< Erase-by that this State sets on what it answers.
 };
 
+/// The day by which this State destroys what nobody has set a day for.
+Date usual_erase_by(Settings const& settings, Instant now);
+
 /// A thing worth a second look that never blocks.
 struct Warning {
     std::string field;

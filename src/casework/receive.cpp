@@ -91,6 +91,12 @@ Result<Disposition> Casework::open_request(
     auto const decision = treaty::decide(law_, situation.value());
 
     auto const number = incoming_number(requesting, asked.case_number);
+    if (requesting != manifest.from.state)
+        if (auto const known = TRY(find_case(transaction, number)))
+            return rejected({ Error::Kind::conflict,
+                fmt::format("{} has a case of the number '{}' here already: only it may ask anew",
+                    requesting, asked.case_number),
+                "request.caseNumber" });
     auto const due = now + answer_target(json::word(manifest.urgency));
     auto const plate = asked.vehicle ? asked.vehicle->plate.value_or("") : std::string {};
     TRY(put_case(transaction,

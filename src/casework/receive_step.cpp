@@ -52,6 +52,23 @@ bool moves(CaseState state)
     return is_open(state) || state == CaseState::failed;
 }
 
+/// What a State has said in a case already: it may have answered before we were told that our
+/// request was passed on to it.
+Result<void> hear_out(Transaction& transaction, std::string_view number, std::string_view state,
+    std::string_view notice)
+{
+    for (auto const& body : TRY(bodies_of(transaction, number))) {
+        auto const* step = find_step(body.type);
+        if (!step || step->side != Side::requested || body.message == notice) continue;
+        auto const peer = TRY(exchange::message_by_id(transaction, body.message)).peer;
+        auto const content = json::parse(body.text);
+        if (peer == state && content.ok())
+            TRY(set_state(transaction, number,
+                state_after(*step, content.value().as_object(), Side::requesting)));
+    }
+    return {};
+}
+
 } // namespace
 
 exchange::Disposition rejected(Error const& error)
@@ -85,10 +102,12 @@ Result<Disposition> Casework::receive_step(
     auto const number = ours ? manifest.case_reference.yours.value_or("")
                              : incoming_number(from, manifest.case_reference.ours);
     auto const found = TRY(find_case(transaction, number));
-    // Who passed our request on has told us, or will: an answer may come before that.
     bool const known
         = found && (ours ? found->requesting == settings_.party : found->requesting == from);
-    if (!known || (ours && found->requested != from && !is_open(found->state)))
+    // Who passes our request on tells us; where the answer is faster it is kept, and moves nothing
+    // before we are told.
+    bool const asked = !ours || (found && found->requested == from);
+    if (!known || (!asked && !is_open(found->state)))
         return rejected({ Error::Kind::not_found,
             fmt::format("no open request between us has the number '{}'", number),
             "caseReference" });
@@ -98,13 +117,16 @@ Result<Disposition> Casework::receive_step(
     if (auto const* decision = decision_in(content))
         TRY(insert_decision(
             transaction, number, { "receiver", from, manifest.created_at, *decision }));
-    if (moves(found->state)) {
+    if (asked && moves(found->state)) {
         auto const after = state_after(step, content, ours ? Side::requesting : Side::requested);
         TRY(set_state(transaction, number, after));
     }
     auto const facts = facts_of(content, from);
-    if (auto const* to = facts.if_contains("to"))
-        TRY(set_requested(transaction, number, std::string { to->as_string() }));
+    if (auto const* to = facts.if_contains("to"); to && asked && moves(found->state)) {
+        std::string const next { to->as_string() };
+        TRY(set_requested(transaction, number, next));
+        TRY(hear_out(transaction, number, next, manifest.id));
+    }
     TRY(insert_event(transaction,
         { number, manifest.created_at, now, manifest.type + "-received", node_of(from), manifest.id,
             manifest.legal_basis.provisions, facts }));

@@ -33,8 +33,7 @@ Result<Judgement> judge(treaty::Law const& law, Settings const& settings, Questi
         Received { question.request, from, erase_by(manifest),
             manifest.urgency != message::Urgency::routine, manifest.personal_data, nothing_stated },
         question.message.at));
-    auto const last_day = std::chrono::floor<std::chrono::days>(now)
-        + std::chrono::days { settings.answer_retention_days };
+    auto const last_day = usual_erase_by(settings, now);
     Answering answer_back { .request = question.request, .to = from, .stated = nothing_stated };
     answer_back.personal_data = !question.vehicles.empty();
     answer_back.erase_by = last_day;

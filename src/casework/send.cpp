@@ -176,19 +176,36 @@ Result<bool> Casework::destroy(Transaction& transaction, std::string const& mess
     } else {
         TRY(exchange_.withdraw(transaction, message_id)); // It never left.
     }
-    auto const body = TRY(body_of(transaction, message_id));
-    TRY(delete_body(transaction, message_id));
     TRY(exchange::destroy_parts(transaction, message_id));
-    if (!body) return true;
-    if (!message.entry) TRY(set_state(transaction, body->number, CaseState::failed));
-    TRY(transaction.run(
-        "UPDATE casework_case SET plate = '', subject = '' WHERE request_message = $1",
-        message_id));
-    TRY(insert_event(transaction,
-        { body->number, now, now, "erased", fmt::format("{} node", settings_.party), message_id,
-            provisions, {} }));
-    tell(transaction, body->number);
+    auto const body = TRY(body_of(transaction, message_id));
+    if (body && !message.entry) TRY(set_state(transaction, body->number, CaseState::failed));
+    TRY(erase(transaction, message_id, provisions));
     return true;
+}
+
+/// Nothing was transmitted, so the register has no entry that this would fulfil.
+Result<bool> Casework::destroy_call(Transaction& transaction, std::string const& id)
+{
+    if (!TRY(protection::forget(transaction, id))) return false;
+    TRY(erase(transaction, id, { "A31(4)(b)-1" }));
+    return true;
+}
+
+/// What the case still says of it goes with it.
+Result<void> Casework::erase(
+    Transaction& transaction, std::string const& id, std::vector<std::string> const& provisions)
+{
+    auto const body = TRY(body_of(transaction, id));
+    if (!body) return {};
+    TRY(delete_body(transaction, id));
+    TRY(transaction.run(
+        "UPDATE casework_case SET plate = '', subject = '' WHERE request_message = $1", id));
+    auto const now = clock_();
+    TRY(insert_event(transaction,
+        { body->number, now, now, "erased", fmt::format("{} node", settings_.party), id, provisions,
+            {} }));
+    tell(transaction, body->number);
+    return {};
 }
 
 /// Large ones go before their message, in small writes that hold nobody up.
@@ -205,8 +222,11 @@ Result<std::size_t> Casework::destroy_due(Date today)
     auto const due = TRY(store_.read([&](Transaction& t) { return protection::due(t, today); }));
     std::size_t destroyed = 0;
     for (auto const& item : due) {
-        TRY(clear_attachments(item.message));
-        destroyed += TRY(store_.write([&](Transaction& t) { return destroy(t, item.message); }));
+        auto const said = is_call(item.message);
+        if (!said) TRY(clear_attachments(item.message));
+        destroyed += TRY(store_.write([&](Transaction& t) {
+            return said ? destroy_call(t, item.message) : destroy(t, item.message);
+        }));
     }
     return destroyed;
 }

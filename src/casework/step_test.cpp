@@ -32,6 +32,35 @@ StepDraft answer(char const* content = R"({"result":"hit","text":"Lives in Bucha
         object(R"({"judicial-reserved":false,"pending-permit-listed":false})") };
 }
 
+/// What a State's node says of itself, past its own casework, about a case of that number.
+std::string say(Node& liar, std::string const& to, std::string const& type, json::Value content,
+    std::string const& number)
+{
+    without_files(content);
+    exchange::Outgoing out { json::from_word<message::Type>(type).value(), to, { "RAW", number } };
+    out.in_reply_to = { "019d9a12-921f-7cdc-a00a-10aa4d15abc6", std::string(64, 'a') };
+    out.purpose = "investigation";
+    out.personal_data = out.type != message::Type::forwarding_notice;
+    if (out.personal_data)
+        out.retention = message::Retention { parse_date("2027-04-17").value(), "TEST" };
+    out.parts = { { type, message::schema_of(out.type), to_bytes(json::print(content)) } };
+    auto const sealed = liar.exchange->seal(std::move(out)).value();
+    return liar.store->write([&](Transaction& t) { return liar.exchange->submit(t, sealed); })
+        .value();
+}
+
+std::string receipt_of(Node& sender, std::string const& id)
+{
+    auto const sent = [&](Transaction& t) { return exchange::message_by_id(t, id); };
+    return crypto::enclosed_content(sender.store->read(sent).value().receipt).value();
+}
+
+json::Value example(std::string const& type)
+{
+    auto const text = read_file("tests/messages/" + type + ".json").value();
+    return json::parse(as_text(text)).value();
+}
+
 struct Asked : Pair {
     Asked()
     {
@@ -281,6 +310,62 @@ TEST(Steps, a_misdirected_request_is_passed_on_to_another_Party_and_its_answer_c
     EXPECT_EQ(sofia.row("2026-0417").state, CaseState::answered);
     EXPECT_EQ(sofia.acts("2026-0417").back(), "answer-received");
     for (auto* node : all) EXPECT_TRUE(node->verified_entries() > 0);
+}
+
+TEST(Steps, an_answer_that_overtakes_the_notice_moves_the_case_when_the_notice_comes)
+{
+    Node sofia { 0 }, bucharest { 1 }, belgrade { 2 };
+    std::array<Node*, 3> const all { &sofia, &bucharest, &belgrade };
+    ASSERT_TRUE(sofia.casework->send(residence(), "TEST").value().message);
+    carry(all);
+    StepDraft const forward { "forwarding-notice",
+        object(R"({"competentAuthority":"NCU Belgrade TEST","competentState":"RS"})"),
+        object(R"({"judicial-reserved":false})") };
+    ASSERT_TRUE(bucharest.casework->take_step("BG/2026-0417", forward, "TEST").ok());
+    while (carry_one(bucharest, belgrade)) { }
+    ASSERT_TRUE(belgrade.casework->take_step("BG/2026-0417", answer(), "TEST").ok());
+    while (carry_one(belgrade, sofia)) { }
+    EXPECT_EQ(sofia.row("2026-0417").state, CaseState::waiting);
+    EXPECT_EQ(sofia.row("2026-0417").requested, "RO");
+    EXPECT_EQ(sofia.acts("2026-0417").back(), "answer-received");
+    carry(all);
+    EXPECT_EQ(sofia.row("2026-0417").requested, "RS");
+    EXPECT_EQ(sofia.row("2026-0417").state, CaseState::answered);
+}
+
+TEST(Steps, a_Party_that_was_not_asked_neither_settles_a_case_nor_sends_it_elsewhere)
+{
+    Node sofia { 0 }, bucharest { 1 }, belgrade { 2 };
+    std::array<Node*, 3> const all { &sofia, &bucharest, &belgrade };
+    ASSERT_TRUE(sofia.casework->send(residence(), "TEST").value().message);
+    carry(all);
+    for (auto const* type : { "answer", "refusal", "forwarding-notice" }) {
+        auto const id = say(belgrade, "BG", type, example(type), "2026-0417");
+        carry(all);
+        EXPECT_TRUE(std::ranges::count(sofia.acts("2026-0417"), std::string { type } + "-received"))
+            << receipt_of(belgrade, id);
+        EXPECT_EQ(sofia.row("2026-0417").state, CaseState::waiting) << type;
+        EXPECT_EQ(sofia.row("2026-0417").requested, "RO") << type;
+    }
+}
+
+TEST(Steps, a_request_passed_on_never_takes_the_place_of_a_case_that_is_here)
+{
+    Node sofia { 0 }, bucharest { 1 }, belgrade { 2 };
+    std::array<Node*, 3> const all { &sofia, &bucharest, &belgrade };
+    auto direct = residence();
+    direct.to = "RS";
+    ASSERT_TRUE(sofia.casework->send(direct, "TEST").value().message);
+    carry(all);
+    auto const before = belgrade.row("BG/2026-0417");
+    auto content = example("forwarded-request");
+    content.at("originalFrom") = "BG";
+    content.at("request").at("caseNumber") = "2026-0417";
+    auto const id = say(bucharest, "RS", "forwarded-request", content, {});
+    carry(all);
+    EXPECT_EQ(belgrade.row("BG/2026-0417").request_message, before.request_message);
+    EXPECT_NE(receipt_of(bucharest, id).find(R"("field":"request.caseNumber")"), std::string::npos)
+        << receipt_of(bucharest, id);
 }
 
 TEST(Steps, a_request_passed_on_within_the_same_State_sends_the_notice_alone)
