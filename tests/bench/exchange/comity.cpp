@@ -119,11 +119,17 @@ public:
     void connect()
     {
         auto const& peer = founding_.states[1];
-        exchange::PipeEnd end { "127.0.0.1", shared->port, node_->keys.transport.certificate.pem(),
-            node_->keys.transport.key.pem(), peer.root.certificate.pem(),
-            { to_hex(peer.transport.certificate.fingerprint()) } };
-        auto const line = exchange::line_over(
-            exchange::Pipe::make(std::move(end)).take(), crypto::system_random());
+        exchange::PipeEnd end { .host = "127.0.0.1",
+            .port = shared->port,
+            .certificate_pem = node_->keys.transport.certificate.pem(),
+            .key_pem = node_->keys.transport.key.pem(),
+            .authorities_pem = peer.root.certificate.pem(),
+            .peer_certificates_sha256 = { to_hex(peer.transport.certificate.fingerprint()) } };
+        auto const pipe = std::make_shared<exchange::OuterPipe>(
+            exchange::Pipe::make(std::move(end)).take(),
+            exchange::OuterPipe::Pair { node_->keys.of.state, peer.of.state },
+            std::make_shared<exchange::OuterKeys const>(), crypto::system_random());
+        auto const line = exchange::line_over([pipe] { return pipe; }, crypto::system_random());
         courier_ = std::make_unique<exchange::Courier>(*node_->exchange,
             std::map<std::string, exchange::Line> { { peer.of.state, line } }, now,
             crypto::system_random(), [](std::string const&, exchange::PeerStatus const& status) {

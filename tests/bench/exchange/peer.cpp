@@ -142,8 +142,12 @@ Credentials::Credentials(std::filesystem::path const& where)
 
 exchange::PipeEnd Credentials::end(std::uint16_t port) const
 {
-    return { "127.0.0.1", port, client.certificate.pem(), client.key.pem(), authority_pem,
-        { to_hex(server.certificate.fingerprint()) } };
+    return { .host = "127.0.0.1",
+        .port = port,
+        .certificate_pem = client.certificate.pem(),
+        .key_pem = client.key.pem(),
+        .authorities_pem = authority_pem,
+        .peer_certificates_sha256 = { to_hex(server.certificate.fingerprint()) } };
 }
 
 std::size_t number_in(ByteView payload)
