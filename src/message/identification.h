@@ -49,6 +49,36 @@ BOOST_DESCRIBE_STRUCT(DnaRequest, (),
     (case_number, purpose, offence, ground, form_version, profiles, other_material, storage_asked,
         costs_accepted))
 
+enum class LocusAgreement : std::uint8_t { not_compared, equal, by_wildcard, deviation, mismatch };
+BOOST_DESCRIBE_ENUM(LocusAgreement, not_compared, equal, by_wildcard, deviation, mismatch)
+
+/// What one locus says, without its alleles.
+struct LocusResult {
+    std::string name;
+    LocusAgreement agreement;
+};
+BOOST_DESCRIBE_STRUCT(LocusResult, (), (name, agreement))
+
+/// The likelihood ratio of a hit in one population: a decimal logarithm, "12.41".
+struct DnaWeight {
+    std::string population;
+    std::string log_10_ratio;
+};
+BOOST_DESCRIBE_STRUCT(DnaWeight, (), (population, log_10_ratio))
+
+/// What stands beside a hit so that nobody takes it for more than it is. Numbers that are not whole
+/// are texts: "0.0021".
+struct DnaEvidence {
+    std::string theta;
+    std::vector<DnaWeight> weights {}; ///< The lowest first.
+    std::int64_t profiles_searched;
+    std::string chance_hits_expected;
+    std::string chance_of_any;
+    bool at_legal_minimum; ///< No locus more than the rules ask for.
+};
+BOOST_DESCRIBE_STRUCT(DnaEvidence, (),
+    (theta, weights, profiles_searched, chance_hits_expected, chance_of_any, at_legal_minimum))
+
 /// Two profiles by number, and how far they agree.
 struct DnaMatch {
     std::string match;
@@ -57,20 +87,28 @@ struct DnaMatch {
     std::uint32_t loci_compared;
     std::uint32_t loci_agreeing;
     std::string quality;
+    std::optional<std::vector<LocusResult>> locus_results {};
+    std::optional<DnaEvidence> evidence {};
 };
-BOOST_DESCRIBE_STRUCT(
-    DnaMatch, (), (match, profile_number, found_number, loci_compared, loci_agreeing, quality))
+BOOST_DESCRIBE_STRUCT(DnaMatch, (),
+    (match, profile_number, found_number, loci_compared, loci_agreeing, quality, locus_results,
+        evidence))
 
-/// A20(1)-2. Hit or no hit.
+/// A20(1)-2. Hit or no hit; or, A20(2), a hit that came later on a profile that was kept.
 struct DnaResult {
     std::string case_number;
     Outcome result;
     std::vector<DnaMatch> matches {};
     std::vector<std::string> additional_loci_asked {};
     bool profile_stored;
+    std::optional<std::string> rules {}; ///< "PRUEM-2008 1".
+    std::optional<Date> stored_until {};
+    std::optional<bool> later {};
+    std::optional<std::uint32_t> matches_found {}; ///< Where the list has not all of them.
 };
-BOOST_DESCRIBE_STRUCT(
-    DnaResult, (), (case_number, result, matches, additional_loci_asked, profile_stored))
+BOOST_DESCRIBE_STRUCT(DnaResult, (),
+    (case_number, result, matches, additional_loci_asked, profile_stored, rules, stored_until,
+        later, matches_found))
 
 /// Two experts, each for himself. Only a confirmed hit may be followed by personal data.
 struct DnaConfirmation {
