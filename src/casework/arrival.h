@@ -17,6 +17,8 @@ struct Arrival {
 
 /// What the signed rejection says: the sender's officer reads it.
 exchange::Disposition rejected(Error const& error);
+/// What a decision says, provision by provision, for the signed receipt.
+std::vector<message::Check> checks_of(treaty::Decision const& decision);
 /// "RO node": who did what no person did.
 std::string node_of(std::string_view state);
 /// Notes the day of destruction that a message sets.

@@ -7,6 +7,8 @@
 #include "casework/step.h"
 #include "exchange/exchange.h"
 
+#include <map>
+
 /// Requests, answers and refusals under Article 4, from the officer's draft to the answer on his
 /// desk. The law decides, the exchange carries; casework keeps the case.
 namespace comity::casework {
@@ -43,6 +45,22 @@ public:
     void on_change(std::function<void(Notice const&)> notice) { changed_ = std::move(notice); }
     /// Told when a request waits for this node's own answer.
     void on_task(std::function<void()> notice) { task_ = std::move(notice); }
+
+    /// A room above that acts on messages of a type of its own, in the commit that stores them.
+    /// Before anything is received.
+    using Takes = std::function<Result<exchange::Disposition>(
+        store::Transaction&, exchange::Delivered const&)>;
+    void on_message(message::Type type, Takes takes);
+    /// For that room: the content of a message, sent or received, lies with its case from now on,
+    /// until the day that the message sets.
+    Result<void> keep_content(store::Transaction& transaction, message::Manifest const& manifest,
+        std::string_view number, std::string_view text);
+    /// Art. 31(4)(b): it is not needed any more. False where it still has to leave, or is gone.
+    Result<bool> destroy(store::Transaction& transaction, std::string const& message_id);
+    /// A desk hears of the case after the commit.
+    void tell(store::Transaction& transaction, std::string const& case_number);
+    /// A request of that room waits for this node's own answer.
+    void tell_task(store::Transaction& transaction);
 
     /// Judges a draft; no effect.
     Result<Outcome> try_draft(RequestDraft const& draft) const;
@@ -98,12 +116,10 @@ private:
     Result<void> finish(store::Transaction& transaction, std::string const& message_id);
     Result<void> settle(std::string const& message_id);
     Result<void> send_reply(Question const& question, Reply reply);
-    Result<bool> destroy(store::Transaction& transaction, std::string const& message_id);
     Result<bool> destroy_call(store::Transaction& transaction, std::string const& id);
     Result<void> erase(store::Transaction& transaction, std::string const& id,
         std::vector<std::string> const& provisions);
     Result<void> clear_attachments(std::string const& message_id);
-    void tell(store::Transaction& transaction, std::string const& case_number);
 
     store::Store& store_;
     ledger::Ledger& ledger_;
@@ -113,6 +129,7 @@ private:
     Clock clock_;
     std::function<void(Notice const&)> changed_ = [](Notice const&) { };
     std::function<void()> task_ = [] { };
+    std::map<std::string, Takes, std::less<>> takes_; // by word of the type
 };
 
 } // namespace comity::casework

@@ -20,15 +20,6 @@ constexpr std::size_t tasks_per_round = 64;
 constexpr std::int64_t tasks_seen = 1024; // among which another process may be at the first ones
 constexpr std::string_view task_claim = "casework task";
 
-std::vector<message::Check> checks_of(treaty::Decision const& decision)
-{
-    std::vector<message::Check> out;
-    for (auto const& finding : treaty::in_words(decision).findings)
-        if (finding.result != treaty::Outcome::not_applicable)
-            out.push_back({ finding.provision, json::word(finding.result) });
-    return out;
-}
-
 bool names_vehicle(message::Request const& request)
 {
     if (!request.vehicle) return false;
@@ -38,6 +29,32 @@ bool names_vehicle(message::Request const& request)
 }
 
 } // namespace
+
+std::vector<message::Check> checks_of(treaty::Decision const& decision)
+{
+    std::vector<message::Check> out;
+    for (auto const& finding : treaty::in_words(decision).findings)
+        if (finding.result != treaty::Outcome::not_applicable)
+            out.push_back({ finding.provision, json::word(finding.result) });
+    return out;
+}
+
+void Casework::on_message(message::Type type, Takes takes)
+{
+    takes_.emplace(json::word(type), std::move(takes));
+}
+
+Result<void> Casework::keep_content(Transaction& transaction, message::Manifest const& manifest,
+    std::string_view number, std::string_view text)
+{
+    TRY(insert_body(transaction, manifest.id, number, manifest.type, text));
+    return keep_item(transaction, manifest);
+}
+
+void Casework::tell_task(Transaction& transaction)
+{
+    transaction.after_commit([this] { task_(); });
+}
 
 Result<Disposition> Casework::receive(Transaction& transaction, Delivered const& delivered)
 {
@@ -57,6 +74,8 @@ Result<Disposition> Casework::receive(Transaction& transaction, Delivered const&
         return receive_confirmation(transaction, delivered, text);
     if (find_notice_kind(type)) return receive_notice(transaction, delivered, text);
     if (find_step(type)) return receive_step(transaction, delivered, text);
+    if (auto const room = takes_.find(type); room != takes_.end())
+        return room->second(transaction, delivered);
     // Kept and shown among the messages; the signed receipt says that nobody here acts on it.
     return Disposition { json::word(treaty::Verdict::incomplete), law_.version(), {}, {}, {},
         { "type" } };
@@ -121,7 +140,7 @@ Result<Disposition> Casework::open_request(
             provisions_held(decision), facts }));
     if (node_answers(asked)) {
         TRY(insert_task(transaction, manifest.id));
-        transaction.after_commit([this] { task_(); });
+        tell_task(transaction);
     }
     tell(transaction, number);
     return Disposition { json::word(decision.verdict), law_.version(), checks_of(decision), {},

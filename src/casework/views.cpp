@@ -2,6 +2,7 @@
 
 #include "casework/call.h"
 #include "casework/notice.h"
+#include "casework/request_kind.h"
 #include "crypto/cms.h"
 #include "message/body.h"
 
@@ -122,7 +123,7 @@ Result<json::Object> request_view(Transaction& transaction, CaseRow const& row)
     }
     auto const body = TRY(body_of(transaction, row.request_message));
     if (!body) return out; // destroyed on its day
-    if (find_notice_kind(body->type)) {
+    if (!find_request_kind(row.kind)) { // a notice, or the request of a room above
         out["content"] = TRY(json::parse(body->text));
         return out;
     }

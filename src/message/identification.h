@@ -29,8 +29,10 @@ struct Profile {
     ProfileKind kind;
     std::vector<Locus> loci {};
     std::optional<std::string> kit {};
+    std::optional<std::string> laboratory {};
+    std::optional<bool> iso_17025 {}; ///< The laboratory works under that standard.
 };
-BOOST_DESCRIBE_STRUCT(Profile, (), (profile_number, kind, loci, kit))
+BOOST_DESCRIBE_STRUCT(Profile, (), (profile_number, kind, loci, kit, laboratory, iso_17025))
 
 /// A20(1), (2). The form of Interpol valid on the day; whether the profile may be kept after no
 /// hit.

@@ -22,6 +22,8 @@ constexpr Meaning meanings[] = {
     { "profileNumber", code, "Number of a profile in the State that holds it." },
     { "loci", plain, "Loci.", { 0, 40 } },
     { "kit", code, "Kit used." },
+    { "laboratory", line, "Laboratory that typed it." },
+    { "iso17025", plain, "Whether the laboratory works under ISO/IEC 17025." },
     { "DnaRequest.offence", line0, "The offence in words; empty where the purpose needs none." },
     { "DnaRequest.ground", one_of("investigation-or-proceedings missing-person unidentified-body"),
         "Ground of A20(1)." },

@@ -1,0 +1,378 @@
+#include "casework/arrival.h"
+#include "identification/identification.h"
+#include "message/content.h"
+
+#include <fmt/format.h>
+
+/// The requested side: a profile is judged as it arrives, compared by the node itself and answered;
+/// what was found later is told (Article 20(1) and (2)).
+namespace comity::identification {
+
+using casework::CaseState;
+using exchange::Delivered;
+using exchange::Disposition;
+using message::Type;
+using store::Transaction;
+
+namespace {
+
+constexpr auto retention_rule = "A31(4)(b)-1";
+constexpr std::int64_t tasks_per_round = 64;
+
+protection::Actor node_at(std::string_view number)
+{
+    return { "node", std::string { number } };
+}
+
+std::optional<Date> erase_by(message::Manifest const& manifest)
+{
+    return manifest.retention ? std::optional { manifest.retention->erase_by } : std::nullopt;
+}
+
+CameFrom came_from(message::Manifest const& manifest)
+{
+    return { manifest.from.state, erase_by(manifest),
+        manifest.urgency != message::Urgency::routine };
+}
+
+/// Its profiles must be ones that can be compared; the sender's officer reads what is wrong.
+Result<void> check(message::DnaRequest const& request, dna::LocusTable const& table)
+{
+    for (std::size_t i = 0; i < request.profiles.size(); ++i) {
+        auto const path = fmt::format("profiles[{}]", i);
+        auto const read = profile_of(request.profiles[i], table);
+        if (!read.ok())
+            return Error { Error::Kind::malformed, read.error().what,
+                fmt::format("{}.{}", path, read.error().field) };
+        if (dna::mixed(read.value().genotype))
+            return Error { Error::Kind::malformed,
+                "a mixed profile is not compared: it holds more than one person's alleles",
+                path + ".loci" };
+    }
+    return {};
+}
+
+/// Prints and other material wait for an expert; so do relatives, whom no equal alleles find.
+bool node_compares(message::DnaRequest const& request)
+{
+    return !request.profiles.empty() && request.other_material.empty()
+        && std::ranges::none_of(request.profiles, [](message::Profile const& each) {
+               return each.kind == message::ProfileKind::relative;
+           });
+}
+
+} // namespace
+
+/// What a request's profiles agree with.
+struct Identification::Answer {
+    message::DnaResult result;
+    std::vector<dna::Profile> nothing_found {};
+};
+
+Result<dna::RuleSet> Identification::rules_with(std::string_view party) const
+{
+    auto const today = std::chrono::floor<std::chrono::days>(clock_());
+    return rooms_.database.knowledge().rules_named(
+        rooms_.terms.rules_between(settings_.party, party, today), today);
+}
+
+Result<Disposition> Identification::receive_request(
+    Transaction& transaction, Delivered const& delivered)
+{
+    auto const& manifest = delivered.manifest;
+    auto const text = as_text(delivered.parts.at(0).content);
+    auto const read = json::read_text<message::DnaRequest>(text, json::Unknown::keep);
+    if (!read.ok()) return casework::rejected(read.error());
+    auto const& request = read.value();
+    auto const checked = check(request, rooms_.database.knowledge().table);
+    if (!checked.ok()) return casework::rejected(checked.error());
+    auto const now = delivered.received_at;
+    auto const situation = situation_of(ways(), request, came_from(manifest), now);
+    if (!situation.ok()) return casework::rejected(situation.error());
+    auto const decision = treaty::decide(rooms_.law, situation.value());
+
+    auto const& from = manifest.from.state;
+    auto const number = casework::incoming_number(from, request.case_number);
+    auto const due = now + casework::answer_target(json::word(manifest.urgency));
+    auto const subject
+        = request.profiles.empty() ? std::string {} : request.profiles.front().profile_number;
+    TRY(casework::put_case(transaction,
+        { number, request.case_number, std::string { dna_kind }, request.purpose, request.offence,
+            {}, from, settings_.party, CaseState::received, now, due, manifest.id, {}, subject }));
+    TRY(rooms_.casework.keep_content(transaction, manifest, number, text));
+    TRY(casework::insert_decision(transaction, number,
+        { "receiver", settings_.party, now, treaty::record(situation.value(), decision) }));
+    json::Object const facts { { "party", from }, { "verdict", json::word(decision.verdict) },
+        { "profiles", std::to_string(request.profiles.size()) } };
+    TRY(casework::insert_event(transaction,
+        { number, manifest.created_at, now, "dna-request-received", casework::node_of(from),
+            manifest.id, manifest.legal_basis.provisions, facts }));
+    TRY(casework::insert_event(transaction,
+        { number, now, now, "request-judged", casework::node_of(settings_.party), manifest.id,
+            provisions_held(decision), facts }));
+    if (decision.verdict == treaty::Verdict::permitted && node_compares(request)) {
+        TRY(insert_task(transaction, { TaskKind::request, manifest.id }));
+        rooms_.casework.tell_task(transaction);
+    }
+    rooms_.casework.tell(transaction, number);
+    return Disposition { json::word(decision.verdict), rooms_.law.version(),
+        casework::checks_of(decision), {}, due };
+}
+
+Result<std::size_t> Identification::work()
+{
+    auto const waiting
+        = TRY(rooms_.store.read([](Transaction& t) { return tasks(t, tasks_per_round); }));
+    std::optional<Error> first;
+    for (auto const& task : waiting) {
+        auto const done = settle(task);
+        if (!done.ok() && !first) first = done.error(); // one that fails must not hold up the rest
+    }
+    auto const destroyed
+        = TRY(rooms_.database.destroy_due(std::chrono::floor<std::chrono::days>(clock_())));
+    if (first) return *first;
+    return waiting.size() + destroyed;
+}
+
+Result<void> Identification::settle(Task const& task)
+{
+    return task.kind == TaskKind::request ? settle_request(task) : settle_profile(task);
+}
+
+Result<void> Identification::settle_request(Task const& task)
+{
+    struct Waiting {
+        casework::CaseRow row;
+        exchange::Stored asked;
+        message::DnaRequest request;
+    };
+    auto const found = TRY(rooms_.store.read([&](Transaction& t) -> Result<std::optional<Waiting>> {
+        auto const body = TRY(casework::body_of(t, task.subject));
+        if (!body) return std::optional<Waiting> {}; // destroyed while it waited
+        auto row = TRY(casework::find_case(t, body->number));
+        // An officer was quicker, or a later request took its place.
+        if (!row || row->state != CaseState::received || row->request_message != task.subject)
+            return std::optional<Waiting> {};
+        auto asked = TRY(exchange::message_by_id(t, task.subject));
+        auto request = TRY(json::read_text<message::DnaRequest>(body->text, json::Unknown::keep));
+        return std::optional { Waiting { std::move(*row), std::move(asked), std::move(request) } };
+    }));
+    if (found) return send_result(task, found->row, found->asked, found->request);
+    return rooms_.store.write([&](Transaction& t) -> Result<void> {
+        TRY(finish_task(t, task));
+        return {};
+    });
+}
+
+Result<Identification::Answer> Identification::compare(
+    message::DnaRequest const& request, std::string_view requesting) const
+{
+    auto const& database = rooms_.database;
+    auto const& knowledge = database.knowledge();
+    auto const rules = TRY(rules_with(requesting));
+    Answer out { { request.case_number, message::Outcome::no_hit, {}, {}, false,
+        fmt::format("{} {}", rules.name, rules.version) } };
+    std::uint32_t all = 0;
+    for (auto const& sent : request.profiles) {
+        auto const query = TRY(profile_of(sent, knowledge.table));
+        auto const searched = TRY(database.search(query, rules, File::national));
+        if (searched.found.empty()) out.nothing_found.push_back(query);
+        all += static_cast<std::uint32_t>(searched.found.size());
+        for (auto const& found : searched.found) {
+            if (out.result.matches.size() == matches_max) break;
+            out.result.matches.push_back(match_of(found, searched.profiles, database.theta(), query,
+                knowledge.table, uuid_v7(clock_(), random_)));
+            if (out.result.additional_loci_asked.empty())
+                out.result.additional_loci_asked
+                    = loci_asked(found, query, knowledge, database.theta());
+        }
+    }
+    if (all > 0) out.result.result = message::Outcome::hit;
+    if (all > out.result.matches.size()) out.result.matches_found = all;
+    return out;
+}
+
+/// A20(2): those with which nothing agreed, until the day that the request set.
+Result<void> Identification::keep_asked(
+    Transaction& transaction, Answer const& answer, casework::CaseRow const& row, Date erase_by)
+{
+    for (auto const& profile : answer.nothing_found) {
+        auto const known = TRY(find_profile(transaction, row.requesting, profile.reference));
+        if (known) // asked anew: the later request counts
+            TRY(rooms_.database.destroy(transaction, *known,
+                message::DestructionGround::no_longer_needed, node_at(row.number)));
+        TRY(rooms_.database.keep(transaction,
+            { row.requesting, profile, row.purpose, { "A20(2)" }, erase_by, row.number },
+            node_at(row.number)));
+    }
+    return {};
+}
+
+Result<void> Identification::send_result(Task const& task, casework::CaseRow const& row,
+    exchange::Stored const& asked, message::DnaRequest const& request)
+{
+    auto const now = clock_();
+    auto const manifest
+        = TRY(json::read_text<message::Manifest>(as_text(asked.manifest), json::Unknown::keep));
+    auto answer = TRY(compare(request, row.requesting));
+    bool const hit = answer.result.result == message::Outcome::hit;
+    auto const until = erase_by(manifest);
+    auto const storage = treaty::decide(
+        rooms_.law, TRY(storage_situation(ways(), request, came_from(manifest), now)));
+    bool const keeps = request.storage_asked && until && !answer.nothing_found.empty()
+        && storage.verdict == treaty::Verdict::permitted;
+    answer.result.profile_stored = keeps;
+    if (keeps) answer.result.stored_until = until;
+    auto const decision = treaty::decide(rooms_.law,
+        with_result(TRY(situation_of(ways(), request, came_from(manifest), now)), hit,
+            !answer.result.additional_loci_asked.empty()));
+    auto const last_day = std::chrono::floor<std::chrono::days>(now)
+        + std::chrono::days { settings_.retention_days };
+    auto const text = json::to_text(answer.result);
+    auto provisions = provisions_held(decision);
+    if (keeps) provisions.emplace_back("A20(2)");
+    auto const sealed = TRY(rooms_.exchange.seal({ .type = Type::dna_result,
+        .to = row.requesting,
+        .case_reference = { row.number, request.case_number },
+        .in_reply_to = message::InReplyTo { manifest.id, to_hex(crypto::sha256(asked.manifest)) },
+        .legal_basis = { "PCC SEE", provisions, rooms_.law.version() },
+        .verdict = json::word(decision.verdict),
+        .purpose = manifest.purpose,
+        .urgency = manifest.urgency,
+        .retention = message::Retention { last_day, retention_rule },
+        .parts = { { "dna-result", message::schema_of(Type::dna_result), to_bytes(text) } } }));
+    return rooms_.store.write([&](Transaction& t) -> Result<void> {
+        if (!TRY(finish_task(t, task))) return {};
+        auto const current = TRY(casework::find_case(t, row.number));
+        if (!current || current->state != CaseState::received) return {}; // An officer was quicker.
+        auto const id = TRY(rooms_.exchange.submit(t, sealed));
+        TRY(rooms_.exchange.give_receipt(t, asked.id, message::ReceiptKind::answered));
+        TRY(rooms_.casework.keep_content(t, sealed.manifest, row.number, text));
+        TRY(casework::set_state(t, row.number, CaseState::answered));
+        json::Object const facts { { "party", row.requesting },
+            { "result", json::word(answer.result.result) },
+            { "matches", std::to_string(answer.result.matches.size()) },
+            { "stored", keeps ? "yes" : "no" } };
+        TRY(casework::insert_event(t,
+            { row.number, now, now, "dna-result-sent", casework::node_of(settings_.party), id,
+                provisions, facts }));
+        if (keeps) TRY(keep_asked(t, answer, row, *until));
+        // A20(2): what found nothing and is not to be kept is destroyed after the search; what is
+        // kept lies in the file of kept profiles now.
+        if (!hit) TRY(rooms_.casework.destroy(t, asked.id));
+        rooms_.casework.tell(t, row.number);
+        return {};
+    });
+}
+
+Result<void> Identification::add(
+    std::span<dna::Profile const> profiles, Date erase_by, std::string_view actor)
+{
+    bool const others = rooms_.database.size(File::kept) > 0;
+    TRY(rooms_.store.write([&](Transaction& t) -> Result<void> {
+        for (auto const& profile : profiles) {
+            TRY(rooms_.database.keep(t,
+                { settings_.party, profile, "investigation", { "A20(1)-1" }, erase_by, {} },
+                { std::string { actor }, "national file" }));
+            auto const row = TRY(find_profile(t, settings_.party, profile.reference));
+            MUST(row.has_value());
+            if (others) TRY(insert_task(t, { TaskKind::profile, row->item }));
+        }
+        if (others) rooms_.casework.tell_task(t);
+        return {};
+    }));
+    return {};
+}
+
+/// A fresh profile of ours against those that were kept for others.
+Result<void> Identification::settle_profile(Task const& task)
+{
+    auto const fresh
+        = TRY(rooms_.store.write([&](Transaction& t) -> Result<std::optional<dna::Profile>> {
+              auto const row = TRY(find_profile(t, task.subject));
+              if (!row) return std::optional<dna::Profile> {};
+              return std::optional { TRY(rooms_.database.read(t, *row, "kept profiles")) };
+          }));
+    std::vector<LaterHit> hits;
+    if (fresh)
+        for (auto const& rules : rooms_.database.knowledge().rules)
+            TRY(find_later(*fresh, rules, hits));
+    return rooms_.store.write([&](Transaction& t) -> Result<void> {
+        if (!TRY(finish_task(t, task))) return {};
+        for (auto const& hit : hits) TRY(tell_later(t, hit));
+        return {};
+    });
+}
+
+/// Those kept for the Parties with whom these rules hold.
+Result<void> Identification::find_later(
+    dna::Profile const& fresh, dna::RuleSet const& rules, std::vector<LaterHit>& out) const
+{
+    auto const& database = rooms_.database;
+    auto const searched = TRY(database.search(fresh, rules, File::kept));
+    for (auto const& found : searched.found) {
+        if (TRY(rules_with(found.owner)).name != rules.name) continue;
+        auto const row = TRY(rooms_.store.read(
+            [&](Transaction& t) { return casework::find_case(t, found.case_number); }));
+        if (!row) continue;
+        auto const asked = TRY(rooms_.store.read(
+            [&](Transaction& t) { return exchange::message_by_id(t, row->request_message); }));
+        auto match = match_of(found, database.size(File::national), database.theta(), fresh,
+            database.knowledge().table, uuid_v7(clock_(), random_));
+        std::swap(match.profile_number, match.found_number); // Theirs was asked about.
+        message::DnaResult const result { row->peer_number, message::Outcome::hit, { match }, {},
+            true, fmt::format("{} {}", rules.name, rules.version), {}, true };
+        auto const last_day = std::chrono::floor<std::chrono::days>(clock_())
+            + std::chrono::days { settings_.retention_days };
+        auto const text = json::to_text(result);
+        auto sealed = TRY(rooms_.exchange.seal({ .type = Type::dna_result,
+            .to = found.owner,
+            .case_reference = { row->number, row->peer_number },
+            .in_reply_to = message::InReplyTo { asked.id, to_hex(crypto::sha256(asked.manifest)) },
+            .legal_basis = { "PCC SEE", { "A20(1)-2", "A20(2)" }, rooms_.law.version() },
+            .verdict = json::word(treaty::Verdict::permitted),
+            .purpose = row->purpose,
+            .retention = message::Retention { last_day, retention_rule },
+            .parts = { { "dna-result", message::schema_of(Type::dna_result), to_bytes(text) } } }));
+        out.push_back({ row->number, match.match, text, std::move(sealed) });
+    }
+    return {};
+}
+
+Result<void> Identification::tell_later(Transaction& transaction, LaterHit const& hit)
+{
+    auto const now = clock_();
+    auto const id = TRY(rooms_.exchange.submit(transaction, hit.sealed));
+    TRY(rooms_.casework.keep_content(transaction, hit.sealed.manifest, hit.number, hit.text));
+    TRY(casework::insert_event(transaction,
+        { hit.number, now, now, "dna-later-hit-sent", casework::node_of(settings_.party), id,
+            { "A20(1)-2", "A20(2)" },
+            { { "party", hit.sealed.manifest.to.state }, { "match", hit.match } } }));
+    rooms_.casework.tell(transaction, hit.number);
+    return {};
+}
+
+Result<Disposition> Identification::receive_confirmation(
+    Transaction& transaction, Delivered const& delivered)
+{
+    auto const& manifest = delivered.manifest;
+    auto const& from = manifest.from.state;
+    auto const text = as_text(delivered.parts.at(0).content);
+    auto const read = json::read_text<message::DnaConfirmation>(text, json::Unknown::keep);
+    if (!read.ok()) return casework::rejected(read.error());
+    auto const number = casework::incoming_number(from, manifest.case_reference.ours);
+    auto const row = TRY(casework::find_case(transaction, number));
+    if (!row || row->kind != dna_kind || row->requesting != from)
+        return casework::rejected({ Error::Kind::not_found,
+            fmt::format("no comparison between us has the number '{}'", number), "caseReference" });
+    TRY(rooms_.casework.keep_content(transaction, manifest, number, text));
+    json::Object const facts { { "party", from }, { "match", read.value().match },
+        { "confirmed", read.value().confirmed ? "yes" : "no" } };
+    TRY(casework::insert_event(transaction,
+        { number, manifest.created_at, delivered.received_at, "dna-confirmation-received",
+            casework::node_of(from), manifest.id, manifest.legal_basis.provisions, facts }));
+    rooms_.casework.tell(transaction, number);
+    return Disposition { json::word(treaty::Verdict::permitted), rooms_.law.version(), {}, {}, {} };
+}
+
+} // namespace comity::identification

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "identification/terms.h"
+#include "message/identification.h"
+#include "treaty/decision.h"
+
+/// A request under Article 20 while an officer writes it, and what it says to the law.
+namespace comity::identification {
+
+/// What a State has settled for itself; the law asks for it as facts.
+struct Settings {
+    std::string party;
+    std::string unit;
+    bool supervisor_permission = false; ///< Reservation of Bulgaria.
+    /// Its law provides for comparing other Parties' profiles with its file, A20(1)-1.
+    bool comparison_lawful = true;
+    bool storage_lawful = true; ///< And for keeping them, A20(2).
+    int retention_days = 365; ///< Of a result that this State sends.
+};
+
+/// Every field may be missing while one types.
+struct DnaDraft {
+    std::optional<std::string> to;
+    std::optional<std::string> case_number;
+    std::optional<std::string> purpose;
+    std::optional<std::string> offence;
+    std::optional<std::string> ground;
+    std::optional<std::string> form_version; ///< The valid one where missing.
+    std::vector<message::Profile> profiles {};
+    bool storage_asked = false;
+    bool costs_accepted = false;
+    std::optional<Date> erase_by;
+    std::optional<std::string> urgency;
+    /// By name, what only the officer can state: `comparison-lawful`.
+    std::optional<json::Object> facts {};
+};
+BOOST_DESCRIBE_STRUCT(DnaDraft, (),
+    (to, case_number, purpose, offence, ground, form_version, profiles, storage_asked,
+        costs_accepted, erase_by, urgency, facts))
+
+constexpr std::size_t profiles_max = 100; ///< Of one request.
+
+struct Ways {
+    treaty::Law const& law;
+    Settings const& settings;
+    Terms const& terms;
+};
+
+/// Errors name the field: no Party, a word of no list, a fact that is not the officer's.
+Result<treaty::Situation> situation_of(Ways const& ways, DnaDraft const& draft, Instant at);
+/// Paths of what it still lacks, whatever the law says; the first reason why a profile may not go
+/// is an error. Errors: malformed, naming the profile: a mixed one, too few loci for the rules.
+Result<std::vector<std::string>> missing_of(
+    Ways const& ways, DnaDraft const& draft, dna::Knowledge const& knowledge, Instant at);
+/// MUST: permitted, and nothing is missing.
+message::DnaRequest request_of(Ways const& ways, DnaDraft const& draft, Instant at);
+
+/// A request that came, as its receiver judges it.
+struct CameFrom {
+    std::string_view state;
+    std::optional<Date> erase_by;
+    bool urgent = false;
+};
+Result<treaty::Situation> situation_of(
+    Ways const& ways, message::DnaRequest const& request, CameFrom const& from, Instant at);
+/// Whether a profile that agreed with nothing is kept for later searches, Article 20(2).
+Result<treaty::Situation> storage_situation(
+    Ways const& ways, message::DnaRequest const& request, CameFrom const& from, Instant at);
+/// The result is sent: the same with what was found.
+treaty::Situation with_result(treaty::Situation situation, bool hit, bool typing_needed);
+
+/// Ids of the provisions that hold, in their order: what a manifest cites.
+std::vector<std::string> provisions_held(treaty::Decision const& decision);
+
+} // namespace comity::identification

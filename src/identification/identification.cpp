@@ -1,0 +1,212 @@
+#include "identification/identification.h"
+
+#include "casework/arrival.h"
+#include "message/content.h"
+
+#include <fmt/format.h>
+
+/// The requesting side: what an officer asks, what came back, and the experts' word on it.
+namespace comity::identification {
+
+using casework::CaseRow;
+using casework::CaseState;
+using exchange::Delivered;
+using exchange::Disposition;
+using message::Type;
+using store::Transaction;
+
+std::string_view const dna_kind = "dna-comparison";
+
+namespace {
+
+constexpr auto retention_rule = "A31(4)(b)-1";
+
+Error not_found(std::string what, std::string field)
+{
+    return { Error::Kind::not_found, std::move(what), std::move(field) };
+}
+
+exchange::Outgoing request_out(Ways const& ways, DnaDraft const& draft,
+    message::DnaRequest const& request, treaty::Decision const& decision, Instant now)
+{
+    auto const urgency = json::from_word<message::Urgency>(draft.urgency.value_or("routine"));
+    auto const word = urgency.value_or(message::Urgency::routine);
+    return { .type = Type::dna_request,
+        .to = draft.to.value(),
+        .case_reference = { request.case_number, {} },
+        .legal_basis = { "PCC SEE", provisions_held(decision), ways.law.version() },
+        .verdict = json::word(decision.verdict),
+        .purpose = request.purpose,
+        .urgency = word,
+        .retention = message::Retention { draft.erase_by.value(), retention_rule },
+        .due_at = now + casework::answer_target(json::word(word)),
+        .parts = { { "dna-request", message::schema_of(Type::dna_request),
+            to_bytes(json::to_text(request)) } } };
+}
+
+/// The matches of every result that came in a case.
+Result<std::optional<message::DnaMatch>> find_match(
+    Transaction& transaction, std::string_view number, std::string_view match)
+{
+    for (auto const& body : TRY(casework::bodies_of(transaction, number))) {
+        if (body.type != json::word(Type::dna_result)) continue;
+        auto const result
+            = TRY(json::read_text<message::DnaResult>(body.text, json::Unknown::keep));
+        for (auto const& each : result.matches)
+            if (each.match == match) return std::optional { each };
+    }
+    return std::optional<message::DnaMatch> {};
+}
+
+Result<void> check(ConfirmationDraft const& draft)
+{
+    constexpr std::size_t experts_min = 2;
+    if (draft.experts.size() < experts_min)
+        return Error { Error::Kind::malformed, "two experts confirm a hit, each for himself",
+            "experts" };
+    for (std::size_t i = 0; i < draft.experts.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (draft.experts[i].code == draft.experts[j].code)
+                return Error { Error::Kind::malformed, "the same expert stands there twice",
+                    fmt::format("experts[{}].code", i) };
+    if (draft.method.empty())
+        return Error { Error::Kind::malformed, "how it was looked at is missing", "method" };
+    return {};
+}
+
+} // namespace
+
+Identification::Identification(Rooms rooms, Settings settings, Clock clock, Random random)
+    : rooms_(rooms)
+    , settings_(std::move(settings))
+    , clock_(std::move(clock))
+    , random_(std::move(random))
+{
+    using Member = Result<Disposition> (Identification::*)(Transaction&, Delivered const&);
+    constexpr std::pair<Type, Member> taken[] = {
+        { Type::dna_request, &Identification::receive_request },
+        { Type::dna_result, &Identification::receive_result },
+        { Type::dna_confirmation, &Identification::receive_confirmation },
+    };
+    for (auto const& [type, member] : taken)
+        rooms_.casework.on_message(
+            type, [this, member](Transaction& transaction, Delivered const& delivered) {
+                return (this->*member)(transaction, delivered);
+            });
+}
+
+Result<Outcome> Identification::try_request(DnaDraft const& draft) const
+{
+    auto const now = clock_();
+    auto situation = TRY(situation_of(ways(), draft, now));
+    auto decision = treaty::decide(rooms_.law, situation);
+    auto missing = TRY(missing_of(ways(), draft, rooms_.database.knowledge(), now));
+    return Outcome { std::move(situation), std::move(decision), std::move(missing), {} };
+}
+
+Result<Outcome> Identification::send(DnaDraft const& draft, std::string_view actor)
+{
+    auto const now = clock_();
+    auto outcome = TRY(try_request(draft));
+    if (outcome.decision.verdict != treaty::Verdict::permitted) return outcome;
+    if (!outcome.missing.empty())
+        return Error { Error::Kind::malformed,
+            fmt::format("{} is missing", outcome.missing.front()), outcome.missing.front() };
+    auto const request = request_of(ways(), draft, now);
+    auto const sealed
+        = TRY(rooms_.exchange.seal(request_out(ways(), draft, request, outcome.decision, now)));
+    outcome.message = TRY(rooms_.store.write([&](Transaction& t) -> Result<std::string> {
+        auto const id = TRY(rooms_.exchange.submit(t, sealed));
+        auto const& number = request.case_number;
+        TRY(casework::put_case(t,
+            { number, {}, std::string { dna_kind }, request.purpose, request.offence, {},
+                settings_.party, *draft.to, CaseState::waiting, now, sealed.manifest.due_at, id, {},
+                request.profiles.front().profile_number }));
+        TRY(rooms_.casework.keep_content(t, sealed.manifest, number, json::to_text(request)));
+        TRY(casework::insert_decision(t, number,
+            { "sender", settings_.party, now,
+                treaty::record(outcome.situation, outcome.decision) }));
+        json::Object const facts { { "party", *draft.to },
+            { "verdict", json::word(outcome.decision.verdict) },
+            { "profiles", std::to_string(request.profiles.size()) } };
+        TRY(casework::insert_event(t,
+            { number, now, now, "request-judged", std::string { actor }, id,
+                provisions_held(outcome.decision), facts }));
+        TRY(casework::insert_event(
+            t, { number, now, now, "request-sent", std::string { actor }, id, {}, facts }));
+        rooms_.casework.tell(t, number);
+        return id;
+    }));
+    return outcome;
+}
+
+Result<Disposition> Identification::receive_result(
+    Transaction& transaction, Delivered const& delivered)
+{
+    auto const& manifest = delivered.manifest;
+    auto const& from = manifest.from.state;
+    auto const text = as_text(delivered.parts.at(0).content);
+    auto const read = json::read_text<message::DnaResult>(text, json::Unknown::keep);
+    if (!read.ok()) return casework::rejected(read.error());
+    auto const& result = read.value();
+    auto const number = manifest.case_reference.yours.value_or("");
+    auto const row = TRY(casework::find_case(transaction, number));
+    if (!row || row->requesting != settings_.party || row->requested != from
+        || row->kind != dna_kind)
+        return casework::rejected(not_found(
+            fmt::format("no comparison between us has the number '{}'", number), "caseReference"));
+    TRY(rooms_.casework.keep_content(transaction, manifest, number, text));
+    bool const later = result.later.value_or(false);
+    if (!later && casework::is_open(row->state))
+        TRY(casework::set_state(transaction, number, CaseState::answered));
+    json::Object const facts { { "party", from }, { "result", json::word(result.result) },
+        { "matches", std::to_string(result.matches.size()) } };
+    TRY(casework::insert_event(transaction,
+        { number, manifest.created_at, delivered.received_at,
+            later ? "dna-later-hit-received" : "dna-result-received", casework::node_of(from),
+            manifest.id, manifest.legal_basis.provisions, facts }));
+    rooms_.casework.tell(transaction, number);
+    return Disposition { json::word(treaty::Verdict::permitted), rooms_.law.version(), {}, {}, {} };
+}
+
+Result<std::string> Identification::confirm(
+    std::string_view number, ConfirmationDraft const& draft, std::string_view actor)
+{
+    TRY(check(draft));
+    auto const row = TRY(rooms_.store.read([&](Transaction& t) -> Result<CaseRow> {
+        auto found = TRY(casework::find_case(t, number));
+        if (!found || found->kind != dna_kind || found->requesting != settings_.party)
+            return not_found(
+                fmt::format("no comparison of ours has the number '{}'", number), "number");
+        if (!TRY(find_match(t, number, draft.match)))
+            return not_found("no hit of this case has that number", "match");
+        return *found;
+    }));
+    auto const now = clock_();
+    message::DnaConfirmation const content { draft.match, draft.confirmed, draft.experts,
+        draft.method, draft.text };
+    auto const erase_by = std::chrono::floor<std::chrono::days>(now)
+        + std::chrono::days { settings_.retention_days };
+    auto const sealed = TRY(rooms_.exchange.seal({ .type = Type::dna_confirmation,
+        .to = row.requested,
+        .case_reference = { row.number, {} },
+        .legal_basis = { "PCC SEE", { "A20(1)-2" }, rooms_.law.version() },
+        .verdict = json::word(treaty::Verdict::permitted),
+        .purpose = row.purpose,
+        .retention = message::Retention { erase_by, retention_rule },
+        .parts = { { "dna-confirmation", message::schema_of(Type::dna_confirmation),
+            to_bytes(json::to_text(content)) } } }));
+    return rooms_.store.write([&](Transaction& t) -> Result<std::string> {
+        auto const id = TRY(rooms_.exchange.submit(t, sealed));
+        TRY(rooms_.casework.keep_content(t, sealed.manifest, number, json::to_text(content)));
+        json::Object const facts { { "party", row.requested }, { "match", draft.match },
+            { "confirmed", draft.confirmed ? "yes" : "no" } };
+        TRY(casework::insert_event(t,
+            { row.number, now, now, "dna-confirmation-sent", std::string { actor }, id,
+                { "A20(1)-2" }, facts }));
+        rooms_.casework.tell(t, row.number);
+        return id;
+    });
+}
+
+} // namespace comity::identification

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "casework/casework.h"
+#include "identification/dna_draft.h"
+#include "identification/result.h"
+
+/// Article 20 between Parties: a profile is asked for, compared by the other node by itself, and
+/// answered hit or no hit; kept on request where nothing was found, with a word when something
+/// comes later; a hit is confirmed by experts before anybody asks for the person.
+namespace comity::identification {
+
+/// What became of a draft.
+struct Outcome {
+    treaty::Situation situation;
+    treaty::Decision decision;
+    std::vector<std::string> missing; ///< Paths of what the draft lacks, whatever the law says.
+    std::optional<std::string> message; ///< Id; only when the decision permits.
+};
+
+/// Two experts looked at a hit, each for himself.
+struct ConfirmationDraft {
+    std::string match;
+    bool confirmed = false;
+    std::vector<message::Official> experts {};
+    std::string method;
+    std::optional<std::string> text {};
+};
+BOOST_DESCRIBE_STRUCT(ConfirmationDraft, (), (match, confirmed, experts, method, text))
+
+class Identification {
+public:
+    struct Rooms {
+        store::Store& store;
+        exchange::Exchange& exchange;
+        casework::Casework& casework;
+        treaty::Law const& law;
+        ProfileDatabase& database;
+        Terms const& terms;
+    };
+    /// Takes the messages of Article 20 from casework. All of the rooms outlive it.
+    Identification(Rooms rooms, Settings settings, Clock clock, Random random);
+
+    /// Puts profiles into the national file, all or none; those kept for other Parties are held
+    /// against them by work(). Errors: those of ProfileDatabase::keep.
+    Result<void> add(std::span<dna::Profile const> profiles, Date erase_by, std::string_view actor);
+
+    /// Judges a draft; no effect. Errors name the field.
+    Result<Outcome> try_request(DnaDraft const& draft) const;
+    /// Judges, and where permitted records, registers and queues in one durable step. Error:
+    /// malformed besides, naming what is missing.
+    Result<Outcome> send(DnaDraft const& draft, std::string_view actor);
+
+    /// Confirms a hit of a case of ours, or says that it is none. The message's id. Errors:
+    /// not_found for a case or a match that is not there; malformed naming the field.
+    Result<std::string> confirm(
+        std::string_view number, ConfirmationDraft const& draft, std::string_view actor);
+
+    /// Answers the requests that wait and tells of later hits; destroys what has reached its day.
+    /// The number looked at; the first error, after all were tried.
+    Result<std::size_t> work();
+
+private:
+    struct Answer;
+    /// A20(2): on its way to the Party that asked to keep a profile.
+    struct LaterHit {
+        std::string number, match, text;
+        exchange::Sealed sealed;
+    };
+    Ways ways() const { return { rooms_.law, settings_, rooms_.terms }; }
+    Result<exchange::Disposition> receive_request(
+        store::Transaction& transaction, exchange::Delivered const& delivered);
+    Result<exchange::Disposition> receive_result(
+        store::Transaction& transaction, exchange::Delivered const& delivered);
+    Result<exchange::Disposition> receive_confirmation(
+        store::Transaction& transaction, exchange::Delivered const& delivered);
+    Result<void> settle(Task const& task);
+    Result<void> settle_request(Task const& task);
+    Result<void> settle_profile(Task const& task);
+    Result<Answer> compare(message::DnaRequest const& request, std::string_view requesting) const;
+    Result<void> send_result(Task const& task, casework::CaseRow const& row,
+        exchange::Stored const& asked, message::DnaRequest const& request);
+    Result<void> keep_asked(store::Transaction& transaction, Answer const& answer,
+        casework::CaseRow const& row, Date erase_by);
+    Result<void> find_later(
+        dna::Profile const& fresh, dna::RuleSet const& rules, std::vector<LaterHit>& out) const;
+    Result<void> tell_later(store::Transaction& transaction, LaterHit const& hit);
+    Result<dna::RuleSet> rules_with(std::string_view party) const;
+
+    Rooms rooms_;
+    Settings settings_;
+    Clock clock_;
+    Random random_;
+};
+
+/// "dna-comparison": the kind of such a case.
+extern std::string_view const dna_kind;
+
+} // namespace comity::identification

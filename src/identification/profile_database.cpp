@@ -1,0 +1,244 @@
+#include "identification/profile_database.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace comity::identification {
+namespace {
+
+using dna::Category;
+using protection::Actor;
+using store::Transaction;
+
+constexpr std::int64_t rows_at_once = 256; // of one commit at the start
+constexpr std::int64_t due_at_once = 64;
+constexpr std::size_t categories_count = 5;
+
+protection::Label label_of(NewProfile const& fresh)
+{
+    protection::Label out;
+    out.owner = fresh.owner;
+    out.purpose = fresh.purpose;
+    out.legal_basis = fresh.legal_basis;
+    out.deadlines.own_rule = fresh.erase_by;
+    out.categories = { protection::Category::biometric };
+    return out;
+}
+
+protection::Use node_use(ProfileRow const& row, std::string_view need)
+{
+    protection::Use out;
+    out.officer = "node";
+    out.needs_to_know = true;
+    out.need = need;
+    out.purpose = row.purpose;
+    out.operation = protection::Operation::retrieve;
+    return out;
+}
+
+/// A kept profile leads to a request, one of our own to nobody outside.
+std::string item_of(NewProfile const& fresh)
+{
+    return fmt::format("dna/{}/{}", fresh.owner, fresh.profile.reference);
+}
+
+/// What a profile in the vault says: as it travels, with what a message has no room for.
+struct Kept {
+    message::Profile profile;
+    bool consent;
+};
+BOOST_DESCRIBE_STRUCT(Kept, (), (profile, consent))
+
+Result<dna::Profile> read_kept(ByteView content, dna::LocusTable const& table)
+{
+    auto const kept = TRY(json::read_text<Kept>(as_text(content), json::Unknown::keep));
+    auto out = TRY(profile_of(kept.profile, table));
+    out.consent = kept.consent;
+    return out;
+}
+
+} // namespace
+
+ProfileDatabase::ProfileDatabase(store::Store& store, protection::Vault& vault,
+    dna::Knowledge const& knowledge, Settings settings)
+    : store_(store)
+    , vault_(vault)
+    , knowledge_(knowledge)
+    , settings_(std::move(settings))
+{
+    auto const dictionary = dna::common_alleles(knowledge_.frequencies, knowledge_.table);
+    for (auto& each : shelves_) each.index = dna::Index::in_memory(dictionary, knowledge_.table);
+}
+
+Result<std::unique_ptr<ProfileDatabase>> ProfileDatabase::open(store::Store& store,
+    protection::Vault& vault, dna::Knowledge const& knowledge, Settings settings)
+{
+    auto out = std::make_unique<ProfileDatabase>(store, vault, knowledge, std::move(settings));
+    TRY(out->load());
+    return out;
+}
+
+Result<void> ProfileDatabase::load()
+{
+    auto const today = TRY(vault_.today());
+    std::string after;
+    for (bool more = true; more;) {
+        auto const rows = TRY(
+            store_.read([&](Transaction& t) { return profiles_after(t, after, rows_at_once); }));
+        more = !rows.empty();
+        if (more) after = rows.back().item;
+        TRY(store_.write([&](Transaction& t) -> Result<void> {
+            for (auto const& row : rows) {
+                if (row.erase_by <= today) continue; // destroy_due() is about to end it
+                auto const profile = read(t, row, "search index");
+                if (profile.ok())
+                    put(row, profile.value());
+                else
+                    ++left_out_;
+            }
+            return {};
+        }));
+    }
+    return {};
+}
+
+File ProfileDatabase::file_of(ProfileRow const& row) const
+{
+    return row.owner == settings_.own_state ? File::national : File::kept;
+}
+
+ProfileDatabase::Shelf& ProfileDatabase::shelf(File file, Category category)
+{
+    return shelves_[static_cast<std::size_t>(file) * categories
+        + static_cast<std::size_t>(category)];
+}
+
+ProfileDatabase::Shelf const& ProfileDatabase::shelf(File file, Category category) const
+{
+    return shelves_[static_cast<std::size_t>(file) * categories
+        + static_cast<std::size_t>(category)];
+}
+
+void ProfileDatabase::put(ProfileRow const& row, dna::Profile const& profile)
+{
+    auto& target = shelf(file_of(row), profile.category);
+    std::unique_lock const hold { shelves_mutex_ };
+    auto const numbers = target.index->insert({ &profile.genotype, 1 });
+    MUST(numbers.ok()); // nothing of it is on a disk
+    target.rows.emplace(numbers.value().front(), row);
+    target.numbers.emplace(row.item, numbers.value().front());
+}
+
+void ProfileDatabase::drop(ProfileRow const& row)
+{
+    std::unique_lock const hold { shelves_mutex_ };
+    for (std::size_t i = 0; i < categories_count; ++i) {
+        auto& from = shelf(file_of(row), static_cast<Category>(i));
+        auto const found = from.numbers.find(row.item);
+        if (found == from.numbers.end()) continue;
+        MUST(from.index->destroy(found->second).ok());
+        from.rows.erase(found->second);
+        from.numbers.erase(found);
+    }
+}
+
+Result<void> ProfileDatabase::keep(
+    Transaction& transaction, NewProfile const& fresh, Actor const& actor)
+{
+    auto const& profile = fresh.profile;
+    if (dna::mixed(profile.genotype))
+        return Error { Error::Kind::malformed,
+            fmt::format("{} is a mixed profile: more than one person's alleles", profile.reference),
+            "loci" };
+    if (profile.category == Category::relative && !profile.consent)
+        return Error { Error::Kind::malformed,
+            fmt::format("{} is of a relative, whose consent is not recorded", profile.reference),
+            "consent" };
+    ProfileRow const row { item_of(fresh), fresh.owner, profile.reference, fresh.purpose,
+        fresh.erase_by, fresh.case_number };
+    Kept const kept { message_of(profile, knowledge_.table), profile.consent };
+    TRY(insert_profile(transaction, row));
+    TRY(vault_.put(
+        transaction, { row.item, label_of(fresh), to_bytes(json::to_text(kept)), {}, {} }, actor));
+    transaction.after_commit([this, row, profile] { put(row, profile); });
+    return {};
+}
+
+Result<void> ProfileDatabase::destroy(Transaction& transaction, ProfileRow const& row,
+    message::DestructionGround ground, Actor const& actor)
+{
+    TRY(vault_.destroy(transaction, row.item, ground, actor));
+    TRY(delete_profile(transaction, row.item));
+    transaction.after_commit([this, row] { drop(row); });
+    return {};
+}
+
+Result<std::size_t> ProfileDatabase::destroy_due(Date today)
+{
+    std::size_t done = 0;
+    for (std::size_t now = 1; now > 0; done += now)
+        now = TRY(store_.write([&](Transaction& t) -> Result<std::size_t> {
+            auto const rows = TRY(profiles_due(t, today, due_at_once));
+            for (auto const& row : rows)
+                TRY(destroy(t, row, message::DestructionGround::deadline,
+                    { "node", row.case_number.empty() ? "search index" : row.case_number }));
+            return rows.size();
+        }));
+    return done;
+}
+
+Result<dna::Profile> ProfileDatabase::read(
+    Transaction& transaction, ProfileRow const& row, std::string_view need)
+{
+    auto const opened = TRY(vault_.read(transaction, row.item, node_use(row, need)));
+    if (!opened.content)
+        return Error { Error::Kind::not_permitted, opened.judgement.objections.front().reason,
+            opened.judgement.objections.front().provision };
+    return read_kept(*opened.content, knowledge_.table);
+}
+
+Found ProfileDatabase::judged(ProfileRow const& row, dna::Hit const& hit, dna::RuleSet const& rules,
+    std::uint64_t profiles) const
+{
+    return { row.owner, row.reference, row.case_number, hit.genotype, hit.comparison,
+        dna::weigh(hit.comparison, knowledge_.frequencies, settings_.theta),
+        dna::expected_by_chance(
+            hit.comparison, rules, knowledge_.frequencies, settings_.theta, profiles) };
+}
+
+Result<Searched> ProfileDatabase::search(
+    dna::Profile const& query, dna::RuleSet const& rules, File file) const
+{
+    Searched out;
+    std::vector<std::pair<ProfileRow, dna::Hit>> hits;
+    std::shared_lock const hold { shelves_mutex_ };
+    for (std::size_t i = 0; i < categories_count; ++i) {
+        auto const category = static_cast<Category>(i);
+        if (dna::refusal_of_comparison(query.category, category)) continue;
+        auto const& from = shelf(file, category);
+        out.profiles += from.index->size();
+        auto result = TRY(dna::search(*from.index, query.genotype, rules));
+        for (auto& hit : result.hits)
+            if (auto const row = from.rows.find(hit.number); row != from.rows.end())
+                hits.emplace_back(row->second, std::move(hit));
+    }
+    std::ranges::stable_sort(hits, [](auto const& a, auto const& b) {
+        auto const& left = a.second.comparison;
+        auto const& right = b.second.comparison;
+        return std::tuple { left.quality, right.matching }
+        < std::tuple { right.quality, left.matching };
+    });
+    for (auto const& [row, hit] : hits) out.found.push_back(judged(row, hit, rules, out.profiles));
+    return out;
+}
+
+std::uint64_t ProfileDatabase::size(File file) const
+{
+    std::uint64_t out = 0;
+    for (std::size_t i = 0; i < categories_count; ++i)
+        out += shelf(file, static_cast<Category>(i)).index->size();
+    return out;
+}
+
+} // namespace comity::identification

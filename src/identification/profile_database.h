@@ -1,0 +1,104 @@
+#pragma once
+
+#include "identification/identification_store.h"
+#include "identification/profile.h"
+#include "protection/vault.h"
+#include "search/dna/chance.h"
+#include "search/dna/knowledge.h"
+
+#include <shared_mutex>
+#include <unordered_map>
+
+/// The profiles that a State compares: its own national file, and those that other Parties asked it
+/// to keep (Article 20(2)). What a profile says lies in the vault alone; the bitmaps that are
+/// searched stand in memory and are built from it at the start.
+namespace comity::identification {
+
+struct NewProfile {
+    std::string owner; ///< The State whose profile it is: with our own it goes into our file.
+    dna::Profile profile;
+    std::string purpose;
+    std::vector<std::string> legal_basis;
+    Date erase_by;
+    std::string case_number {}; ///< Of the request that asked to keep it.
+};
+
+/// A hit, with what stands beside it.
+struct Found {
+    std::string owner, reference, case_number;
+    dna::Genotype genotype;
+    dna::Comparison comparison;
+    std::vector<dna::Weight> weights; ///< The lowest first.
+    dna::ChanceHits chance;
+};
+
+struct Searched {
+    std::vector<Found> found; ///< The surest first.
+    std::uint64_t profiles = 0; ///< How many it was compared with.
+};
+
+/// Which of the two files is searched.
+enum class File : std::uint8_t { national, kept };
+
+class ProfileDatabase {
+public:
+    struct Settings {
+        std::string own_state;
+        double theta = 0.01; ///< Share of common descent (NRC II).
+    };
+    /// Reads every profile from the vault; those that cannot be opened any more are left out and
+    /// counted. All outlive the database.
+    static Result<std::unique_ptr<ProfileDatabase>> open(store::Store& store,
+        protection::Vault& vault, dna::Knowledge const& knowledge, Settings settings);
+    ProfileDatabase(store::Store& store, protection::Vault& vault, dna::Knowledge const& knowledge,
+        Settings settings);
+
+    /// Keeps one, in the caller's transaction; a search sees it after the commit. Errors:
+    /// malformed for a mixed profile, a relative without consent; conflict.
+    Result<void> keep(
+        store::Transaction& transaction, NewProfile const& fresh, protection::Actor const& actor);
+    /// Destroys one: in the vault, in the table, and after the commit in memory.
+    Result<void> destroy(store::Transaction& transaction, ProfileRow const& row,
+        message::DestructionGround ground, protection::Actor const& actor);
+    /// Destroys what has reached its day, in commits of its own. How many.
+    Result<std::size_t> destroy_due(Date today);
+
+    /// Every hit of a profile in one of the files. Relatives are compared with missing persons and
+    /// bodies only. Error: too_large for more hits than anybody can look at.
+    Result<Searched> search(dna::Profile const& query, dna::RuleSet const& rules, File file) const;
+    /// Its loci, for whom needs to know. Errors: those of Vault::read; not_permitted.
+    Result<dna::Profile> read(
+        store::Transaction& transaction, ProfileRow const& row, std::string_view need);
+
+    std::uint64_t size(File file) const;
+    std::uint64_t left_out() const { return left_out_; }
+    dna::Knowledge const& knowledge() const { return knowledge_; }
+    double theta() const { return settings_.theta; }
+
+private:
+    /// Profiles of one category in one file.
+    struct Shelf {
+        std::unique_ptr<dna::Index> index;
+        std::unordered_map<dna::ProfileNumber, ProfileRow> rows {};
+        std::unordered_map<std::string, dna::ProfileNumber> numbers {}; ///< By item.
+    };
+    static constexpr std::size_t categories = 5;
+    Shelf& shelf(File file, dna::Category category);
+    Shelf const& shelf(File file, dna::Category category) const;
+    File file_of(ProfileRow const& row) const;
+    void put(ProfileRow const& row, dna::Profile const& profile);
+    void drop(ProfileRow const& row);
+    Result<void> load();
+    Found judged(ProfileRow const& row, dna::Hit const& hit, dna::RuleSet const& rules,
+        std::uint64_t profiles) const;
+
+    store::Store& store_;
+    protection::Vault& vault_;
+    dna::Knowledge const& knowledge_;
+    Settings settings_;
+    mutable std::shared_mutex shelves_mutex_; // the rows; the indexes have their own order
+    std::array<Shelf, 2 * categories> shelves_;
+    std::uint64_t left_out_ = 0;
+};
+
+} // namespace comity::identification
