@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# tools/fuzz.sh [TARGET...]: builds the fuzz targets and runs each from its seeds, SECONDS=60 long.
+# tools/fuzz.sh [TARGET...]: builds the fuzz targets and runs each from its seeds, FUZZ_SECONDS (60).
 # Prints a line each. What breaks one is kept in build/fuzz/found/TARGET and the run fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-seconds=$(printenv SECONDS || echo 60) # bash counts its own up
-[[ $seconds =~ ^[1-9][0-9]{0,5}$ ]] || { echo "SECONDS=$seconds is not 1 to 999999" >&2; exit 2; }
+seconds=${FUZZ_SECONDS:-60}
+[[ $seconds =~ ^[1-9][0-9]{0,5}$ ]] || { echo "FUZZ_SECONDS=$seconds is not 1 to 999999" >&2; exit 2; }
 build=build/fuzz
 tools/build.sh fuzz
 

@@ -291,7 +291,8 @@ Result<void> Identification::settle_profile(Task const& task)
         = TRY(rooms_.store.write([&](Transaction& t) -> Result<std::optional<dna::Profile>> {
               auto const row = TRY(find_profile(t, task.subject));
               if (!row) return std::optional<dna::Profile> {};
-              return std::optional { TRY(rooms_.database.read(t, *row, "kept profiles")) };
+              auto profile = TRY(rooms_.database.read(t, *row, "kept profiles"));
+              return std::optional { std::move(profile) };
           }));
     std::vector<LaterHit> hits;
     if (fresh)

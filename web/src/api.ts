@@ -23,6 +23,13 @@ export type StepDraft = Schemas['StepDraft'];
 export type StepDecision = Schemas['StepDecision'];
 export type NoticeDraft = Schemas['NoticeDraft'];
 export type CallDraft = Schemas['CallDraft'];
+export type DnaFacts = Schemas['DnaFacts'];
+export type DnaDraft = Schemas['DnaDraft'];
+export type DnaProfile = Schemas['DnaProfile'];
+export type DnaMatch = Schemas['DnaMatch'];
+export type DnaResult = Schemas['DnaResult'];
+export type DnaConfirmation = Schemas['DnaConfirmation'];
+export type DnaCase = Schemas['DnaCase'];
 export type CaseContent = Schemas['CaseContent'];
 export type Finding = Schemas['Finding'];
 export type Decision = Schemas['Decision'];
@@ -108,6 +115,21 @@ export class Api {
   }
   send_notice(draft: NoticeDraft): Promise<Answer<StepDecision>> {
     return this.call('POST', '/notices', draft);
+  }
+  read_dna(): Promise<Answer<DnaFacts>> {
+    return this.call('GET', '/dna');
+  }
+  try_dna_request(draft: DnaDraft): Promise<Answer<StepDecision>> {
+    return this.call('POST', '/dna/decisions', draft);
+  }
+  send_dna_request(draft: DnaDraft): Promise<Answer<StepDecision>> {
+    return this.call('POST', '/dna/requests', draft);
+  }
+  read_dna_case(number: string): Promise<Answer<DnaCase>> {
+    return this.call('GET', `/dna/cases/${encodeURIComponent(number)}`);
+  }
+  confirm_dna_match(number: string, draft: DnaConfirmation): Promise<Answer<{ messageId: string }>> {
+    return this.call('POST', `/dna/cases/${encodeURIComponent(number)}/confirmations`, draft);
   }
   try_call(draft: CallDraft): Promise<Answer<StepDecision>> {
     return this.call('POST', '/call-decisions', draft);

@@ -5,6 +5,7 @@ export type Route =
   | { page: 'new' }
   | { page: 'call' }
   | { page: 'notice' }
+  | { page: 'dna' }
   | { page: 'register'; index?: number }
   | { page: 'messages'; id?: string }
   | { page: 'health' }
@@ -14,7 +15,7 @@ export function read_route(hash: string): Route {
   const [page, raw, more] = hash.replace(/^#\/?/, '').split('/', 3);
   const rest = decoded(raw);
   if (page === 'case' && rest) return { page, number: rest };
-  if (page === 'new' || page === 'call' || page === 'notice' || page === 'health') return { page };
+  if (page === 'new' || page === 'call' || page === 'notice' || page === 'dna' || page === 'health') return { page };
   if (page === 'register') return rest && /^\d{1,15}$/.test(rest) ? { page, index: Number(rest) } : { page };
   if (page === 'treaty') return treaty_route(rest, decoded(more));
   if (page === 'messages') return rest ? { page, id: rest } : { page };

@@ -425,6 +425,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'new.new': 'Писмено искане',
   'new.call': 'По телефона',
   'new.notice': 'Информация без искане',
+  'new.dna': 'Сравняване на ДНК профил',
   'call.title': 'Устно искане',
   'call.lead': 'В спешни случаи искането може да е устно (чл. 4, ал. 6). Запишете кога е казано и веднага го потвърдете писмено.',
   'call.who': 'Кой с кого говори и кога?',
@@ -453,10 +454,14 @@ export const desk: Record<keyof typeof english, Message> = {
   'message-kind.planning-notice': 'Известие за планиране',
   'message-kind.situation-report': 'Доклад за обстановката',
   'message-kind.migration-report': 'Доклад за миграцията',
+  'message-kind.dna-request': 'ДНК сравнение',
+  'message-kind.dna-result': 'Резултат от сравнение',
+  'message-kind.dna-confirmation': 'Становище на експерти',
   'ask.last-joint-analysis': 'Кога беше последният съвместен анализ на заплахите? (ГГГГ-ММ-ДД)',
   'ask.planned-measure-important': 'Планира ли се мярка, важна за тях?',
   'help.call': 'устно искане',
   'help.notice': 'информация без искане',
+  'help.dna': 'сравняване на ДНК профил',
 
   'notice.what': 'Какво и на кого?',
 };

@@ -422,6 +422,7 @@ export const desk = {
   'new.new': 'Request in writing',
   'new.call': 'By telephone',
   'new.notice': 'Information without a request',
+  'new.dna': 'Compare a DNA profile',
   'call.title': 'Request by word of mouth',
   'call.lead': 'In urgent cases a request may be made orally (Art. 4(6)). Keep it with the time when it was said; confirm it in writing right after.',
   'call.who': 'Who spoke with whom, and when?',
@@ -450,10 +451,14 @@ export const desk = {
   'message-kind.planning-notice': 'Notice for planning',
   'message-kind.situation-report': 'Situation report',
   'message-kind.migration-report': 'Migration report',
+  'message-kind.dna-request': 'DNA comparison',
+  'message-kind.dna-result': 'Result of a comparison',
+  'message-kind.dna-confirmation': 'Word of experts',
   'ask.last-joint-analysis': 'When was the last joint threat analysis? (YYYY-MM-DD)',
   'ask.planned-measure-important': 'Is a measure planned that may matter to them?',
   'help.call': 'request by word of mouth',
   'help.notice': 'information without a request',
+  'help.dna': 'compare a DNA profile',
 
   'notice.what': 'What, and to whom?',
 };

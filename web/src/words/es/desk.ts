@@ -425,6 +425,7 @@ export const desk: Record<keyof typeof english, Message> = {
   'new.new': 'Solicitud escrita',
   'new.call': 'Por teléfono',
   'new.notice': 'Información sin solicitud',
+  'new.dna': 'Comparar un perfil de ADN',
   'call.title': 'Solicitud oral',
   'call.lead': 'En casos urgentes la solicitud puede ser oral (art. 4(6)). Consérvela con la hora en que se dijo y confírmela por escrito enseguida.',
   'call.who': '¿Quién habló con quién y cuándo?',
@@ -453,10 +454,14 @@ export const desk: Record<keyof typeof english, Message> = {
   'message-kind.planning-notice': 'Aviso para la planificación',
   'message-kind.situation-report': 'Informe de situación',
   'message-kind.migration-report': 'Informe de migración',
+  'message-kind.dna-request': 'Comparación de ADN',
+  'message-kind.dna-result': 'Resultado de una comparación',
+  'message-kind.dna-confirmation': 'Dictamen de peritos',
   'ask.last-joint-analysis': '¿Cuándo fue el último análisis conjunto de amenazas? (AAAA-MM-DD)',
   'ask.planned-measure-important': '¿Se prevé una medida que pueda importarles?',
   'help.call': 'solicitud oral',
   'help.notice': 'información sin solicitud',
+  'help.dna': 'comparar un perfil de ADN',
 
   'notice.what': '¿Qué y a quién?',
 };

@@ -1,0 +1,155 @@
+#include "http/dna.h"
+
+#include "identification/dna_case.h"
+#include "search/dna/exchange_file.h"
+
+#include <fmt/format.h>
+
+namespace comity::http {
+namespace {
+
+using access::Action;
+using access::Session;
+using identification::ConfirmationDraft;
+using identification::DnaDraft;
+using identification::File;
+using identification::Outcome;
+namespace dna = search::dna;
+
+constexpr std::size_t profiles_at_once_max = 10'000; // of one upload; the control line takes more
+
+Result<Response> ok(json::Value const& value, int status = 200)
+{
+    return json_response(status, value);
+}
+
+Date today(DnaRooms const& rooms)
+{
+    return std::chrono::floor<std::chrono::days>(rooms.clock());
+}
+
+json::Array loci_of(dna::LocusTable const& table, dna::LocusMask mask)
+{
+    json::Array out;
+    for (std::size_t i = 0; i < table.loci().size(); ++i)
+        if ((mask & dna::bit_of(static_cast<dna::LocusNumber>(i))) != 0)
+            out.emplace_back(table.loci()[i].name);
+    return out;
+}
+
+/// What a form needs: loci, kits, the valid edition of the Interpol form; how large the files are.
+Result<Response> read_dna(DnaRooms const& rooms)
+{
+    auto const& table = rooms.database.knowledge().table;
+    json::Array kits;
+    for (auto const& kit : table.kits())
+        kits.push_back(json::Object { { "name", kit.name }, { "loci", loci_of(table, kit.loci) } });
+    auto const all = dna::LocusMask { 0 } - 1;
+    return ok(json::Object { { "loci", loci_of(table, all) }, { "kits", kits },
+        { "grounds",
+            json::Array { "investigation-or-proceedings", "missing-person", "unidentified-body" } },
+        { "profileKinds", json::write(json::words<message::ProfileKind>()) },
+        { "formVersion", rooms.terms.form_on(today(rooms)) },
+        { "nationalProfiles", rooms.database.size(File::national) },
+        { "keptProfiles", rooms.database.size(File::kept) } });
+}
+
+json::Object step_view(Outcome const& outcome)
+{
+    json::Array const decisions { json::Object {
+        { "what", "request" }, { "decision", treaty::write(outcome.decision) } } };
+    bool const permitted
+        = outcome.decision.verdict == treaty::Verdict::permitted && outcome.missing.empty();
+    return { { "decisions", decisions }, { "missing", json::write(outcome.missing) },
+        { "permitted", permitted } };
+}
+
+Result<Response> try_dna_request(DnaRooms const& rooms, Request const& request)
+{
+    return ok(
+        step_view(TRY(rooms.identification.try_request(TRY(body_as<DnaDraft>(request))))));
+}
+
+Result<Response> send_dna_request(
+    DnaRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const draft = TRY(body_as<DnaDraft>(request));
+    auto const outcome = TRY(rooms.identification.send(draft, session.account.display_name));
+    auto out = step_view(outcome);
+    if (outcome.message) out["messages"] = json::Array { json::Value { *outcome.message } };
+    return ok(out, outcome.message ? 201 : 200);
+}
+
+Result<Response> read_dna_case(DnaRooms const& rooms, Request const& request)
+{
+    auto const shown = TRY(rooms.store.read([&](store::Transaction& t) {
+        return identification::dna_case(t, request.path_value("number"));
+    }));
+    return ok(json::write(shown));
+}
+
+Result<Response> confirm_dna_match(
+    DnaRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const draft = TRY(body_as<ConfirmationDraft>(request));
+    auto const id = TRY(rooms.identification.confirm(
+        request.path_value("number"), draft, session.account.display_name));
+    return ok(json::Object { { "messageId", id } }, 201);
+}
+
+struct NewProfiles {
+    std::string table; ///< Comma separated, with a heading (search/dna/exchange_file.h).
+    Date erase_by;
+};
+BOOST_DESCRIBE_STRUCT(NewProfiles, (), (table, erase_by))
+
+Result<Response> add_dna_profiles(
+    DnaRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const fresh = TRY(body_as<NewProfiles>(request));
+    auto read = dna::read_csv(fresh.table, rooms.database.knowledge().table);
+    if (!read.ok()) return Error { read.error().kind, read.error().what, "table" };
+    auto const& profiles = read.value().profiles;
+    if (profiles.size() > profiles_at_once_max)
+        return Error { Error::Kind::too_large,
+            fmt::format("{} profiles, {} at most at once", profiles.size(), profiles_at_once_max),
+            "table" };
+    if (fresh.erase_by <= today(rooms))
+        return Error { Error::Kind::malformed, "the last day has come already", "eraseBy" };
+    TRY(rooms.identification.add(profiles, fresh.erase_by, session.account.display_name));
+    return ok(json::Object { { "added", profiles.size() },
+                  { "notCarried", json::write(read.value().not_carried) } },
+        201);
+}
+
+} // namespace
+
+std::vector<Endpoint> dna_endpoints(DnaRooms const& rooms)
+{
+    auto const with = [rooms](auto function) -> EndpointHandler {
+        return [rooms, function](
+                   Request const& request, Session const*) { return function(rooms, request); };
+    };
+    auto const by_officer = [rooms](auto function) -> EndpointHandler {
+        return [rooms, function](Request const& request, Session const* session) {
+            MUST(session != nullptr);
+            return function(rooms, request, *session);
+        };
+    };
+    auto const plain = [rooms](Request const&, Session const*) { return read_dna(rooms); };
+    return {
+        { "GET", "/v1/dna", "read_dna", Action::read_law, plain },
+        { "POST", "/v1/dna/decisions", "try_dna_request", Action::send_request,
+            with(try_dna_request) },
+        { "POST", "/v1/dna/requests", "send_dna_request", Action::send_request,
+            by_officer(send_dna_request) },
+        { "GET", "/v1/dna/cases/{number}", "read_dna_case", Action::read_cases,
+            with(read_dna_case) },
+        { "POST", "/v1/dna/cases/{number}/confirmations", "confirm_dna_match",
+            Action::send_request, by_officer(confirm_dna_match) },
+        { "POST", "/v1/dna/profiles", "add_dna_profiles", Action::send_request,
+            by_officer(add_dna_profiles) },
+    };
+}
+
+} // namespace comity::http

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "http/router.h"
+#include "identification/identification.h"
+
+/// The routes of Article 20: a profile is judged, asked for, its hits are looked at and confirmed;
+/// our own profiles go into the national file.
+namespace comity::http {
+
+/// All outlive the routes.
+struct DnaRooms {
+    store::Store& store;
+    identification::Identification& identification;
+    identification::ProfileDatabase const& database;
+    identification::Terms const& terms;
+    Clock clock;
+    std::string party;
+};
+std::vector<Endpoint> dna_endpoints(DnaRooms const& rooms);
+
+} // namespace comity::http
