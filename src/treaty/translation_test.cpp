@@ -11,7 +11,7 @@ namespace comity::treaty {
 namespace {
 
 /// What the desk offers beside English; Serbian in Cyrillic, from which its Latin is made.
-constexpr std::array languages { "bg", "es" };
+constexpr std::array languages { "bg", "es", "ro", "sr", "sq" };
 
 constexpr std::string_view head = "id\tpart\tenglish\twords\n";
 
