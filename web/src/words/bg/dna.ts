@@ -1,8 +1,8 @@
 // Сравнения по член 20, на български; зареждат се със страницата си.
+import type { dna as english } from '../en/dna';
 import type { Message } from '../../words';
-import type { dna as en } from '../en/dna';
 
-export const dna: Record<keyof typeof en, Message> = {
+export const dna: Record<keyof typeof english, Message> = {
   'dna.title': 'Сравняване на ДНК профил',
   'dna.lead': 'Възелът на другата Страна сравнява сам и отговаря със съвпадение или без. Никое лице не се назовава, преди експерти да са потвърдили съвпадението.',
   'dna.what': 'Профил',

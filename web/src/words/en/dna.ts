@@ -72,4 +72,4 @@ export const dna = {
   'dna.follow-up': 'Ask for the person',
   'dna.asked': 'What was compared',
   'dna.asked-gone': 'What was compared is destroyed.',
-} as const;
+};

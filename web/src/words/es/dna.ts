@@ -1,8 +1,8 @@
 // Comparaciones del artículo 20, en español; se cargan con su página.
+import type { dna as english } from '../en/dna';
 import type { Message } from '../../words';
-import type { dna as en } from '../en/dna';
 
-export const dna: Record<keyof typeof en, Message> = {
+export const dna: Record<keyof typeof english, Message> = {
   'dna.title': 'Comparar un perfil de ADN',
   'dna.lead': 'El nodo de la otra Parte lo compara por sí mismo y responde si hay coincidencia. No se nombra a ninguna persona antes de que los peritos la confirmen.',
   'dna.what': 'Perfil',
