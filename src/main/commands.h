@@ -34,6 +34,8 @@ Result<ExitCode> load_vehicles(
 
 Result<ExitCode> send_request(Config const& config, json::Object draft, std::ostream& out);
 Result<ExitCode> show_case(Config const& config, std::string const& number, std::ostream& out);
+/// Destruction goes on after the clock jumped (protection/vault.h, days_jump_max).
+Result<ExitCode> confirm_day(Config const& config, std::string const& day, std::ostream& out);
 Result<ExitCode> list_cases(Config const& config, std::ostream& out);
 Result<ExitCode> list_messages(Config const& config, std::ostream& out);
 Result<ExitCode> export_message(Config const& config, std::string const& id,

@@ -2,6 +2,7 @@
 
 #include "crypto/token.h"
 #include "http/clock_levels.h"
+#include "protection/key_file.h"
 
 #include <filesystem>
 #include <map>
@@ -57,6 +58,8 @@ struct Config {
 
     /// A path or postgresql://...: what Store::open takes.
     std::string database;
+    /// The vault's key file and its copy on another disk. Processes of one State share them.
+    protection::KeyFile::Places vault_keys;
     std::filesystem::path socket() const { return folder / "node.sock"; }
     std::filesystem::path key_file(std::string const& file) const { return folder / "keys" / file; }
 };

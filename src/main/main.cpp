@@ -113,6 +113,13 @@ void add_request_commands(CLI::App& app, Words& words)
         [&words](Config const& config) { return show_case(config, words.number, std::cout); });
     on_node(*cases->add_subcommand("list", "by time left"), words,
         [](Config const& config) { return list_cases(config, std::cout); });
+
+    auto* vault = app.add_subcommand("vault", "personal data of a node")->require_subcommand(1);
+    auto* day = vault->add_subcommand(
+        "confirm-day", "the clock jumped by over a month, and this day has come");
+    day->add_option("day", words.number, "YYYY-MM-DD")->required();
+    on_node(*day, words,
+        [&words](Config const& config) { return confirm_day(config, words.number, std::cout); });
 }
 
 void add_message_commands(CLI::App& app, Words& words)

@@ -200,11 +200,14 @@ http::Response Node::control(http::Request const& request)
             TRY(renew());
             return http::json_response(200, json::Object {});
         }
+        if (request.method == "POST" && request.path.starts_with("/v1/vault/"))
+            return vault_control(*rooms_, request);
         if (request.method != "POST" || request.path != "/v1/requests")
             return Error { Error::Kind::not_found,
-                "the control socket takes POST /v1/requests and /v1/renew" };
+                "the control socket takes POST /v1/requests, /v1/vault/..., /v1/courier/... and "
+                "/v1/renew" };
         auto const draft = TRY(http::body_as<casework::RequestDraft>(request));
-        auto const outcome = TRY(rooms_->casework->send(draft, "operator at the command line"));
+        auto const outcome = TRY(rooms_->casework->send(draft, operator_name));
         json::Object out { { "decision", treaty::write(outcome.decision) },
             { "warnings", json::write(outcome.warnings) } };
         if (outcome.message) out["messageId"] = *outcome.message;
@@ -303,9 +306,7 @@ void Node::work(std::stop_token const& stop)
             if (!settled.ok() || settled.value() == 0) break;
         }
         renew_when_due();
-        auto const today = local_date(rooms_->clock(), rooms_->config.zone);
-        MUST(today.ok()); // the zone was tried at the start
-        auto const destroyed = rooms_->casework->destroy_due(today.value());
+        auto const destroyed = rooms_->casework->destroy_due();
         if (!destroyed.ok()) observing_.log().failed("destroying failed", {}, destroyed.error());
         auto const swept = rooms_->exchange->attachments().sweep();
         if (!swept.ok()) observing_.log().failed("sweeping attachments failed", {}, swept.error());
