@@ -11,6 +11,7 @@ struct Arrival {
     std::string requesting; ///< The State that asks, whoever carried it.
     std::string type; ///< Word of the message's type.
     std::string_view text; ///< Of the whole content.
+    json::Object const& said; ///< What it says.
     std::optional<Instant> called_at {};
     std::optional<Instant> confirmed_at {};
 };
@@ -21,7 +22,7 @@ exchange::Disposition rejected(Error const& error);
 std::vector<message::Check> checks_of(treaty::Decision const& decision);
 /// "RO node": who did what no person did.
 std::string node_of(std::string_view state);
-/// Notes the day of destruction that a message sets.
-Result<void> keep_item(store::Transaction& transaction, message::Manifest const& manifest);
+/// Whether a content could not be kept for a fault of the message itself, which its sender learns.
+bool is_fault_of_message(Error const& error);
 
 } // namespace comity::casework

@@ -3,7 +3,6 @@
 #include "casework/arrival.h"
 #include "casework/request_kind.h"
 #include "message/content.h"
-#include "protection/items.h"
 
 #include <fmt/format.h>
 
@@ -133,18 +132,18 @@ Result<Composed> Casework::keep_call(CallDraft const& draft, std::string_view ac
         auto const due = *draft.called_at + answer_target(draft.request.urgency.value_or("urgent"));
         TRY(put_case(transaction,
             { number, ours ? std::string {} : own_number, request.kind, request.purpose,
-                request.offence, request.need_ground, ours ? settings_.party : peer,
-                ours ? peer : settings_.party, ours ? CaseState::waiting : CaseState::received,
-                *draft.called_at, due, id,
-                request.vehicle ? request.vehicle->plate.value_or("") : std::string {},
-                subject_line(request), draft.called_at, {},
-                draft.request.facts.value_or(json::Object {}) }));
-        TRY(insert_body(transaction, id, number, kept_call, json::print(body)));
-        TRY(protection::keep(transaction,
-            { id, ours ? settings_.party : peer, request.purpose,
-                draft.request.erase_by.value_or(usual_erase_by(settings_, now)) }));
-        if (ours)
-            TRY(insert_decision(transaction, number, { "sender", settings_.party, now, decision }));
+                request.need_ground, ours ? settings_.party : peer, ours ? peer : settings_.party,
+                ours ? CaseState::waiting : CaseState::received, *draft.called_at, due, id,
+                draft.called_at, {}, draft.request.facts.value_or(json::Object {}) }));
+        auto const text = json::print(body);
+        NewContent content { { id, number, std::string { kept_call } }, text, {},
+            heading_of(request), {} };
+        content.label = label_of(settings_,
+            { ours ? settings_.party : peer, request.purpose, { "A4(6)-3" },
+                draft.request.erase_by },
+            kept_call, body, now);
+        if (ours) content.decisions.push_back({ "sender", settings_.party, now, decision });
+        TRY(keep_content(transaction, vault_, content, actor));
         TRY(insert_event(transaction,
             { number, *draft.called_at, now, ours ? "oral-request-made" : "oral-request-taken",
                 std::string { actor }, {},
@@ -163,9 +162,10 @@ Result<exchange::Disposition> Casework::receive_confirmation(
     auto read = json::read_text<message::OralRequestConfirmation>(text, json::Unknown::keep);
     if (!read.ok()) return rejected(read.error());
     auto confirmation = read.take();
+    auto const said = json::write(confirmation);
     return open_request(transaction, delivered,
         { std::move(confirmation.request), delivered.manifest.from.state, delivered.manifest.type,
-            text, confirmation.called_at, delivered.received_at });
+            text, said.get_object(), confirmation.called_at, delivered.received_at });
 }
 
 } // namespace comity::casework

@@ -2,9 +2,11 @@
 
 #include "casework/call.h"
 #include "casework/casework_store.h"
+#include "casework/contents.h"
 #include "casework/notice.h"
 #include "casework/reply.h"
 #include "casework/step.h"
+#include "casework/views.h"
 #include "exchange/exchange.h"
 
 #include <map>
@@ -36,11 +38,17 @@ struct Notice {
 
 struct Arrival;
 
+/// A request that waits for this node's own answer.
+struct Task {
+    std::string message;
+    Result<std::optional<Question>> question; ///< Nothing where there is nothing left to answer.
+};
+
 class Casework {
 public:
     /// Takes its place as the exchange's receiver. All of them outlive it.
     Casework(store::Store& store, ledger::Ledger& ledger, exchange::Exchange& exchange,
-        treaty::Law const& law, Settings settings, Clock clock);
+        protection::Vault& vault, treaty::Law const& law, Settings settings, Clock clock);
 
     void on_change(std::function<void(Notice const&)> notice) { changed_ = std::move(notice); }
     /// Told when a request waits for this node's own answer.
@@ -51,12 +59,14 @@ public:
     using Takes = std::function<Result<exchange::Disposition>(
         store::Transaction&, exchange::Delivered const&)>;
     void on_message(message::Type type, Takes takes);
-    /// For that room: the content of a message, sent or received, lies with its case from now on,
-    /// until the day that the message sets.
-    Result<void> keep_content(store::Transaction& transaction, message::Manifest const& manifest,
-        std::string_view number, std::string_view text);
-    /// Art. 31(4)(b): it is not needed any more. False where it still has to leave, or is gone.
-    Result<bool> destroy(store::Transaction& transaction, std::string const& message_id);
+    /// For that room: the content of a message, sent or received, lies in the vault with its case
+    /// from now on, under the label that the message sets. Errors of Vault::put; is_fault_of_message
+    /// tells those that its sender learns. MUST: the text is a JSON object.
+    Result<void> keep(store::Transaction& transaction, message::Manifest const& manifest,
+        std::string_view number, std::string_view text, Heading heading = {},
+        std::vector<DecisionRow> decisions = {});
+    /// Art. 31(4)(b): it is not needed any more, here and in the exchange. Nothing where it is gone.
+    Result<void> destroy(store::Transaction& transaction, std::string const& message_id);
     /// A desk hears of the case after the commit.
     void tell(store::Transaction& transaction, std::string const& case_number);
     /// A request of that room waits for this node's own answer.
@@ -67,13 +77,21 @@ public:
     /// Judges, and where permitted records, registers and queues in one durable step.
     Result<Outcome> send(RequestDraft const& draft, std::string_view actor);
 
-    /// Judges an officer's step in a case; no effect. Errors: not_found, conflict where the case is
-    /// in no state for it, malformed naming the field.
-    Result<Composed> try_step(std::string_view number, StepDraft const& draft) const;
+    /// The newest cases, those with a clock first. Who looked is noted.
+    Result<std::vector<InboxItem>> inbox(std::int64_t limit, Officer const& officer);
+    /// A case with what of its contents he may see; each that he opens, or may not, is noted.
+    /// Error: not_found.
+    Result<CaseView> open_case(
+        std::string_view number, Officer const& officer, Wanted const& wanted = {});
+
+    /// Judges an officer's step in a case; no effect but that he read the case. Errors: not_found,
+    /// conflict where the case is in no state for it, malformed naming the field.
+    Result<Composed> try_step(
+        std::string_view number, StepDraft const& draft, Officer const& officer);
     /// Judges, and where permitted records, registers and queues every message of the step in one
     /// durable commit. Error: malformed besides, naming what is missing.
     Result<TakenStep> take_step(
-        std::string_view number, StepDraft const& draft, std::string_view actor);
+        std::string_view number, StepDraft const& draft, Officer const& officer);
 
     /// Article 3.1, 6, 7, 8: tells another Party without a request. As try_step and take_step.
     Result<Composed> try_notice(NoticeDraft const& draft) const;
@@ -87,8 +105,12 @@ public:
     /// Answers or refuses the requests that wait and that no other process of this State is at,
     /// each on its own. The number looked at; the first error, after all were tried.
     Result<std::size_t> work();
-    /// Art. 31(4)(b): destroys what has reached its last day, each with its register entry.
-    Result<std::size_t> destroy_due(Date today);
+    /// Art. 31(4)(b): destroys what has reached its last day, each with its register entry. What is
+    /// under way to its receiver is closed here that day; its entry comes once the sealed parts are
+    /// gone too, which is after its receipt. How many. Error: conflict for a clock that jumped.
+    Result<std::size_t> destroy_due();
+
+    protection::Vault& vault() { return vault_; }
 
 private:
     Result<exchange::Disposition> receive(
@@ -107,23 +129,35 @@ private:
         exchange::Delivered const& delivered, std::string_view text);
     Result<std::vector<std::string>> keep_step(store::Transaction& transaction,
         CaseFile const& file, Composed const& composed, std::vector<exchange::Sealed> const& sealed,
-        std::string_view actor);
+        Officer const& officer);
     Result<void> receive_receipt(store::Transaction& transaction, message::Receipt const& receipt);
     Result<void> tell_expired(store::Transaction& transaction, exchange::Stored const& message);
-    Result<std::vector<std::string>> register_destruction(
-        store::Transaction& transaction, exchange::Stored const& message, Instant now);
-    Result<std::vector<std::string>> claim_tasks();
+    Result<void> keep_received(store::Transaction& transaction, Supplied const& supplied,
+        NewContent content, json::Object const& said);
+    Result<exchange::Disposition> keep_unfiled(store::Transaction& transaction,
+        exchange::Delivered const& delivered, std::string not_understood);
+    Result<void> keep_sent(store::Transaction& transaction, message::Manifest const& manifest,
+        NewContent content, json::Object const& said, std::string_view officer);
+    Result<std::vector<Task>> claim_tasks();
+    Result<std::optional<Question>> question_of(
+        store::Transaction& transaction, std::string const& message_id);
     Result<void> finish(store::Transaction& transaction, std::string const& message_id);
-    Result<void> settle(std::string const& message_id);
+    Result<void> settle(Task const& task);
     Result<void> send_reply(Question const& question, Reply reply);
-    Result<bool> destroy_call(store::Transaction& transaction, std::string const& id);
+    Result<void> hear_out(store::Transaction& transaction, CaseRow const& row,
+        std::string_view state, std::string_view notice);
+    Result<std::size_t> destroy_some();
+    Result<void> announce(store::Transaction& transaction, std::string const& message_id);
+    Result<void> leave(store::Transaction& transaction, protection::Destroyed const& destroyed);
     Result<void> erase(store::Transaction& transaction, std::string const& id,
         std::vector<std::string> const& provisions);
-    Result<void> clear_attachments(std::string const& message_id);
+    Result<void> clear_owed();
+    Result<void> clear(std::string const& message_id);
 
     store::Store& store_;
     ledger::Ledger& ledger_;
     exchange::Exchange& exchange_;
+    protection::Vault& vault_;
     treaty::Law const& law_;
     Settings settings_;
     Clock clock_;

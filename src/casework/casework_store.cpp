@@ -37,11 +37,18 @@ ALTER TABLE casework_case ADD COLUMN called_at TEXT;
 ALTER TABLE casework_case ADD COLUMN confirmed_at TEXT;
 ALTER TABLE casework_case ADD COLUMN stated TEXT NOT NULL DEFAULT '{}';
 )sql" },
+    // What the tables say in the clear before this goes into the vault: carry_over.cpp.
+    { "casework", 3, R"sql(
+CREATE TABLE casework_content (id BIGINT PRIMARY KEY, message TEXT NOT NULL UNIQUE,
+    case_number TEXT NOT NULL, type TEXT NOT NULL);
+CREATE INDEX casework_content_of ON casework_content (case_number);
+CREATE TABLE casework_owed (message TEXT PRIMARY KEY);
+)sql" },
 };
 
 constexpr std::string_view case_columns
-    = "number, peer_number, kind, purpose, offence, need_ground, requesting, requested, state, "
-      "opened_at, due_at, request_message, plate, subject, called_at, confirmed_at, stated";
+    = "number, peer_number, kind, purpose, need_ground, requesting, requested, state, opened_at, "
+      "due_at, request_message, called_at, confirmed_at, stated";
 
 /// List of the states in which a clock runs, for SQL.
 constexpr std::string_view open_states
@@ -67,12 +74,12 @@ std::optional<std::string> text_if(std::optional<Instant> at)
 
 CaseRow read_case(Row const& row)
 {
-    auto const state = json::from_word<CaseState>(row.text(8));
+    auto const state = json::from_word<CaseState>(row.text(7));
     MUST(state.has_value());
-    return { row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text_if(5),
-        row.text(6), row.text(7), *state, own(parse_instant(row.text(9))), instant_if(row, 10),
-        row.text(11), row.text(12), row.text(13), instant_if(row, 14), instant_if(row, 15),
-        own(json::read_text<json::Object>(row.text(16), json::Unknown::refuse)) };
+    return { row.text(0), row.text(1), row.text(2), row.text(3), row.text_if(4), row.text(5),
+        row.text(6), *state, own(parse_instant(row.text(8))), instant_if(row, 9), row.text(10),
+        instant_if(row, 11), instant_if(row, 12),
+        own(json::read_text<json::Object>(row.text(13), json::Unknown::refuse)) };
 }
 
 Event read_event(Row const& row)
@@ -83,9 +90,9 @@ Event read_event(Row const& row)
         own(json::read_text<json::Object>(row.text(7), json::Unknown::refuse)) };
 }
 
-Body read_body(Row const& row)
+ContentRow read_content(Row const& row)
 {
-    return { row.text(0), row.text(1), row.text(2), row.text(3) };
+    return { row.text(0), row.text(1), row.text(2) };
 }
 
 } // namespace
@@ -118,21 +125,19 @@ std::string incoming_number(std::string_view state, std::string_view number)
 Result<void> put_case(Transaction& transaction, CaseRow const& row)
 {
     TRY(transaction.run(
-        fmt::format("INSERT INTO casework_case ({}) VALUES "
-                    "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) "
+        fmt::format("INSERT INTO casework_case ({}, offence, plate) VALUES "
+                    "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '') "
                     "ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, "
-                    "purpose = excluded.purpose, offence = excluded.offence, "
-                    "need_ground = excluded.need_ground, requested = excluded.requested, "
-                    "state = excluded.state, due_at = excluded.due_at, "
-                    "request_message = excluded.request_message, plate = excluded.plate, "
-                    "subject = excluded.subject, called_at = excluded.called_at, "
-                    "confirmed_at = excluded.confirmed_at, "
+                    "purpose = excluded.purpose, need_ground = excluded.need_ground, "
+                    "requested = excluded.requested, state = excluded.state, "
+                    "due_at = excluded.due_at, request_message = excluded.request_message, "
+                    "called_at = excluded.called_at, confirmed_at = excluded.confirmed_at, "
                     "stated = excluded.stated",
             case_columns),
-        row.number, row.peer_number, row.kind, row.purpose, row.offence, row.need_ground,
-        row.requesting, row.requested, json::word(row.state), to_text(row.opened_at),
-        text_if(row.due_at), row.request_message, row.plate, row.subject, text_if(row.called_at),
-        text_if(row.confirmed_at), json::to_text(row.stated)));
+        row.number, row.peer_number, row.kind, row.purpose, row.need_ground, row.requesting,
+        row.requested, json::word(row.state), to_text(row.opened_at), text_if(row.due_at),
+        row.request_message, text_if(row.called_at), text_if(row.confirmed_at),
+        json::to_text(row.stated)));
     return {};
 }
 
@@ -203,54 +208,53 @@ Result<std::vector<Event>> events_of(Transaction& transaction, std::string_view 
         read_event, number);
 }
 
-Result<void> insert_decision(
-    Transaction& transaction, std::string_view number, DecisionRow const& row)
-{
-    TRY(transaction.run("INSERT INTO casework_decision (case_number, role, party, at, decision) "
-                        "VALUES ($1, $2, $3, $4, $5)",
-        number, row.role, row.party, to_text(row.at), json::print(row.decision)));
-    return {};
-}
-
-Result<std::vector<DecisionRow>> decisions_of(Transaction& transaction, std::string_view number)
-{
-    return transaction.all(
-        "SELECT role, party, at, decision FROM casework_decision "
-        "WHERE case_number = $1 ORDER BY id",
-        [](Row const& row) {
-            return DecisionRow { row.text(0), row.text(1), own(parse_instant(row.text(2))),
-                own(json::parse(row.text(3))) };
-        },
-        number);
-}
-
-Result<void> insert_body(Transaction& transaction, std::string_view message,
-    std::string_view number, std::string_view type, std::string_view body)
+Result<void> insert_content(Transaction& transaction, ContentRow const& row)
 {
     TRY(transaction.run(
-        "INSERT INTO casework_body (message, case_number, type, body) VALUES ($1, $2, $3, $4)",
-        message, number, type, body));
+        "INSERT INTO casework_content (message, case_number, type) VALUES ($1, $2, $3)",
+        row.message, row.number, row.type));
     return {};
 }
 
-Result<std::vector<Body>> bodies_of(Transaction& transaction, std::string_view number)
+Result<std::vector<ContentRow>> contents_of(Transaction& transaction, std::string_view number)
 {
-    return transaction.all("SELECT message, case_number, type, body FROM casework_body "
+    return transaction.all("SELECT message, case_number, type FROM casework_content "
                            "WHERE case_number = $1 ORDER BY id",
-        read_body, number);
+        read_content, number);
 }
 
-Result<std::optional<Body>> body_of(Transaction& transaction, std::string_view message)
+Result<std::optional<ContentRow>> find_content(Transaction& transaction, std::string_view message)
 {
     return transaction.one(
-        "SELECT message, case_number, type, body FROM casework_body WHERE message = $1", read_body,
+        "SELECT message, case_number, type FROM casework_content WHERE message = $1", read_content,
         message);
 }
 
-Result<void> delete_body(Transaction& transaction, std::string_view message)
+Result<void> delete_content(Transaction& transaction, std::string_view message)
 {
-    TRY(transaction.run("DELETE FROM casework_body WHERE message = $1", message));
+    TRY(transaction.run("DELETE FROM casework_content WHERE message = $1", message));
     return {};
+}
+
+Result<void> insert_owed(Transaction& transaction, std::string_view message)
+{
+    TRY(transaction.run(
+        "INSERT INTO casework_owed (message) VALUES ($1) ON CONFLICT DO NOTHING", message));
+    return {};
+}
+
+Result<std::vector<std::string>> owed(
+    Transaction& transaction, std::string_view after, std::int64_t limit)
+{
+    return transaction.all(
+        "SELECT message FROM casework_owed WHERE message > $1 ORDER BY message LIMIT $2",
+        [](Row const& row) { return row.text(0); }, after, limit);
+}
+
+Result<bool> delete_owed(Transaction& transaction, std::string_view message)
+{
+    auto const gone = TRY(transaction.run("DELETE FROM casework_owed WHERE message = $1", message));
+    return gone == 1;
 }
 
 Result<void> insert_task(Transaction& transaction, std::string_view message)

@@ -31,15 +31,13 @@ bool is_open(CaseState state);
 struct CaseRow {
     std::string number; ///< Ours: the officer's own, or "BG/2026-0417" for another State's.
     std::string peer_number;
-    std::string kind, purpose, offence;
+    std::string kind, purpose;
     std::optional<std::string> need_ground;
     std::string requesting, requested;
     CaseState state;
     Instant opened_at;
     std::optional<Instant> due_at;
     std::string request_message; ///< Empty while there is nothing in writing.
-    std::string plate;
-    std::string subject {}; ///< Whom or what it is about, in a few words: personal data.
     std::optional<Instant> called_at {}; ///< Of a request by word of mouth: when it was said.
     std::optional<Instant> confirmed_at {}; ///< When its written confirmation was made or came.
     json::Object stated {}; ///< Facts by name that our officers stated.
@@ -62,6 +60,7 @@ struct DecisionRow {
     Instant at;
     json::Value decision;
 };
+BOOST_DESCRIBE_STRUCT(DecisionRow, (), (role, party, at, decision))
 
 /// Our number for another State's case: "BG/2026-0417".
 std::string incoming_number(std::string_view state, std::string_view number);
@@ -84,20 +83,32 @@ Result<void> set_requested(
 Result<void> insert_event(store::Transaction& transaction, Event const& event);
 Result<std::vector<Event>> events_of(store::Transaction& transaction, std::string_view number);
 
-Result<void> insert_decision(
-    store::Transaction& transaction, std::string_view number, DecisionRow const& row);
-Result<std::vector<DecisionRow>> decisions_of(
+/// That a message's content lies in the vault, under the message's id.
+struct ContentRow {
+    std::string message;
+    std::string number; ///< Of our case.
+    std::string type;
+};
+Result<void> insert_content(store::Transaction& transaction, ContentRow const& row);
+/// The oldest first.
+Result<std::vector<ContentRow>> contents_of(
     store::Transaction& transaction, std::string_view number);
+Result<std::optional<ContentRow>> find_content(
+    store::Transaction& transaction, std::string_view message);
+Result<void> delete_content(store::Transaction& transaction, std::string_view message);
 
-/// The opened content of a message: personal data, gone when it is destroyed.
-Result<void> insert_body(store::Transaction& transaction, std::string_view message,
-    std::string_view number, std::string_view type, std::string_view body);
+/// A content that was opened.
 struct Body {
     std::string message, number, type, text;
 };
-Result<std::vector<Body>> bodies_of(store::Transaction& transaction, std::string_view number);
-Result<std::optional<Body>> body_of(store::Transaction& transaction, std::string_view message);
-Result<void> delete_body(store::Transaction& transaction, std::string_view message);
+
+/// Messages that were destroyed here while the exchange still needs their sealed parts.
+Result<void> insert_owed(store::Transaction& transaction, std::string_view message);
+/// Those after `after`, in the order of their ids.
+Result<std::vector<std::string>> owed(
+    store::Transaction& transaction, std::string_view after, std::int64_t limit);
+/// False where it is not there any more.
+Result<bool> delete_owed(store::Transaction& transaction, std::string_view message);
 
 /// Requests that wait for this node's answer, oldest first.
 Result<void> insert_task(store::Transaction& transaction, std::string_view message);

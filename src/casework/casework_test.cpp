@@ -143,9 +143,7 @@ TEST(Casework, what_the_receiver_refuses_comes_back_written_and_reasoned)
     // Sofia's node judges under a law without the TEST row of A4(1); Bucharest holds that its law
     // leaves the matter to courts, so the two decisions differ and the receiver's own stands.
     Pair pair;
-    pair.bucharest.casework = std::make_unique<Casework>(*pair.bucharest.store,
-        *pair.bucharest.ledger, *pair.bucharest.exchange, stricter_law(),
-        Settings { "RO", "NCU Bucharest TEST", true, 365 }, [] { return start; });
+    pair.bucharest.use(stricter_law());
     ASSERT_TRUE(pair.sofia.casework->send(lawful(), "TEST").value().message);
     carry(pair.both);
     EXPECT_EQ(pair.sofia.row("2026-0417").state, CaseState::refused);
@@ -162,9 +160,7 @@ TEST(Casework, what_the_receiver_refuses_comes_back_written_and_reasoned)
 TEST(Casework, what_is_not_known_on_the_other_side_waits_for_an_officer_and_is_not_refused)
 {
     Pair pair;
-    pair.bucharest.casework = std::make_unique<Casework>(*pair.bucharest.store,
-        *pair.bucharest.ledger, *pair.bucharest.exchange, silent_law(),
-        Settings { "RO", "NCU Bucharest TEST", true, 365 }, [] { return start; });
+    pair.bucharest.use(silent_law());
     ASSERT_TRUE(pair.sofia.casework->send(lawful(), "TEST").value().message);
     carry(pair.both);
     EXPECT_EQ(pair.bucharest.row("BG/2026-0417").state, CaseState::received);
@@ -191,7 +187,7 @@ TEST(Views, a_desk_sees_the_case_its_messages_and_its_proofs)
         = pair.sofia.casework->send(lawful(), "A. Officer TEST").value().message.value();
     carry(pair.both);
     auto const read = [&](auto const& work) { return pair.sofia.store->read(work).value(); };
-    auto const shown = read([](Transaction& t) { return case_view(t, "2026-0417", "BG"); });
+    auto const shown = pair.sofia.view("2026-0417");
     EXPECT_EQ(shown.answer->at("result"), "hit");
     EXPECT_EQ(shown.request.at("plate"), "B 123 ABC");
     ASSERT_EQ(shown.decisions.size(), 2);
@@ -200,7 +196,7 @@ TEST(Views, a_desk_sees_the_case_its_messages_and_its_proofs)
     EXPECT_EQ(shown.clocks.at(0).elapsed, 0);
     EXPECT_EQ(shown.timeline.at(1).entry_index, 0);
 
-    auto const list = read([](Transaction& t) { return inbox(t, "BG", 50); });
+    auto const list = pair.sofia.casework->inbox(50, "TEST").value();
     ASSERT_EQ(list.size(), 1);
     EXPECT_EQ(list[0].direction, "out");
     auto const message = read([&](Transaction& t) { return message_view(t, sent); });
@@ -219,10 +215,7 @@ TEST(Views, a_desk_sees_the_case_its_messages_and_its_proofs)
     auto const proof
         = read([&](Transaction& t) { return entry_proof(t, 0, pair.sofia.ledger->verifier()); });
     EXPECT_EQ(proof.size, 2);
-    EXPECT_EQ(pair.sofia.store->read([](Transaction& t) { return case_view(t, "none", "BG"); })
-                  .error()
-                  .kind,
-        Error::Kind::not_found);
+    EXPECT_EQ(pair.sofia.casework->open_case("none", "TEST").error().kind, Error::Kind::not_found);
 }
 
 TEST(Casework, three_States_ask_each_other_and_every_register_holds)

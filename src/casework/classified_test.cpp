@@ -36,10 +36,23 @@ TEST(Classified, what_came_over_an_open_channel_is_kept_and_shown_to_nobody)
         = there.store->read([&](Transaction& t) { return exchange::message_by_id(t, id); }).value();
     EXPECT_EQ(stored.state, "received");
     EXPECT_FALSE(
-        there.store->read([&](Transaction& t) { return body_of(t, id); }).value().has_value());
+        there.store->read([&](Transaction& t) { return find_content(t, id); }).value().has_value());
+    auto const reads = [&](std::uint8_t clearance) {
+        protection::Use use;
+        use.officer = "TEST";
+        use.clearance = clearance;
+        use.needs_to_know = true;
+        use.need = "2026-0417";
+        use.purpose = "investigation";
+        return there.store->write([&](Transaction& t) { return there.vault->read(t, id, use); })
+            .value();
+    };
+    EXPECT_EQ(reads(0).judgement.objections.at(0).provision, "A32(5)");
+    EXPECT_TRUE(reads(1).content.has_value());
     auto const text = crypto::enclosed_content(stored.receipt).value();
     EXPECT_NE(text.find(R"("notUnderstood":["classification.level")"), std::string::npos) << text;
-    EXPECT_EQ(there.casework->destroy_due(parse_date("2027-04-17").value()).value(), 1U);
+    there.go_to(parse_date("2027-04-17").value());
+    EXPECT_EQ(there.casework->destroy_due().value(), 1U);
     EXPECT_TRUE(there.store->read([&](Transaction& t) { return exchange::parts_of(t, id); })
             .value()
             .empty());

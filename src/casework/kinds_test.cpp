@@ -55,8 +55,7 @@ TEST(RequestKinds, every_kind_is_judged_sent_received_and_shown_with_what_it_ask
     carry(pair.both);
     for (auto const& kind : request_kinds()) {
         auto const number = "BG/K-" + kind.word();
-        auto const read = pair.bucharest.store->read(
-            [&](Transaction& t) { return case_view(t, number, "RO"); });
+        auto const read = pair.bucharest.casework->open_case(number, "TEST");
         ASSERT_TRUE(read.ok()) << kind.word() << ": " << read.error().what;
         auto const& shown = read.value();
         bool const alone = kind.kind == treaty::Kind::vehicle_owner;
@@ -194,7 +193,7 @@ TEST(RequestKinds, a_subject_line_says_whom_or_what_it_is_about)
         ASSERT_TRUE(
             pair.sofia.casework->send(lawful_of(*find_request_kind(word)), "TEST").value().message);
     for (auto const* word : { "telecom-subscriber", "interview", "mass-event", "organised-crime" })
-        EXPECT_FALSE(pair.sofia.row(std::string { "K-" } + word).subject.empty()) << word;
+        EXPECT_TRUE(pair.sofia.title(std::string { "K-" } + word).subject) << word;
 }
 
 TEST(Forms, say_what_each_kind_asks_how_it_is_spelt_and_what_the_officer_states)

@@ -4,7 +4,6 @@
 #include "casework/casework.h"
 #include "message/content.h"
 #include "message/words_of.h"
-#include "protection/items.h"
 
 #include <fmt/format.h>
 
@@ -190,30 +189,28 @@ Result<TakenStep> Casework::send_notice(NoticeDraft const& draft, std::string_vi
     outgoing.parts
         = { { json::word(outgoing.type), message::schema_of(outgoing.type), to_bytes(text) } };
     auto const sealed = TRY(exchange_.seal(std::move(outgoing)));
-    out.messages = TRY(
-        store_.write([&](Transaction& transaction) -> Result<std::vector<std::string>> {
-            auto const& number = *draft.case_number;
-            if (TRY(find_case(transaction, number)))
-                return Error { Error::Kind::conflict, "this case number is in use already",
-                    "caseNumber" };
-            auto const id = TRY(exchange_.submit(transaction, sealed));
-            TRY(put_case(transaction,
-                { number, {}, draft.type, *draft.purpose, draft.offence.value_or(""), {},
-                    settings_.party, *draft.to, CaseState::informed, now, {}, id, {},
-                    subject_line(letter.content) }));
-            TRY(insert_body(transaction, id, number, draft.type, text));
-            if (sealed.manifest.retention)
-                TRY(protection::keep(transaction,
-                    { id, settings_.party, *draft.purpose, sealed.manifest.retention->erase_by }));
-            TRY(insert_decision(transaction, number,
-                { "sender", settings_.party, now,
-                    treaty::record(judged.situation, judged.decision) }));
-            TRY(insert_event(transaction,
-                { number, now, now, letter.act, std::string { actor }, id,
-                    provisions_held(judged.decision), out.composed.facts }));
-            tell(transaction, number);
-            return std::vector { id };
-        }));
+    out.messages
+        = TRY(store_.write([&](Transaction& transaction) -> Result<std::vector<std::string>> {
+              auto const& number = *draft.case_number;
+              if (TRY(find_case(transaction, number)))
+                  return Error { Error::Kind::conflict, "this case number is in use already",
+                      "caseNumber" };
+              auto const id = TRY(exchange_.submit(transaction, sealed));
+              TRY(put_case(transaction,
+                  { number, {}, draft.type, *draft.purpose, {}, settings_.party, *draft.to,
+                      CaseState::informed, now, {}, id }));
+              TRY(keep_sent(transaction, sealed.manifest,
+                  { { id, number, draft.type }, text, {},
+                      { {}, subject_line(letter.content), draft.offence.value_or("") },
+                      { { "sender", settings_.party, now,
+                          treaty::record(judged.situation, judged.decision) } } },
+                  letter.content, actor));
+              TRY(insert_event(transaction,
+                  { number, now, now, letter.act, std::string { actor }, id,
+                      provisions_held(judged.decision), out.composed.facts }));
+              tell(transaction, number);
+              return std::vector { id };
+          }));
     return out;
 }
 
@@ -230,12 +227,15 @@ Result<Disposition> Casework::receive_notice(
         return rejected({ Error::Kind::conflict,
             "a case of this number is here already; a notice has a number of its own",
             "caseReference.ours" });
+    auto const& said = parsed.value().as_object();
+    auto const kept = keep_received(transaction, supplied_by(manifest),
+        { { manifest.id, number, manifest.type }, text, {}, { {}, subject_line(said), {} }, {} },
+        said);
+    if (!kept.ok() && is_fault_of_message(kept.error())) return rejected(kept.error());
+    if (!kept.ok()) return kept.error();
     TRY(put_case(transaction,
-        { number, manifest.case_reference.ours, manifest.type, manifest.purpose, {}, {}, from,
-            settings_.party, CaseState::informed, now, {}, manifest.id, {},
-            subject_line(parsed.value().as_object()) }));
-    TRY(insert_body(transaction, manifest.id, number, manifest.type, text));
-    TRY(keep_item(transaction, manifest));
+        { number, manifest.case_reference.ours, manifest.type, manifest.purpose, {}, from,
+            settings_.party, CaseState::informed, now, {}, manifest.id }));
     TRY(insert_event(transaction,
         { number, manifest.created_at, now, manifest.type + "-received", node_of(from), manifest.id,
             manifest.legal_basis.provisions, { { "party", from } } }));

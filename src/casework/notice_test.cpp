@@ -51,8 +51,7 @@ TEST(Notices, every_kind_is_judged_sent_received_and_shown)
     carry(pair.both);
     for (auto const& kind : notice_kinds()) {
         auto const number = "BG/N-" + json::word(kind.type);
-        auto const read = pair.bucharest.store->read(
-            [&](Transaction& t) { return case_view(t, number, "RO"); });
+        auto const read = pair.bucharest.casework->open_case(number, "TEST");
         ASSERT_TRUE(read.ok()) << number << ": " << read.error().what;
         auto const& shown = read.value();
         EXPECT_EQ(shown.state, CaseState::informed);

@@ -19,6 +19,8 @@ using store::Transaction;
 constexpr std::size_t tasks_per_round = 64;
 constexpr std::int64_t tasks_seen = 1024; // among which another process may be at the first ones
 constexpr std::string_view task_claim = "casework task";
+constexpr std::string_view node_officer = "node";
+constexpr auto use = protection::Operation::use;
 
 bool names_vehicle(message::Request const& request)
 {
@@ -44,11 +46,18 @@ void Casework::on_message(message::Type type, Takes takes)
     takes_.emplace(json::word(type), std::move(takes));
 }
 
-Result<void> Casework::keep_content(Transaction& transaction, message::Manifest const& manifest,
-    std::string_view number, std::string_view text)
+Result<void> Casework::keep(Transaction& transaction, message::Manifest const& manifest,
+    std::string_view number, std::string_view text, Heading heading,
+    std::vector<DecisionRow> decisions)
 {
-    TRY(insert_body(transaction, manifest.id, number, manifest.type, text));
-    return keep_item(transaction, manifest);
+    auto const said = json::parse(text);
+    MUST(said.ok() && said.value().is_object());
+    NewContent content { { manifest.id, std::string { number }, manifest.type }, text, {},
+        std::move(heading), std::move(decisions) };
+    auto const& object = said.value().get_object();
+    if (manifest.from.state == settings_.party)
+        return keep_sent(transaction, manifest, std::move(content), object, node_officer);
+    return keep_received(transaction, supplied_by(manifest), std::move(content), object);
 }
 
 void Casework::tell_task(Transaction& transaction)
@@ -59,10 +68,8 @@ void Casework::tell_task(Transaction& transaction)
 Result<Disposition> Casework::receive(Transaction& transaction, Delivered const& delivered)
 {
     if (delivered.manifest.classification.level > 0) {
-        // Its channel was open (A32(7)). It stays sealed until somebody who is cleared asks for it.
-        TRY(keep_item(transaction, delivered.manifest));
-        return Disposition { json::word(treaty::Verdict::incomplete), law_.version(), {}, {}, {},
-            { "classification.level" } };
+        // Its channel was open (A32(7)). No case shows it; the vault opens it to who is cleared.
+        return keep_unfiled(transaction, delivered, "classification.level");
     }
     auto const text = as_text(delivered.parts.at(0).content);
     auto const& type = delivered.manifest.type;
@@ -77,8 +84,26 @@ Result<Disposition> Casework::receive(Transaction& transaction, Delivered const&
     if (auto const room = takes_.find(type); room != takes_.end())
         return room->second(transaction, delivered);
     // Kept and shown among the messages; the signed receipt says that nobody here acts on it.
+    return keep_unfiled(transaction, delivered, "type");
+}
+
+Result<void> Casework::keep_received(Transaction& transaction, Supplied const& supplied,
+    NewContent content, json::Object const& said)
+{
+    content.label = label_of(settings_, supplied, content.row.type, said, clock_());
+    return keep_content(transaction, vault_, content, node_officer);
+}
+
+Result<Disposition> Casework::keep_unfiled(
+    Transaction& transaction, Delivered const& delivered, std::string not_understood)
+{
+    auto const& manifest = delivered.manifest;
+    auto const kept = keep_received(transaction, supplied_by(manifest),
+        { { manifest.id, {}, manifest.type }, as_text(delivered.parts.at(0).content) }, {});
+    if (!kept.ok() && is_fault_of_message(kept.error())) return rejected(kept.error());
+    if (!kept.ok()) return kept.error();
     return Disposition { json::word(treaty::Verdict::incomplete), law_.version(), {}, {}, {},
-        { "type" } };
+        { std::move(not_understood) } };
 }
 
 Result<Disposition> Casework::receive_request(
@@ -86,8 +111,9 @@ Result<Disposition> Casework::receive_request(
 {
     auto request = json::read_text<message::Request>(text, json::Unknown::keep);
     if (!request.ok()) return rejected(request.error());
-    return open_request(
-        transaction, delivered, { request.take(), delivered.manifest.from.state, "request", text });
+    auto const said = json::write(request.value());
+    return open_request(transaction, delivered,
+        { request.take(), delivered.manifest.from.state, "request", text, said.get_object() });
 }
 
 Result<Disposition> Casework::open_request(
@@ -117,18 +143,22 @@ Result<Disposition> Casework::open_request(
                     requesting, asked.case_number),
                 "request.caseNumber" });
     auto const due = now + answer_target(json::word(manifest.urgency));
-    auto const plate = asked.vehicle ? asked.vehicle->plate.value_or("") : std::string {};
-    TRY(put_case(transaction,
-        { number, asked.case_number, asked.kind, asked.purpose, asked.offence, asked.need_ground,
-            requesting, settings_.party, CaseState::received, now, due, manifest.id, plate,
-            subject_line(asked), arrival.called_at, arrival.confirmed_at }));
-    TRY(insert_body(transaction, manifest.id, number, arrival.type, arrival.text));
-    TRY(keep_item(transaction, manifest));
+    NewContent content { { manifest.id, number, arrival.type }, arrival.text, {}, heading_of(asked),
+        {} };
     if (json::read<treaty::DecisionText>(asked.decision, json::Unknown::keep).ok())
-        TRY(insert_decision(
-            transaction, number, { "sender", requesting, manifest.created_at, asked.decision }));
-    TRY(insert_decision(transaction, number,
-        { "receiver", settings_.party, now, treaty::record(situation.value(), decision) }));
+        content.decisions.push_back({ "sender", requesting, manifest.created_at, asked.decision });
+    content.decisions.push_back(
+        { "receiver", settings_.party, now, treaty::record(situation.value(), decision) });
+    auto supplied = supplied_by(manifest);
+    supplied.owner = requesting;
+    supplied.purpose = asked.purpose;
+    auto const kept = keep_received(transaction, supplied, std::move(content), arrival.said);
+    if (!kept.ok() && is_fault_of_message(kept.error())) return rejected(kept.error());
+    if (!kept.ok()) return kept.error();
+    TRY(put_case(transaction,
+        { number, asked.case_number, asked.kind, asked.purpose, asked.need_ground, requesting,
+            settings_.party, CaseState::received, now, due, manifest.id, arrival.called_at,
+            arrival.confirmed_at }));
     json::Object facts { { "party", manifest.from.state },
         { "verdict", json::word(decision.verdict) } };
     if (requesting != manifest.from.state) facts["origin"] = requesting;
@@ -147,15 +177,44 @@ Result<Disposition> Casework::open_request(
         due };
 }
 
-Result<std::vector<std::string>> Casework::claim_tasks()
+/// Of a request that an officer was quicker with, that was destroyed meanwhile, or whose place a
+/// later one took, there is nothing.
+Result<std::optional<Question>> Casework::question_of(
+    Transaction& transaction, std::string const& message_id)
 {
-    auto any = TRY(store_.read([](Transaction& t) { return tasks(t, 1); }));
-    if (any.empty()) return any;
+    auto const content = TRY(find_content(transaction, message_id));
+    auto const row = content ? TRY(find_case(transaction, content->number)) : std::nullopt;
+    if (!row || row->state != CaseState::received || row->request_message != message_id)
+        return std::optional<Question> {};
+    auto const opened = TRY(
+        open_content(transaction, vault_, *content, *row, node_officer, { .operation = use }));
+    if (!opened.judgement.permitted()) return std::optional<Question> {};
+    Question out;
+    out.number = row->number;
+    out.requesting = row->requesting;
+    out.request = TRY(request_in(opened.body));
+    out.message = TRY(exchange::message_by_id(transaction, message_id));
+    if (out.requesting != out.message.peer)
+        address_to_us(out.request, law_, settings_, out.message.at);
+    if (out.request.vehicle) out.vehicles = TRY(find_vehicles(transaction, *out.request.vehicle));
+    return std::optional { std::move(out) };
+}
+
+Result<std::vector<Task>> Casework::claim_tasks()
+{
+    auto const any = TRY(store_.read([](Transaction& t) { return tasks(t, 1); }));
+    if (any.empty()) return std::vector<Task> {};
     store::Lease const lease { store_.process(), clock_() };
     // Read again where it is claimed: a task that is done has no claim either.
-    return store_.write([&](Transaction& transaction) -> Result<std::vector<std::string>> {
+    return store_.write([&](Transaction& transaction) -> Result<std::vector<Task>> {
         auto const waiting = TRY(tasks(transaction, tasks_seen));
-        return store::claim_some(transaction, task_claim, waiting, tasks_per_round, lease);
+        std::vector<Task> out;
+        for (auto& id :
+            TRY(store::claim_some(transaction, task_claim, waiting, tasks_per_round, lease))) {
+            auto question = question_of(transaction, id);
+            out.push_back({ std::move(id), std::move(question) });
+        }
+        return out;
     });
 }
 
@@ -170,58 +229,45 @@ Result<std::size_t> Casework::work()
 {
     auto const waiting = TRY(claim_tasks());
     std::optional<Error> first;
-    for (auto const& message_id : waiting) {
-        auto const done = settle(message_id);
+    for (auto const& task : waiting) {
+        auto const done = settle(task);
         if (!done.ok() && !first) first = done.error(); // one that fails must not hold up the rest
     }
     if (first) return *first;
     return waiting.size();
 }
 
-Result<void> Casework::settle(std::string const& message_id)
+Result<void> Casework::settle(Task const& task)
 {
-    auto const question
-        = TRY(store_.read([&](Transaction& transaction) -> Result<std::optional<Question>> {
-              auto const body = TRY(body_of(transaction, message_id));
-              if (!body) return std::optional<Question> {}; // destroyed while it waited
-              auto const row = TRY(find_case(transaction, body->number));
-              // An officer was quicker, or a later request took its place.
-              if (!row || row->state != CaseState::received || row->request_message != message_id)
-                  return std::optional<Question> {};
-              Question out;
-              out.number = body->number;
-              out.requesting = row->requesting;
-              out.request = TRY(request_in(*body));
-              out.message = TRY(exchange::message_by_id(transaction, message_id));
-              if (out.requesting != out.message.peer)
-                  address_to_us(out.request, law_, settings_, out.message.at);
-              if (out.request.vehicle)
-                  out.vehicles = TRY(find_vehicles(transaction, *out.request.vehicle));
-              return std::optional { std::move(out) };
-          }));
+    if (!task.question.ok()) return task.question.error();
+    auto const& question = task.question.value();
     auto reply
         = question ? TRY(reply_to(law_, settings_, *question, clock_())) : std::optional<Reply> {};
     if (reply) return send_reply(*question, std::move(*reply));
     // It stays open in the inbox: an officer has to say what is not known.
-    return store_.write([&](Transaction& t) -> Result<void> { return finish(t, message_id); });
+    return store_.write([&](Transaction& t) -> Result<void> { return finish(t, task.message); });
 }
 
 Result<void> Casework::send_reply(Question const& question, Reply reply)
 {
     auto const now = clock_();
     auto const content = reply.outgoing.parts.at(0).content;
+    auto const said = TRY(json::parse(as_text(content))).as_object();
     auto const& number = question.number;
     auto sealed = TRY(exchange_.seal(std::move(reply.outgoing)));
     return store_.write([&](Transaction& transaction) -> Result<void> {
         TRY(finish(transaction, question.message.id));
         auto const row = TRY(find_case(transaction, number));
-        if (!row || row->state != CaseState::received) return {}; // An officer was quicker.
+        // An officer was quicker, or a later request took its place.
+        if (!row || row->state != CaseState::received
+            || row->request_message != question.message.id)
+            return {};
         auto const id = TRY(exchange_.submit(transaction, sealed));
         TRY(exchange_.give_receipt(
             transaction, question.message.id, message::ReceiptKind::answered));
         auto const& manifest = sealed.manifest;
-        TRY(insert_body(transaction, id, number, manifest.type, as_text(content)));
-        TRY(keep_item(transaction, manifest));
+        TRY(keep_sent(transaction, manifest, { { id, number, manifest.type }, as_text(content) },
+            said, node_officer));
         TRY(set_state(transaction, number, reply.state));
         TRY(insert_event(transaction,
             { number, now, now, reply.act, node_of(settings_.party), id,

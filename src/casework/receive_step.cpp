@@ -1,6 +1,5 @@
 #include "casework/arrival.h"
 #include "casework/step.h"
-#include "protection/items.h"
 
 #include <fmt/format.h>
 
@@ -52,23 +51,6 @@ bool moves(CaseState state)
     return is_open(state) || state == CaseState::failed;
 }
 
-/// What a State has said in a case already: it may have answered before we were told that our
-/// request was passed on to it.
-Result<void> hear_out(Transaction& transaction, std::string_view number, std::string_view state,
-    std::string_view notice)
-{
-    for (auto const& body : TRY(bodies_of(transaction, number))) {
-        auto const* step = find_step(body.type);
-        if (!step || step->side != Side::requested || body.message == notice) continue;
-        auto const peer = TRY(exchange::message_by_id(transaction, body.message)).peer;
-        auto const content = json::parse(body.text);
-        if (peer == state && content.ok())
-            TRY(set_state(transaction, number,
-                state_after(*step, content.value().as_object(), Side::requesting)));
-    }
-    return {};
-}
-
 } // namespace
 
 exchange::Disposition rejected(Error const& error)
@@ -81,11 +63,28 @@ std::string node_of(std::string_view state)
     return fmt::format("{} node", state);
 }
 
-Result<void> keep_item(Transaction& transaction, message::Manifest const& manifest)
+bool is_fault_of_message(Error const& error)
 {
-    if (!manifest.retention) return {};
-    return protection::keep(transaction,
-        { manifest.id, manifest.from.state, manifest.purpose, manifest.retention->erase_by });
+    return error.kind == Error::Kind::malformed
+        || (error.kind == Error::Kind::too_large && !error.field.empty());
+}
+
+/// What a State has said in a case already: it may have answered before we were told that our
+/// request was passed on to it.
+Result<void> Casework::hear_out(
+    Transaction& transaction, CaseRow const& row, std::string_view state, std::string_view notice)
+{
+    for (auto const& content : TRY(contents_of(transaction, row.number))) {
+        auto const* step = find_step(content.type);
+        if (!step || step->side != Side::requested || content.message == notice) continue;
+        if (TRY(exchange::message_by_id(transaction, content.message)).peer != state) continue;
+        auto const opened = TRY(open_content(transaction, vault_, content, row, "node", {}));
+        auto const said = json::parse(opened.body.text);
+        if (said.ok() && said.value().is_object())
+            TRY(set_state(transaction, row.number,
+                state_after(*step, said.value().as_object(), Side::requesting)));
+    }
+    return {};
 }
 
 Result<Disposition> Casework::receive_step(
@@ -112,11 +111,12 @@ Result<Disposition> Casework::receive_step(
             fmt::format("no open request between us has the number '{}'", number),
             "caseReference" });
 
-    TRY(insert_body(transaction, manifest.id, number, manifest.type, text));
-    TRY(keep_item(transaction, manifest));
+    NewContent fresh { { manifest.id, number, manifest.type }, text };
     if (auto const* decision = decision_in(content))
-        TRY(insert_decision(
-            transaction, number, { "receiver", from, manifest.created_at, *decision }));
+        fresh.decisions.push_back({ "receiver", from, manifest.created_at, *decision });
+    auto const kept = keep_received(transaction, supplied_by(manifest), std::move(fresh), content);
+    if (!kept.ok() && is_fault_of_message(kept.error())) return rejected(kept.error());
+    if (!kept.ok()) return kept.error();
     if (asked && moves(found->state)) {
         auto const after = state_after(step, content, ours ? Side::requesting : Side::requested);
         TRY(set_state(transaction, number, after));
@@ -125,7 +125,7 @@ Result<Disposition> Casework::receive_step(
     if (auto const* to = facts.if_contains("to"); to && asked && moves(found->state)) {
         std::string const next { to->as_string() };
         TRY(set_requested(transaction, number, next));
-        TRY(hear_out(transaction, number, next, manifest.id));
+        TRY(hear_out(transaction, *found, next, manifest.id));
     }
     TRY(insert_event(transaction,
         { number, manifest.created_at, now, manifest.type + "-received", node_of(from), manifest.id,
@@ -144,8 +144,10 @@ Result<Disposition> Casework::receive_forwarded(
         return rejected(
             { Error::Kind::malformed, "this State made the request itself", "originalFrom" });
     address_to_us(forwarded.request, law_, settings_, delivered.received_at);
+    auto const said = json::write(forwarded);
     return open_request(transaction, delivered,
-        { std::move(forwarded.request), forwarded.original_from, delivered.manifest.type, text });
+        { std::move(forwarded.request), forwarded.original_from, delivered.manifest.type, text,
+            said.get_object() });
 }
 
 } // namespace comity::casework

@@ -1,6 +1,5 @@
 #include "casework/casework.h"
 #include "casework/request_kind.h"
-#include "protection/items.h"
 
 #include <fmt/format.h>
 
@@ -36,10 +35,11 @@ exchange::Outgoing outgoing_of(RequestDraft const& draft, message::Request const
 } // namespace
 
 Casework::Casework(store::Store& store, ledger::Ledger& ledger, exchange::Exchange& exchange,
-    treaty::Law const& law, Settings settings, Clock clock)
+    protection::Vault& vault, treaty::Law const& law, Settings settings, Clock clock)
     : store_(store)
     , ledger_(ledger)
     , exchange_(exchange)
+    , vault_(vault)
     , law_(law)
     , settings_(std::move(settings))
     , clock_(std::move(clock))
@@ -55,6 +55,17 @@ Casework::Casework(store::Store& store, ledger::Ledger& ledger, exchange::Exchan
             return tell_expired(transaction, message);
         },
     });
+}
+
+/// What leaves is this State's own, but what it passes on for another.
+Result<void> Casework::keep_sent(Transaction& transaction, message::Manifest const& manifest,
+    NewContent content, json::Object const& said, std::string_view officer)
+{
+    auto supplied = supplied_by(manifest);
+    auto const* origin = said.if_contains("originalFrom");
+    if (origin && origin->is_string()) supplied.owner = origin->get_string();
+    content.label = label_of(settings_, supplied, content.row.type, said, clock_());
+    return keep_content(transaction, vault_, content, officer);
 }
 
 void Casework::tell(Transaction& transaction, std::string const& case_number)
@@ -90,17 +101,15 @@ Result<Outcome> Casework::send(RequestDraft const& draft, std::string_view actor
     auto const due = sealed.manifest.due_at;
     outcome.message = TRY(store_.write([&](Transaction& transaction) -> Result<std::string> {
         auto const id = TRY(exchange_.submit(transaction, sealed));
-        auto const plate = request.vehicle ? request.vehicle->plate.value_or("") : std::string {};
         TRY(put_case(transaction,
-            { number, {}, request.kind, request.purpose, request.offence, request.need_ground,
-                settings_.party, *draft.to, CaseState::waiting, now, due, id, plate,
-                subject_line(request), {}, {}, draft.facts.value_or(json::Object {}) }));
-        TRY(insert_body(transaction, id, number, "request", json::to_text(request)));
-        if (draft.erase_by)
-            TRY(protection::keep(
-                transaction, { id, settings_.party, request.purpose, *draft.erase_by }));
-        TRY(insert_decision(
-            transaction, number, { "sender", settings_.party, now, request.decision }));
+            { number, {}, request.kind, request.purpose, request.need_ground, settings_.party,
+                *draft.to, CaseState::waiting, now, due, id, {}, {},
+                draft.facts.value_or(json::Object {}) }));
+        auto const content = json::write(request);
+        TRY(keep_sent(transaction, sealed.manifest,
+            { { id, number, "request" }, json::print(content), {}, heading_of(request),
+                { { "sender", settings_.party, now, request.decision } } },
+            content.get_object(), actor));
         json::Object const facts { { "party", *draft.to },
             { "verdict", json::word(outcome.decision.verdict) } };
         std::string const officer { actor };
@@ -121,8 +130,8 @@ Result<void> Casework::receive_receipt(Transaction& transaction, message::Receip
     if (receipt.kind == message::ReceiptKind::answered) return {};
     auto const now = clock_();
     auto const message = TRY(exchange::message_by_id(transaction, receipt.message_id));
-    auto const body = TRY(body_of(transaction, receipt.message_id));
-    auto const number = body ? body->number : message.case_number;
+    auto const content = TRY(find_content(transaction, receipt.message_id));
+    auto const number = content ? content->number : message.case_number;
     bool const failed = receipt.kind == message::ReceiptKind::rejected
         || receipt.kind == message::ReceiptKind::expired;
     json::Object facts { { "party", receipt.from }, { "receipt", json::word(receipt.kind) } };
@@ -138,8 +147,8 @@ Result<void> Casework::receive_receipt(Transaction& transaction, message::Receip
 /// It waited here past its time, so nothing of it left.
 Result<void> Casework::tell_expired(Transaction& transaction, exchange::Stored const& message)
 {
-    auto const body = TRY(body_of(transaction, message.id));
-    auto const number = body ? body->number : message.case_number;
+    auto const content = TRY(find_content(transaction, message.id));
+    auto const number = content ? content->number : message.case_number;
     auto const now = clock_();
     TRY(insert_event(transaction,
         { number, now, now, "delivery-failed", fmt::format("{} node", settings_.party), message.id,
@@ -147,88 +156,6 @@ Result<void> Casework::tell_expired(Transaction& transaction, exchange::Stored c
     TRY(set_state(transaction, number, CaseState::failed));
     tell(transaction, number);
     return {};
-}
-
-Result<std::vector<std::string>> Casework::register_destruction(
-    Transaction& transaction, exchange::Stored const& message, Instant now)
-{
-    auto const leaf = TRY(ledger::leaf(transaction, *message.entry));
-    auto const fulfilled
-        = TRY(json::read_text<message::RegisterEntry>(as_text(leaf), json::Unknown::keep));
-    auto const entry = protection::destruction_of(fulfilled, *message.entry, now);
-    auto const place = TRY(ledger_.append(transaction, as_view(json::to_text(entry))));
-    if (message.direction == "in")
-        TRY(exchange_.give_receipt(
-            transaction, message.id, message::ReceiptKind::destroyed, place));
-    return entry.provisions;
-}
-
-Result<bool> Casework::destroy(Transaction& transaction, std::string const& message_id)
-{
-    auto const now = clock_();
-    auto const message = TRY(exchange::message_by_id(transaction, message_id));
-    // Numbers have no gaps: what is still under way goes first, and its receiver destroys it too.
-    if (message.state == "sent") return false;
-    if (!TRY(protection::forget(transaction, message_id))) return false;
-    std::vector<std::string> provisions;
-    if (message.entry) {
-        provisions = TRY(register_destruction(transaction, message, now));
-    } else {
-        TRY(exchange_.withdraw(transaction, message_id)); // It never left.
-    }
-    TRY(exchange::destroy_parts(transaction, message_id));
-    auto const body = TRY(body_of(transaction, message_id));
-    if (body && !message.entry) TRY(set_state(transaction, body->number, CaseState::failed));
-    TRY(erase(transaction, message_id, provisions));
-    return true;
-}
-
-/// Nothing was transmitted, so the register has no entry that this would fulfil.
-Result<bool> Casework::destroy_call(Transaction& transaction, std::string const& id)
-{
-    if (!TRY(protection::forget(transaction, id))) return false;
-    TRY(erase(transaction, id, { "A31(4)(b)-1" }));
-    return true;
-}
-
-/// What the case still says of it goes with it.
-Result<void> Casework::erase(
-    Transaction& transaction, std::string const& id, std::vector<std::string> const& provisions)
-{
-    auto const body = TRY(body_of(transaction, id));
-    if (!body) return {};
-    TRY(delete_body(transaction, id));
-    TRY(transaction.run(
-        "UPDATE casework_case SET plate = '', subject = '' WHERE request_message = $1", id));
-    auto const now = clock_();
-    TRY(insert_event(transaction,
-        { body->number, now, now, "erased", fmt::format("{} node", settings_.party), id, provisions,
-            {} }));
-    tell(transaction, body->number);
-    return {};
-}
-
-/// Large ones go before their message, in small writes that hold nobody up.
-Result<void> Casework::clear_attachments(std::string const& message_id)
-{
-    auto const message
-        = TRY(store_.read([&](Transaction& t) { return exchange::message_by_id(t, message_id); }));
-    if (message.state == "sent") return {};
-    return exchange_.attachments().clear(message_id);
-}
-
-Result<std::size_t> Casework::destroy_due(Date today)
-{
-    auto const due = TRY(store_.read([&](Transaction& t) { return protection::due(t, today); }));
-    std::size_t destroyed = 0;
-    for (auto const& item : due) {
-        auto const said = is_call(item.message);
-        if (!said) TRY(clear_attachments(item.message));
-        destroyed += TRY(store_.write([&](Transaction& t) {
-            return said ? destroy_call(t, item.message) : destroy(t, item.message);
-        }));
-    }
-    return destroyed;
 }
 
 } // namespace comity::casework

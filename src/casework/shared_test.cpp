@@ -42,9 +42,9 @@ TEST(Casework, two_processes_of_one_State_share_what_waits_and_answer_each_reque
     EXPECT_EQ(second.verified_entries(), 2 * requests);
     std::array<Node*, 2> const both { &sofia, &first };
     carry(both);
-    auto const due = parse_date("2030-01-01").value();
-    EXPECT_EQ(first.casework->destroy_due(due).value(), 2 * requests);
-    EXPECT_EQ(second.casework->destroy_due(due).value(), 0);
+    for (auto* node : { &first, &second }) node->go_to(parse_date("2030-01-01").value());
+    EXPECT_EQ(first.casework->destroy_due().value(), 2 * requests);
+    EXPECT_EQ(second.casework->destroy_due().value(), 0);
     EXPECT_EQ(second.verified_entries(), 4 * requests);
 }
 

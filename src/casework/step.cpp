@@ -126,7 +126,7 @@ CaseState state_after(Step const& step, json::Object const& content, Side at)
 
 bool Composed::permitted() const
 {
-    return missing.empty() && std::ranges::all_of(judged, [](Judged const& each) {
+    return !closed && missing.empty() && std::ranges::all_of(judged, [](Judged const& each) {
         return each.decision.verdict == treaty::Verdict::permitted;
     });
 }
@@ -141,22 +141,29 @@ Result<message::Request> request_in(Body const& body)
     return json::read<message::Request>(*inner, json::Unknown::keep);
 }
 
-Result<CaseFile> case_file(
-    store::Transaction& transaction, std::string_view number, std::string_view own)
+Result<CaseFile> case_file(store::Transaction& transaction, protection::Vault& vault,
+    std::string_view number, std::string_view own, Officer const& officer)
 {
     auto const row = TRY(find_case(transaction, number));
     if (!row)
         return Error { Error::Kind::not_found, fmt::format("there is no case '{}'", number),
             "number" };
     CaseFile out { .row = *row, .request = {} };
-    out.bodies = TRY(bodies_of(transaction, number));
+    for (auto& each : TRY(open_contents(
+             transaction, vault, *row, officer, { .operation = protection::Operation::use }))) {
+        if (each.body.message == row->request_message && !each.judgement.permitted())
+            out.closed = each.judgement;
+        for (auto& decision : each.decisions)
+            if (decision.role == "sender" && decision.party == own)
+                out.own_decision = std::move(decision.decision);
+        out.bodies.push_back(std::move(each.body));
+    }
     auto const request = std::ranges::find(out.bodies, row->request_message, &Body::message);
     if (row->request_message.empty() || request == out.bodies.end())
         return Error { Error::Kind::conflict, "the request of this case is not here any more",
             "number" };
+    if (out.closed) return out;
     out.request = TRY(request_in(*request));
-    for (auto& each : TRY(decisions_of(transaction, number)))
-        if (each.role == "sender" && each.party == own) out.own_decision = std::move(each.decision);
     if (request->type == kept_call) return out; // Nothing in writing yet.
     out.request_message = TRY(exchange::message_by_id(transaction, row->request_message));
     out.manifest = TRY(json::read_text<message::Manifest>(

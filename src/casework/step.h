@@ -1,6 +1,6 @@
 #pragma once
 
-#include "casework/casework_store.h"
+#include "casework/contents.h"
 #include "casework/draft.h"
 #include "exchange/exchange.h"
 
@@ -46,10 +46,12 @@ struct CaseFile {
     std::optional<message::Manifest> manifest {}; ///< Of the request.
     std::vector<Body> bodies {};
     json::Value own_decision {}; ///< On the request, where we made it.
+    std::optional<protection::UseJudgement> closed {}; ///< Why he may not use the request.
 };
-/// Error: not_found; conflict for a case whose request was destroyed or that never had one.
-Result<CaseFile> case_file(
-    store::Transaction& transaction, std::string_view number, std::string_view own);
+/// What it opens is noted. Error: not_found; conflict for a case whose request was destroyed or
+/// that never had one.
+Result<CaseFile> case_file(store::Transaction& transaction, protection::Vault& vault,
+    std::string_view number, std::string_view own, Officer const& officer);
 
 struct Judged {
     std::string what; ///< "request", "answer", "refusal", "forwarding".
@@ -72,6 +74,8 @@ struct Composed {
     CaseState state = CaseState::waiting; ///< Of the case afterwards.
     json::Object facts {}; ///< Of its events.
     json::Object stated {}; ///< All that our officers have stated in the case.
+    /// A use that Art. 31(4)(a) or 32 refuses, with its ways out. Nothing was judged then.
+    std::optional<protection::UseJudgement> closed {};
 
     bool permitted() const;
 };

@@ -106,9 +106,10 @@ TEST(Steps, an_officers_answer_closes_the_case_on_both_sides_with_both_decisions
     EXPECT_EQ(asked.bucharest.acts(asked.theirs).at(2), "answer-sent");
     EXPECT_EQ(asked.sofia.verified_entries(), 2);
     EXPECT_EQ(asked.bucharest.verified_entries(), 2);
+    EXPECT_EQ(asked.sofia.casework->try_step(asked.ours, answer(), "TEST").error().kind,
+        Error::Kind::conflict);
     EXPECT_EQ(
-        asked.sofia.casework->try_step(asked.ours, answer()).error().kind, Error::Kind::conflict);
-    EXPECT_EQ(asked.bucharest.casework->try_step(asked.theirs, answer()).error().field, "type");
+        asked.bucharest.casework->try_step(asked.theirs, answer(), "TEST").error().field, "type");
 }
 
 TEST(Steps, what_only_the_officer_knows_is_named_and_nothing_leaves_without_it)
@@ -124,13 +125,13 @@ TEST(Steps, what_only_the_officer_knows_is_named_and_nothing_leaves_without_it)
         std::ranges::count(provisions_against(tried.composed.judged.at(1).decision), "A2(e)"));
     asked.both_are(CaseState::waiting, CaseState::received);
     draft.facts = object(R"({"judicial-reserved":true,"pending-permit-listed":false})");
-    EXPECT_EQ(asked.bucharest.casework->try_step(asked.theirs, draft)
+    EXPECT_EQ(asked.bucharest.casework->try_step(asked.theirs, draft, "TEST")
                   .value()
                   .judged.at(0)
                   .decision.verdict,
         treaty::Verdict::refused);
     draft.facts = object(R"({"channel-secure":true})");
-    EXPECT_EQ(asked.bucharest.casework->try_step(asked.theirs, draft).error().field,
+    EXPECT_EQ(asked.bucharest.casework->try_step(asked.theirs, draft, "TEST").error().field,
         "facts.channel-secure");
 }
 
@@ -138,19 +139,20 @@ TEST(Steps, what_an_answer_lacks_is_named_by_its_path_and_a_foreign_member_is_re
 {
     Asked asked;
     auto draft = answer("{}");
-    EXPECT_EQ(asked.bucharest.casework->try_step(asked.theirs, draft).value().missing,
+    EXPECT_EQ(asked.bucharest.casework->try_step(asked.theirs, draft, "TEST").value().missing,
         std::vector<std::string> { "content.result" });
     EXPECT_EQ(asked.bucharest.casework->take_step(asked.theirs, draft, "TEST").error().field,
         "content.result");
     draft = answer(R"({"result":"perhaps"})");
-    EXPECT_EQ(
-        asked.bucharest.casework->try_step(asked.theirs, draft).error().field, "content.result");
+    EXPECT_EQ(asked.bucharest.casework->try_step(asked.theirs, draft, "TEST").error().field,
+        "content.result");
     draft = answer(R"({"result":"hit","decision":{}})");
-    EXPECT_EQ(
-        asked.bucharest.casework->try_step(asked.theirs, draft).error().field, "content.decision");
-    EXPECT_EQ(
-        asked.bucharest.casework->try_step("none", draft).error().kind, Error::Kind::not_found);
-    EXPECT_EQ(asked.bucharest.casework->try_step(asked.theirs, { "gossip" }).error().field, "type");
+    EXPECT_EQ(asked.bucharest.casework->try_step(asked.theirs, draft, "TEST").error().field,
+        "content.decision");
+    EXPECT_EQ(asked.bucharest.casework->try_step("none", draft, "TEST").error().kind,
+        Error::Kind::not_found);
+    EXPECT_EQ(asked.bucharest.casework->try_step(asked.theirs, { "gossip" }, "TEST").error().field,
+        "type");
 }
 
 TEST(Steps, a_partial_answer_leaves_the_case_open_and_the_clock_running)
@@ -163,10 +165,7 @@ TEST(Steps, a_partial_answer_leaves_the_case_open_and_the_clock_running)
     asked.take(part);
     asked.both_are(CaseState::partly_answered, CaseState::partly_answered);
     EXPECT_EQ(asked.last_content().at("n"), 1);
-    auto const clock
-        = asked.sofia.store->read([&](Transaction& t) { return case_view(t, asked.ours, "BG"); })
-              .value()
-              .clocks.at(0);
+    auto const clock = asked.sofia.view(asked.ours).clocks.at(0);
     EXPECT_TRUE(clock.due_at);
     EXPECT_FALSE(clock.elapsed);
     asked.take(part);
@@ -174,8 +173,8 @@ TEST(Steps, a_partial_answer_leaves_the_case_open_and_the_clock_running)
     asked.take(answer());
     asked.both_are(CaseState::answered, CaseState::answered);
     part.content = object(R"({"answer":{"kind":"residence"}})");
-    EXPECT_EQ(
-        asked.bucharest.casework->try_step(asked.theirs, part).error().kind, Error::Kind::conflict);
+    EXPECT_EQ(asked.bucharest.casework->try_step(asked.theirs, part, "TEST").error().kind,
+        Error::Kind::conflict);
 }
 
 TEST(Steps, a_refusal_rests_on_one_of_three_grounds_and_says_why)
@@ -193,7 +192,8 @@ TEST(Steps, a_refusal_rests_on_one_of_three_grounds_and_says_why)
     }
     Asked asked;
     auto const verdict = [&](char const* content) {
-        return asked.bucharest.casework->try_step(asked.theirs, { "refusal", object(content) })
+        return asked.bucharest.casework
+            ->try_step(asked.theirs, { "refusal", object(content) }, "TEST")
             .value()
             .judged.at(0)
             .decision.verdict;
@@ -244,7 +244,7 @@ TEST(Steps, conditions_that_are_declined_end_the_request)
     Asked asked;
     asked.take({ "conditions", object(R"({"conditions":[{"text":"One."}]})"),
         object(R"({"refusal-ground":"security"})") });
-    auto const unsaid = asked.sofia.casework->try_step(asked.ours, { "conditions-answer" });
+    auto const unsaid = asked.sofia.casework->try_step(asked.ours, { "conditions-answer" }, "TEST");
     EXPECT_EQ(unsaid.value().missing, std::vector<std::string> { "content.accepted" });
     asked.take(
         { "conditions-answer", object(R"({"accepted":false,"text":"Not in time."})") }, true);
@@ -255,10 +255,11 @@ TEST(Steps, conditions_need_a_ground_as_a_refusal_does)
 {
     Asked asked;
     StepDraft draft { "conditions", object(R"({"conditions":[{"text":"One."}]})") };
-    auto const tried = asked.bucharest.casework->try_step(asked.theirs, draft).value();
+    auto const tried = asked.bucharest.casework->try_step(asked.theirs, draft, "TEST").value();
     EXPECT_FALSE(tried.permitted());
     draft.content = json::Object {};
-    EXPECT_EQ(asked.bucharest.casework->try_step(asked.theirs, draft).value().missing.front(),
+    EXPECT_EQ(
+        asked.bucharest.casework->try_step(asked.theirs, draft, "TEST").value().missing.front(),
         "content.conditions");
 }
 
@@ -377,7 +378,8 @@ TEST(Steps, a_request_passed_on_within_the_same_State_sends_the_notice_alone)
     asked.both_are(CaseState::waiting, CaseState::forwarded);
     EXPECT_EQ(asked.sofia.row(asked.ours).requested, "RO");
     auto const back = asked.bucharest.casework->try_step(asked.theirs,
-        { "forwarding-notice", object(R"({"competentAuthority":"NCU","competentState":"BG"})") });
+        { "forwarding-notice", object(R"({"competentAuthority":"NCU","competentState":"BG"})") },
+        "TEST");
     EXPECT_EQ(back.error().kind, Error::Kind::conflict); // It is gone already.
 }
 
@@ -387,7 +389,7 @@ TEST(Steps, a_request_is_not_passed_back_nor_to_who_is_no_Party)
     auto const field = [&](char const* state) {
         StepDraft draft { "forwarding-notice",
             json::Object { { "competentAuthority", "X" }, { "competentState", state } } };
-        return asked.bucharest.casework->try_step(asked.theirs, draft).error().field;
+        return asked.bucharest.casework->try_step(asked.theirs, draft, "TEST").error().field;
     };
     EXPECT_EQ(field("BG"), "content.competentState");
     EXPECT_EQ(field("TR"), "content.competentState");
@@ -397,9 +399,7 @@ TEST(Steps, an_owner_passed_on_is_answered_by_the_other_register_straight_to_who
 {
     Node sofia { 0 }, bucharest { 1 }, belgrade { 2 };
     std::array<Node*, 3> const all { &sofia, &bucharest, &belgrade };
-    bucharest.casework
-        = std::make_unique<Casework>(*bucharest.store, *bucharest.ledger, *bucharest.exchange,
-            silent_law(), Settings { "RO", "NCU Bucharest TEST", true, 365 }, [] { return start; });
+    bucharest.use(silent_law());
     add_vehicle(belgrade, "BG 123 AA");
     auto draft = lawful();
     draft.plate = "BG 123 AA";

@@ -1,6 +1,5 @@
 #include "casework/casework.h"
 #include "casework/step.h"
-#include "protection/items.h"
 
 #include <fmt/format.h>
 
@@ -29,22 +28,64 @@ bool settles(CaseState state)
         || state == CaseState::forwarded;
 }
 
+/// To which State a request goes on, by what the officer writes; we, where it stays here.
+std::string passed_on_to(StepDraft const& draft, std::string const& own)
+{
+    if (draft.type != json::word(message::Type::forwarding_notice) || !draft.content) return own;
+    auto const* state = draft.content->if_contains("competentState");
+    return state && state->is_string() ? std::string { state->get_string() } : own;
+}
+
+/// The case, as far as he may use it for the step. Passing its request on is a use of its own,
+/// which the State that asked may have closed (Art. 31(4)(i), 5(2)).
+Result<CaseFile> file_for(Transaction& transaction, protection::Vault& vault,
+    std::string const& own, std::string_view number, StepDraft const& draft, Officer const& officer)
+{
+    auto out = TRY(case_file(transaction, vault, number, own, officer));
+    auto const to = passed_on_to(draft, own);
+    if (out.closed || to == own) return out;
+    auto const request = TRY(find_content(transaction, out.row.request_message));
+    if (!request) return out;
+    auto const opened = TRY(open_content(transaction, vault, *request, out.row, officer,
+        { .onward_to = to, .operation = protection::Operation::disclose }));
+    if (!opened.judgement.permitted()) out.closed = opened.judgement;
+    return out;
+}
+
+std::vector<DecisionRow> decisions_of(
+    CaseFile const& file, Composed const& composed, std::string const& own, Instant now)
+{
+    std::vector<DecisionRow> out;
+    for (auto const& each : composed.judged) {
+        bool const as_receiver = each.what == "request" && file.row.requested == own;
+        out.push_back({ as_receiver ? "receiver" : each.what, own, now,
+            treaty::record(each.situation, each.decision) });
+    }
+    return out;
+}
+
 } // namespace
 
-Result<Composed> Casework::try_step(std::string_view number, StepDraft const& draft) const
+Result<Composed> Casework::try_step(
+    std::string_view number, StepDraft const& draft, Officer const& officer)
 {
-    auto const file = TRY(store_.read(
-        [&](Transaction& transaction) { return case_file(transaction, number, settings_.party); }));
+    auto const file = TRY(store_.write([&](Transaction& transaction) {
+        return file_for(transaction, vault_, settings_.party, number, draft, officer);
+    }));
+    if (file.closed) return Composed { .closed = file.closed };
     return compose(law_, settings_, file, draft, clock_());
 }
 
 Result<TakenStep> Casework::take_step(
-    std::string_view number, StepDraft const& draft, std::string_view actor)
+    std::string_view number, StepDraft const& draft, Officer const& officer)
 {
     auto const now = clock_();
-    auto const file = TRY(store_.read(
-        [&](Transaction& transaction) { return case_file(transaction, number, settings_.party); }));
+    auto const file = TRY(store_.write([&](Transaction& transaction) {
+        return file_for(transaction, vault_, settings_.party, number, draft, officer);
+    }));
     TakenStep out;
+    out.composed.closed = file.closed;
+    if (file.closed) return out;
     out.composed = TRY(compose(law_, settings_, file, draft, now));
     auto& composed = out.composed;
     for (auto const& each : composed.judged)
@@ -65,13 +106,13 @@ Result<TakenStep> Casework::take_step(
         sealed.push_back(TRY(exchange_.seal(std::move(outgoing))));
     }
     out.messages = TRY(store_.write([&](Transaction& transaction) {
-        return keep_step(transaction, file, composed, sealed, actor);
+        return keep_step(transaction, file, composed, sealed, officer);
     }));
     return out;
 }
 
 Result<std::vector<std::string>> Casework::keep_step(Transaction& transaction, CaseFile const& file,
-    Composed const& composed, std::vector<exchange::Sealed> const& sealed, std::string_view actor)
+    Composed const& composed, std::vector<exchange::Sealed> const& sealed, Officer const& officer)
 {
     auto const now = clock_();
     auto const& number = file.row.number;
@@ -83,22 +124,19 @@ Result<std::vector<std::string>> Casework::keep_step(Transaction& transaction, C
         auto const& letter = composed.letters[i];
         auto const& manifest = sealed[i].manifest;
         auto const id = TRY(exchange_.submit(transaction, sealed[i]));
-        TRY(insert_body(transaction, id, number, manifest.type, json::print(letter.content)));
-        if (manifest.retention)
-            TRY(protection::keep(transaction,
-                { id, settings_.party, manifest.purpose, manifest.retention->erase_by }));
+        auto const text = json::print(letter.content);
+        NewContent content { { id, number, manifest.type }, text };
+        if (i == 0) content.decisions = decisions_of(file, composed, settings_.party, now);
+        if (letter.outgoing.type == message::Type::oral_request_confirmation)
+            content.heading = heading_of(file.request); // It takes the request's place.
+        TRY(keep_sent(transaction, manifest, std::move(content), letter.content, officer.account));
         auto facts = composed.facts;
         facts["party"] = manifest.to.state;
         TRY(insert_event(transaction,
-            { number, now, now, letter.act, std::string { actor }, id,
-                manifest.legal_basis.provisions, facts }));
+            { number, now, now, letter.act, officer.name, id, manifest.legal_basis.provisions,
+                facts }));
         out.push_back(id);
     }
-    for (auto const& each : composed.judged)
-        TRY(insert_decision(transaction, number,
-            { each.what == "request" && file.row.requested == settings_.party ? "receiver"
-                                                                              : each.what,
-                settings_.party, now, treaty::record(each.situation, each.decision) }));
     if (settles(composed.state) && file.request_message && file.request_message->direction == "in")
         TRY(exchange_.give_receipt(
             transaction, file.request_message->id, message::ReceiptKind::answered));

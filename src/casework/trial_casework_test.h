@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/scratch.h"
 #include "exchange/founding.h"
-#include "protection/items.h"
+#include "protection/vault.h"
 #include "store/trial_store_test.h"
 
 #include <gtest/gtest.h>
@@ -84,6 +84,7 @@ struct Node {
     std::unique_ptr<store::Store> store;
     std::unique_ptr<ledger::Ledger> ledger;
     std::unique_ptr<exchange::Exchange> exchange;
+    std::unique_ptr<protection::Vault> vault;
     std::unique_ptr<Casework> casework;
 
     explicit Node(std::size_t which)
@@ -101,9 +102,19 @@ struct Node {
               *store, *ledger, founding().trust(start),
               exchange::Self { keys.of.state, keys.of.unit, keys.seal, keys.sealing },
               [this] { return now; }, crypto::system_random()))
-        , casework(std::make_unique<Casework>(*store, *ledger, *exchange, law(),
-              Settings { keys.of.state, keys.of.unit, true, 365 }, [this] { return now; }))
+        , vault(protection::Vault::open(
+              *store, *ledger,
+              { { (first ? first : this)->folder / "vault.key", {} }, keys.of.state,
+                  "Europe/Sofia" },
+              crypto::Key256 { 7 }, [this] { return now; }, crypto::system_random())
+                  .take())
     {
+        use(law());
+    }
+    void use(treaty::Law const& law)
+    {
+        casework = std::make_unique<Casework>(*store, *ledger, *exchange, *vault, law,
+            Settings { keys.of.state, keys.of.unit, true, 365 }, [this] { return now; });
     }
     CaseRow row(std::string_view number)
     {
@@ -117,9 +128,33 @@ struct Node {
             out.push_back(event.act);
         return out;
     }
+    std::vector<Opened> opened(std::string_view number, Wanted const& wanted = {})
+    {
+        auto const row = this->row(number);
+        return store
+            ->write([&](Transaction& t) { return open_contents(t, *vault, row, "TEST", wanted); })
+            .value();
+    }
+    /// Those that an officer of the case may see.
     std::vector<Body> bodies(std::string_view number)
     {
-        return store->read([&](Transaction& t) { return bodies_of(t, number); }).value();
+        std::vector<Body> out;
+        for (auto& each : opened(number))
+            if (each.judgement.permitted()) out.push_back(std::move(each.body));
+        return out;
+    }
+    CaseView view(std::string_view number) { return casework->open_case(number, "TEST").value(); }
+    InboxTitle title(std::string_view number)
+    {
+        for (auto const& item : casework->inbox(500, "TEST").value())
+            if (item.case_number == number) return item.title;
+        return {};
+    }
+    /// 00:30 in Sofia and Bucharest; the day was looked at.
+    void go_to(Date day)
+    {
+        now = Instant { day } - 90min;
+        vault->confirm_day(day);
     }
     std::uint64_t verified_entries()
     {

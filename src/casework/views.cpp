@@ -1,6 +1,7 @@
 #include "casework/views.h"
 
 #include "casework/call.h"
+#include "casework/casework.h"
 #include "casework/notice.h"
 #include "casework/request_kind.h"
 #include "crypto/cms.h"
@@ -22,8 +23,7 @@ std::optional<std::string> unless_empty(std::string const& text)
 InboxItem inbox_item(CaseRow const& row, std::string_view own)
 {
     return { row.number, row.request_message, "request", row.requesting == own ? "out" : "in",
-        row.requesting, row.requested,
-        { row.kind, unless_empty(row.plate), unless_empty(row.subject) }, row.state,
+        row.requesting, row.requested, { row.kind, {}, {} }, row.state,
         is_open(row.state) ? row.due_at : std::nullopt, "setting", row.opened_at };
 }
 
@@ -113,7 +113,15 @@ json::Object without(json::Value const& content, std::string_view member)
     return out;
 }
 
-Result<json::Object> request_view(Transaction& transaction, CaseRow const& row)
+Body const* body_in(std::span<Opened const> contents, std::string_view message)
+{
+    for (auto const& each : contents)
+        if (each.body.message == message && each.judgement.permitted()) return &each.body;
+    return nullptr;
+}
+
+Result<json::Object> request_view(
+    Transaction& transaction, CaseRow const& row, std::span<Opened const> contents)
 {
     json::Object out { { "messageId", row.request_message } };
     if (auto const stored = TRY(stored_if(transaction, row.request_message))) {
@@ -121,8 +129,8 @@ Result<json::Object> request_view(Transaction& transaction, CaseRow const& row)
         out["urgency"] = json::word(manifest.urgency);
         if (manifest.retention) out["eraseBy"] = to_text(manifest.retention->erase_by);
     }
-    auto const body = TRY(body_of(transaction, row.request_message));
-    if (!body) return out; // destroyed on its day
+    auto const* body = body_in(contents, row.request_message);
+    if (!body) return out; // destroyed on its day, or closed to this reader
     if (!find_request_kind(row.kind)) { // a notice, or the request of a room above
         out["content"] = TRY(json::parse(body->text));
         return out;
@@ -177,6 +185,30 @@ Result<ContentView> content_view(Transaction& transaction, Body const& body)
     return out;
 }
 
+Error no_case(std::string_view number)
+{
+    return { Error::Kind::not_found, fmt::format("there is no case '{}'", number), "number" };
+}
+
+Result<void> show(Transaction& transaction, CaseRow const& row, Opened const& opened, CaseView& out)
+{
+    auto const& body = opened.body;
+    if (body.message == row.request_message) out.offence = opened.heading.offence;
+    if (!opened.judgement.permitted()) {
+        out.closed.push_back(
+            { body.message, body.type, opened.judgement.objections, opened.judgement.ways });
+        return {};
+    }
+    if (body.message != row.request_message || body.type == "oral-request-confirmation"
+        || body.type == kept_call)
+        out.contents.push_back(TRY(content_view(transaction, body)));
+    if (body.type == "answer") out.answer = TRY(answer_view(transaction, body));
+    if (body.type == "refusal") out.refusal = TRY(refusal_view(body));
+    for (auto const& each : opened.decisions)
+        out.decisions.push_back({ each.role, each.party, each.at, each.decision });
+    return {};
+}
+
 std::string text_of(crypto::Digest const& digest)
 {
     return to_base64(digest);
@@ -192,31 +224,54 @@ Result<std::vector<InboxItem>> inbox(
     return out;
 }
 
-Result<CaseView> case_view(Transaction& transaction, std::string_view number, std::string_view own)
+Result<CaseView> case_view(Transaction& transaction, std::string_view number, std::string_view own,
+    std::span<Opened const> contents)
 {
     auto const row = TRY(find_case(transaction, number));
-    if (!row)
-        return Error { Error::Kind::not_found, fmt::format("there is no case '{}'", number),
-            "number" };
-    auto request = TRY(request_view(transaction, *row));
+    if (!row) return no_case(number);
+    auto request = TRY(request_view(transaction, *row, contents));
     auto timeline = TRY(timeline_of(transaction, number));
-    CaseView out { row->number, unless_empty(row->peer_number), row->kind, row->purpose,
-        row->offence, row->need_ground, row->requesting, row->requested, row->state, row->opened_at,
-        {}, std::move(request), {}, {}, std::move(timeline), {}, {},
+    CaseView out { row->number, unless_empty(row->peer_number), row->kind, row->purpose, {},
+        row->need_ground, row->requesting, row->requested, row->state, row->opened_at, {},
+        std::move(request), {}, {}, std::move(timeline), {}, {},
         own.empty() ? std::vector<std::string> {} : open_steps(*row, own), row->stated,
-        row->called_at, row->confirmed_at };
+        row->called_at, row->confirmed_at, {} };
     if (row->state != CaseState::informed) out.clocks.push_back(answer_clock(*row, out.timeline));
     if (row->called_at) out.clocks.push_back(confirmation_clock(*row));
-    for (auto const& body : TRY(bodies_of(transaction, number))) {
-        if (body.message != row->request_message || body.type == "oral-request-confirmation"
-            || body.type == kept_call)
-            out.contents.push_back(TRY(content_view(transaction, body)));
-        if (body.type == "answer") out.answer = TRY(answer_view(transaction, body));
-        if (body.type == "refusal") out.refusal = TRY(refusal_view(body));
-    }
-    for (auto& each : TRY(decisions_of(transaction, number)))
-        out.decisions.push_back({ each.role, each.party, each.at, std::move(each.decision) });
+    for (auto const& each : contents) TRY(show(transaction, *row, each, out));
     return out;
+}
+
+Result<std::vector<InboxItem>> Casework::inbox(std::int64_t limit, Officer const& officer)
+{
+    auto out = TRY(
+        store_.read([&](Transaction& t) { return casework::inbox(t, settings_.party, limit); }));
+    std::vector<std::string> ids;
+    ids.reserve(out.size());
+    for (auto const& item : out) ids.push_back(item.message_id);
+    CaseRow list {};
+    list.number = "inbox";
+    auto const headings = TRY(vault_.headings(ids, use_of(list, officer, {})));
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        auto const heading = read_heading(headings[i]);
+        out[i].title.plate = unless_empty(heading.plate);
+        out[i].title.subject = unless_empty(heading.subject);
+    }
+    return out;
+}
+
+Result<CaseView> Casework::open_case(
+    std::string_view number, Officer const& officer, Wanted const& wanted)
+{
+    auto const contents
+        = TRY(store_.write([&](Transaction& transaction) -> Result<std::vector<Opened>> {
+              auto const row = TRY(find_case(transaction, number));
+              if (!row) return no_case(number);
+              return open_contents(transaction, vault_, *row, officer, wanted);
+          }));
+    return store_.read([&](Transaction& transaction) {
+        return case_view(transaction, number, settings_.party, contents);
+    });
 }
 
 Result<std::vector<MessageLine>> message_lines(Transaction& transaction, std::int64_t limit)

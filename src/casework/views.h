@@ -1,6 +1,6 @@
 #pragma once
 
-#include "casework/casework_store.h"
+#include "casework/contents.h"
 #include "exchange/exchange.h"
 
 /// What a desk shows, in the shapes of api/openapi.yaml. Reading only.
@@ -65,6 +65,14 @@ struct ContentView {
 };
 BOOST_DESCRIBE_STRUCT(ContentView, (), (message_id, type, direction, from, at, erase_by, content))
 
+/// A content that its reader may not see, and why (Art. 31(4)(a), (b), 32).
+struct ClosedView {
+    std::string message_id, type;
+    std::vector<protection::Objection> objections;
+    std::vector<protection::Way> ways; ///< Out of it, where its purpose is another.
+};
+BOOST_DESCRIBE_STRUCT(ClosedView, (), (message_id, type, objections, ways))
+
 struct CaseView {
     std::string number;
     std::optional<std::string> peer_number;
@@ -84,11 +92,12 @@ struct CaseView {
     json::Object stated; ///< Facts that our officers stated.
     std::optional<Instant> called_at; ///< Of a request by word of mouth.
     std::optional<Instant> confirmed_at;
+    std::vector<ClosedView> closed;
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
     (number, peer_number, kind, purpose, offence, need_ground, requesting, requested, state,
         opened_at, clocks, request, answer, refusal, timeline, decisions, contents, steps, stated,
-        called_at, confirmed_at))
+        called_at, confirmed_at, closed))
 
 struct MessageLine {
     std::string id, kind, direction, from, to;
@@ -151,11 +160,13 @@ struct EntryProof {
 BOOST_DESCRIBE_STRUCT(
     EntryProof, (), (index, size, leaf, leaf_hash, path, checkpoint, verifier_key))
 
+/// Without their headings, which lie in the vault.
 Result<std::vector<InboxItem>> inbox(
     store::Transaction& transaction, std::string_view own, std::int64_t limit);
-/// `own`: the State whose steps are shown, none where it is empty. Error: not_found.
-Result<CaseView> case_view(
-    store::Transaction& transaction, std::string_view number, std::string_view own = {});
+/// With those contents that were opened for it. `own`: the State whose steps are shown, none where
+/// it is empty. Error: not_found.
+Result<CaseView> case_view(store::Transaction& transaction, std::string_view number,
+    std::string_view own, std::span<Opened const> contents);
 Result<std::vector<MessageLine>> message_lines(store::Transaction& transaction, std::int64_t limit);
 Result<MessageView> message_view(store::Transaction& transaction, std::string_view id);
 /// Entries below `before`, the newest first.

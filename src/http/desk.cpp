@@ -90,20 +90,40 @@ Result<Response> list_request_kinds()
     return ok(casework::forms());
 }
 
-Result<Response> list_inbox(DeskRooms const& rooms, Request const& request)
+casework::Officer officer_of(Session const& session)
+{
+    // Clearances are not in the accounts yet: nobody is cleared.
+    return { session.account.id, session.account.display_name, 0 };
+}
+
+Result<Response> list_inbox(DeskRooms const& rooms, Request const& request, Session const& session)
 {
     auto const limit = TRY(limit_of(request));
-    auto const items = TRY(rooms.store.read([&](Transaction& transaction) {
-        return casework::inbox(transaction, rooms.facts.party, limit);
-    }));
+    auto const items = TRY(rooms.casework.inbox(limit, officer_of(session)));
     return ok(json::Object { { "items", json::write(items) } });
 }
 
-Result<Response> read_case(DeskRooms const& rooms, Request const& request)
+/// What the reader wants the case for, where that is not what it came for.
+Result<casework::Wanted> wanted_by(Request const& request)
 {
-    auto const shown = TRY(rooms.store.read([&](Transaction& transaction) {
-        return casework::case_view(transaction, request.path_value("number"), rooms.facts.party);
-    }));
+    casework::Wanted out;
+    out.purpose = request.parameter("purpose");
+    if (auto const ground = request.parameter("ground")) {
+        auto const word = json::from_word<treaty::UseGround>(*ground);
+        if (!word)
+            return json::detail::unknown_word(*ground, json::words<treaty::UseGround>(), "ground");
+        out.ground = *word;
+    }
+    out.justification = request.parameter("justification").value_or("");
+    out.as_evidence = request.parameter("asEvidence") == "true";
+    out.onward_to = request.parameter("onwardTo");
+    return out;
+}
+
+Result<Response> read_case(DeskRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const shown = TRY(rooms.casework.open_case(
+        request.path_value("number"), officer_of(session), TRY(wanted_by(request))));
     return ok(json::write(shown));
 }
 
@@ -134,21 +154,26 @@ json::Object step_view(casework::Composed const& composed)
     for (auto const& each : composed.judged)
         decisions.push_back(
             json::Object { { "what", each.what }, { "decision", treaty::write(each.decision) } });
-    return { { "decisions", decisions }, { "missing", json::write(composed.missing) },
+    json::Object out { { "decisions", decisions }, { "missing", json::write(composed.missing) },
         { "permitted", composed.permitted() } };
+    if (composed.closed)
+        out["closed"] = json::Object { { "objections", json::write(composed.closed->objections) },
+            { "ways", json::write(composed.closed->ways) } };
+    return out;
 }
 
-Result<Response> try_step(DeskRooms const& rooms, Request const& request)
+Result<Response> try_step(DeskRooms const& rooms, Request const& request, Session const& session)
 {
     auto const draft = TRY(body_as<casework::StepDraft>(request));
-    return ok(step_view(TRY(rooms.casework.try_step(request.path_value("number"), draft))));
+    return ok(step_view(
+        TRY(rooms.casework.try_step(request.path_value("number"), draft, officer_of(session)))));
 }
 
 Result<Response> take_step(DeskRooms const& rooms, Request const& request, Session const& session)
 {
     auto const draft = TRY(body_as<casework::StepDraft>(request));
-    auto const taken = TRY(rooms.casework.take_step(
-        request.path_value("number"), draft, session.account.display_name));
+    auto const taken
+        = TRY(rooms.casework.take_step(request.path_value("number"), draft, officer_of(session)));
     auto out = step_view(taken.composed);
     out["messages"] = json::write(taken.messages);
     return ok(out, taken.messages.empty() ? 200 : 201);
@@ -288,10 +313,10 @@ std::vector<Endpoint> desk_endpoints(DeskRooms const& rooms)
         { "GET", "/v1/node", "read_node", Action::read_node, plain(read_node) },
         { "GET", "/v1/codes", "read_codes", Action::read_law, plain(read_codes) },
         { "GET", "/v1/request-kinds", "list_request_kinds", Action::read_law, kinds },
-        { "GET", "/v1/inbox", "list_inbox", Action::read_cases, with(list_inbox) },
-        { "GET", "/v1/cases/{number}", "read_case", Action::read_cases, with(read_case) },
+        { "GET", "/v1/inbox", "list_inbox", Action::read_cases, by_officer(list_inbox) },
+        { "GET", "/v1/cases/{number}", "read_case", Action::read_cases, by_officer(read_case) },
         { "POST", "/v1/cases/{number}/step-decisions", "try_step", Action::send_request,
-            with(try_step) },
+            by_officer(try_step) },
         { "POST", "/v1/cases/{number}/steps", "take_step", Action::send_request,
             by_officer(take_step) },
         { "POST", "/v1/notice-decisions", "try_notice", Action::send_request, with(try_notice) },

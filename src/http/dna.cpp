@@ -1,6 +1,5 @@
 #include "http/dna.h"
 
-#include "identification/dna_case.h"
 #include "search/dna/exchange_file.h"
 
 #include <fmt/format.h>
@@ -66,8 +65,7 @@ json::Object step_view(Outcome const& outcome)
 
 Result<Response> try_dna_request(DnaRooms const& rooms, Request const& request)
 {
-    return ok(
-        step_view(TRY(rooms.identification.try_request(TRY(body_as<DnaDraft>(request))))));
+    return ok(step_view(TRY(rooms.identification.try_request(TRY(body_as<DnaDraft>(request))))));
 }
 
 Result<Response> send_dna_request(
@@ -76,15 +74,20 @@ Result<Response> send_dna_request(
     auto const draft = TRY(body_as<DnaDraft>(request));
     auto const outcome = TRY(rooms.identification.send(draft, session.account.display_name));
     auto out = step_view(outcome);
-    if (outcome.message) out["messages"] = json::Array { json::Value { *outcome.message } };
+    if (outcome.message) out["messages"].emplace_array().emplace_back(*outcome.message);
     return ok(out, outcome.message ? 201 : 200);
 }
 
-Result<Response> read_dna_case(DnaRooms const& rooms, Request const& request)
+casework::Officer officer_of(Session const& session)
 {
-    auto const shown = TRY(rooms.store.read([&](store::Transaction& t) {
-        return identification::dna_case(t, request.path_value("number"));
-    }));
+    return { session.account.id, session.account.display_name, 0 };
+}
+
+Result<Response> read_dna_case(
+    DnaRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const shown
+        = TRY(rooms.identification.open_case(request.path_value("number"), officer_of(session)));
     return ok(json::write(shown));
 }
 
@@ -92,8 +95,8 @@ Result<Response> confirm_dna_match(
     DnaRooms const& rooms, Request const& request, Session const& session)
 {
     auto const draft = TRY(body_as<ConfirmationDraft>(request));
-    auto const id = TRY(rooms.identification.confirm(
-        request.path_value("number"), draft, session.account.display_name));
+    auto const id = TRY(
+        rooms.identification.confirm(request.path_value("number"), draft, officer_of(session)));
     return ok(json::Object { { "messageId", id } }, 201);
 }
 
@@ -144,9 +147,9 @@ std::vector<Endpoint> dna_endpoints(DnaRooms const& rooms)
         { "POST", "/v1/dna/requests", "send_dna_request", Action::send_request,
             by_officer(send_dna_request) },
         { "GET", "/v1/dna/cases/{number}", "read_dna_case", Action::read_cases,
-            with(read_dna_case) },
-        { "POST", "/v1/dna/cases/{number}/confirmations", "confirm_dna_match",
-            Action::send_request, by_officer(confirm_dna_match) },
+            by_officer(read_dna_case) },
+        { "POST", "/v1/dna/cases/{number}/confirmations", "confirm_dna_match", Action::send_request,
+            by_officer(confirm_dna_match) },
         { "POST", "/v1/dna/profiles", "add_dna_profiles", Action::send_request,
             by_officer(add_dna_profiles) },
     };

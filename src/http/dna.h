@@ -9,7 +9,6 @@ namespace comity::http {
 
 /// All outlive the routes.
 struct DnaRooms {
-    store::Store& store;
     identification::Identification& identification;
     identification::ProfileDatabase const& database;
     identification::Terms const& terms;

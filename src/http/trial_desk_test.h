@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/scratch.h"
 #include "exchange/founding.h"
-#include "protection/items.h"
+#include "protection/vault.h"
 #include "store/trial_store_test.h"
 
 /// Sofia's rooms behind its routes, for tests of what the desk and its neighbours answer.
@@ -59,7 +59,11 @@ struct Sofia {
         = ledger::Ledger::open(*store, keys.register_log, keys.register_key).take();
     exchange::Exchange exchange { *store, *ledger, founding().trust(now),
         { keys.of.state, keys.of.unit, keys.seal, keys.sealing }, clock, crypto::system_random() };
-    casework::Casework casework { *store, *ledger, exchange, law(),
+    std::unique_ptr<protection::Vault> vault = protection::Vault::open(*store, *ledger,
+        { { folder / "vault.key", {} }, "BG", "Europe/Sofia" }, crypto::Key256 { 7 }, clock,
+        crypto::system_random())
+                                                   .take();
+    casework::Casework casework { *store, *ledger, exchange, *vault, law(),
         { "BG", "NCU Sofia TEST", true, 365 }, clock };
     access::Access access { *store, clock, crypto::system_random() };
     exchange::Courier courier { exchange, {}, clock, crypto::system_random(),

@@ -94,14 +94,14 @@ Result<Disposition> Identification::receive_request(
     auto const& from = manifest.from.state;
     auto const number = casework::incoming_number(from, request.case_number);
     auto const due = now + casework::answer_target(json::word(manifest.urgency));
-    auto const subject
-        = request.profiles.empty() ? std::string {} : request.profiles.front().profile_number;
+    auto const kept = rooms_.casework.keep(transaction, manifest, number, text, heading_of(request),
+        { { "receiver", settings_.party, now, treaty::record(situation.value(), decision) } });
+    if (!kept.ok() && casework::is_fault_of_message(kept.error()))
+        return casework::rejected(kept.error());
+    if (!kept.ok()) return kept.error();
     TRY(casework::put_case(transaction,
-        { number, request.case_number, std::string { dna_kind }, request.purpose, request.offence,
-            {}, from, settings_.party, CaseState::received, now, due, manifest.id, {}, subject }));
-    TRY(rooms_.casework.keep_content(transaction, manifest, number, text));
-    TRY(casework::insert_decision(transaction, number,
-        { "receiver", settings_.party, now, treaty::record(situation.value(), decision) }));
+        { number, request.case_number, std::string { dna_kind }, request.purpose, {}, from,
+            settings_.party, CaseState::received, now, due, manifest.id }));
     json::Object const facts { { "party", from }, { "verdict", json::word(decision.verdict) },
         { "profiles", std::to_string(request.profiles.size()) } };
     TRY(casework::insert_event(transaction,
@@ -146,17 +146,23 @@ Result<void> Identification::settle_request(Task const& task)
         exchange::Stored asked;
         message::DnaRequest request;
     };
-    auto const found = TRY(rooms_.store.read([&](Transaction& t) -> Result<std::optional<Waiting>> {
-        auto const body = TRY(casework::body_of(t, task.subject));
-        if (!body) return std::optional<Waiting> {}; // destroyed while it waited
-        auto row = TRY(casework::find_case(t, body->number));
-        // An officer was quicker, or a later request took its place.
-        if (!row || row->state != CaseState::received || row->request_message != task.subject)
-            return std::optional<Waiting> {};
-        auto asked = TRY(exchange::message_by_id(t, task.subject));
-        auto request = TRY(json::read_text<message::DnaRequest>(body->text, json::Unknown::keep));
-        return std::optional { Waiting { std::move(*row), std::move(asked), std::move(request) } };
-    }));
+    auto const found
+        = TRY(rooms_.store.write([&](Transaction& t) -> Result<std::optional<Waiting>> {
+              auto const content = TRY(casework::find_content(t, task.subject));
+              if (!content) return std::optional<Waiting> {}; // destroyed while it waited
+              auto row = TRY(casework::find_case(t, content->number));
+              // An officer was quicker, or a later request took its place.
+              if (!row || row->state != CaseState::received || row->request_message != task.subject)
+                  return std::optional<Waiting> {};
+              auto asked = TRY(exchange::message_by_id(t, task.subject));
+              auto const opened = TRY(casework::open_content(t, rooms_.casework.vault(), *content,
+                  *row, "node", { .operation = protection::Operation::use }));
+              if (!opened.judgement.permitted()) return std::optional<Waiting> {}; // its day came
+              auto request = TRY(
+                  json::read_text<message::DnaRequest>(opened.body.text, json::Unknown::keep));
+              return std::optional { Waiting {
+                  std::move(*row), std::move(asked), std::move(request) } };
+          }));
     if (found) return send_result(task, found->row, found->asked, found->request);
     return rooms_.store.write([&](Transaction& t) -> Result<void> {
         TRY(finish_task(t, task));
@@ -247,7 +253,7 @@ Result<void> Identification::send_result(Task const& task, casework::CaseRow con
         if (!current || current->state != CaseState::received) return {}; // An officer was quicker.
         auto const id = TRY(rooms_.exchange.submit(t, sealed));
         TRY(rooms_.exchange.give_receipt(t, asked.id, message::ReceiptKind::answered));
-        TRY(rooms_.casework.keep_content(t, sealed.manifest, row.number, text));
+        TRY(rooms_.casework.keep(t, sealed.manifest, row.number, text));
         TRY(casework::set_state(t, row.number, CaseState::answered));
         json::Object const facts { { "party", row.requesting },
             { "result", json::word(answer.result.result) },
@@ -344,7 +350,7 @@ Result<void> Identification::tell_later(Transaction& transaction, LaterHit const
 {
     auto const now = clock_();
     auto const id = TRY(rooms_.exchange.submit(transaction, hit.sealed));
-    TRY(rooms_.casework.keep_content(transaction, hit.sealed.manifest, hit.number, hit.text));
+    TRY(rooms_.casework.keep(transaction, hit.sealed.manifest, hit.number, hit.text));
     TRY(casework::insert_event(transaction,
         { hit.number, now, now, "dna-later-hit-sent", casework::node_of(settings_.party), id,
             { "A20(1)-2", "A20(2)" },
@@ -366,7 +372,10 @@ Result<Disposition> Identification::receive_confirmation(
     if (!row || row->kind != dna_kind || row->requesting != from)
         return casework::rejected({ Error::Kind::not_found,
             fmt::format("no comparison between us has the number '{}'", number), "caseReference" });
-    TRY(rooms_.casework.keep_content(transaction, manifest, number, text));
+    auto const kept = rooms_.casework.keep(transaction, manifest, number, text);
+    if (!kept.ok() && casework::is_fault_of_message(kept.error()))
+        return casework::rejected(kept.error());
+    if (!kept.ok()) return kept.error();
     json::Object const facts { { "party", from }, { "match", read.value().match },
         { "confirmed", read.value().confirmed ? "yes" : "no" } };
     TRY(casework::insert_event(transaction,

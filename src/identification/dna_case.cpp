@@ -1,10 +1,6 @@
 #include "identification/dna_case.h"
 
-#include "casework/casework_store.h"
 #include "exchange/exchange.h"
-#include "identification/identification.h"
-
-#include <fmt/format.h>
 
 namespace comity::identification {
 namespace {
@@ -37,15 +33,12 @@ Result<void> add(Transaction& transaction, Body const& body, DnaCase& out)
 
 } // namespace
 
-Result<DnaCase> dna_case(Transaction& transaction, std::string_view number)
+Result<DnaCase> dna_case(Transaction& transaction, casework::CaseRow const& row,
+    std::span<casework::Opened const> contents)
 {
-    auto const row = TRY(casework::find_case(transaction, number));
-    if (!row || row->kind != dna_kind)
-        return Error { Error::Kind::not_found,
-            fmt::format("no comparison has the number '{}'", number), "number" };
-    DnaCase out { row->number, row->requesting, row->requested, {}, {}, {} };
-    for (auto const& body : TRY(casework::bodies_of(transaction, number)))
-        TRY(add(transaction, body, out));
+    DnaCase out { row.number, row.requesting, row.requested, {}, {}, {} };
+    for (auto const& each : contents)
+        if (each.judgement.permitted()) TRY(add(transaction, each.body, out));
     return out;
 }
 

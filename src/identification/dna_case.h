@@ -1,7 +1,7 @@
 #pragma once
 
+#include "casework/contents.h"
 #include "message/identification.h"
-#include "store/store.h"
 
 /// A comparison as a desk shows it: what was asked, every result, what experts said of its hits.
 namespace comity::identification {
@@ -29,7 +29,8 @@ struct DnaCase {
 };
 BOOST_DESCRIBE_STRUCT(DnaCase, (), (number, requesting, requested, request, results, confirmations))
 
-/// Error: not_found for a case that is no comparison.
-Result<DnaCase> dna_case(store::Transaction& transaction, std::string_view number);
+/// Of the contents of a comparison those that were opened.
+Result<DnaCase> dna_case(store::Transaction& transaction, casework::CaseRow const& row,
+    std::span<casework::Opened const> contents);
 
 } // namespace comity::identification

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 /// The requesting side: what an officer asks, what came back, and the experts' word on it.
 namespace comity::identification {
 
@@ -16,6 +18,13 @@ using message::Type;
 using store::Transaction;
 
 std::string_view const dna_kind = "dna-comparison";
+
+casework::Heading heading_of(message::DnaRequest const& request)
+{
+    auto const subject
+        = request.profiles.empty() ? std::string {} : request.profiles.front().profile_number;
+    return { {}, subject, request.offence };
+}
 
 namespace {
 
@@ -44,18 +53,12 @@ exchange::Outgoing request_out(Ways const& ways, DnaDraft const& draft,
             to_bytes(json::to_text(request)) } } };
 }
 
-/// The matches of every result that came in a case.
-Result<std::optional<message::DnaMatch>> find_match(
-    Transaction& transaction, std::string_view number, std::string_view match)
+/// Whether some result that came in a case has that hit.
+bool has_match(DnaCase const& shown, std::string_view match)
 {
-    for (auto const& body : TRY(casework::bodies_of(transaction, number))) {
-        if (body.type != json::word(Type::dna_result)) continue;
-        auto const result
-            = TRY(json::read_text<message::DnaResult>(body.text, json::Unknown::keep));
-        for (auto const& each : result.matches)
-            if (each.match == match) return std::optional { each };
-    }
-    return std::optional<message::DnaMatch> {};
+    return std::ranges::any_of(shown.results, [&](ResultView const& each) {
+        return std::ranges::count(each.result.matches, match, &message::DnaMatch::match) > 0;
+    });
 }
 
 Result<void> check(ConfirmationDraft const& draft)
@@ -119,13 +122,12 @@ Result<Outcome> Identification::send(DnaDraft const& draft, std::string_view act
         auto const id = TRY(rooms_.exchange.submit(t, sealed));
         auto const& number = request.case_number;
         TRY(casework::put_case(t,
-            { number, {}, std::string { dna_kind }, request.purpose, request.offence, {},
-                settings_.party, *draft.to, CaseState::waiting, now, sealed.manifest.due_at, id, {},
-                request.profiles.front().profile_number }));
-        TRY(rooms_.casework.keep_content(t, sealed.manifest, number, json::to_text(request)));
-        TRY(casework::insert_decision(t, number,
-            { "sender", settings_.party, now,
-                treaty::record(outcome.situation, outcome.decision) }));
+            { number, {}, std::string { dna_kind }, request.purpose, {}, settings_.party, *draft.to,
+                CaseState::waiting, now, sealed.manifest.due_at, id }));
+        TRY(rooms_.casework.keep(t, sealed.manifest, number, json::to_text(request),
+            heading_of(request),
+            { { "sender", settings_.party, now,
+                treaty::record(outcome.situation, outcome.decision) } }));
         json::Object const facts { { "party", *draft.to },
             { "verdict", json::word(outcome.decision.verdict) },
             { "profiles", std::to_string(request.profiles.size()) } };
@@ -155,7 +157,10 @@ Result<Disposition> Identification::receive_result(
         || row->kind != dna_kind)
         return casework::rejected(not_found(
             fmt::format("no comparison between us has the number '{}'", number), "caseReference"));
-    TRY(rooms_.casework.keep_content(transaction, manifest, number, text));
+    auto const kept = rooms_.casework.keep(transaction, manifest, number, text);
+    if (!kept.ok() && casework::is_fault_of_message(kept.error()))
+        return casework::rejected(kept.error());
+    if (!kept.ok()) return kept.error();
     bool const later = result.later.value_or(false);
     if (!later && casework::is_open(row->state))
         TRY(casework::set_state(transaction, number, CaseState::answered));
@@ -169,16 +174,34 @@ Result<Disposition> Identification::receive_result(
     return Disposition { json::word(treaty::Verdict::permitted), rooms_.law.version(), {}, {}, {} };
 }
 
+Result<DnaCase> Identification::open(
+    Transaction& transaction, CaseRow const& row, casework::Officer const& officer)
+{
+    auto const contents = TRY(casework::open_contents(
+        transaction, rooms_.casework.vault(), row, officer, casework::Wanted {}));
+    return dna_case(transaction, row, contents);
+}
+
+Result<DnaCase> Identification::open_case(std::string_view number, casework::Officer const& officer)
+{
+    return rooms_.store.write([&](Transaction& t) -> Result<DnaCase> {
+        auto const row = TRY(casework::find_case(t, number));
+        if (!row || row->kind != dna_kind)
+            return not_found(fmt::format("no comparison has the number '{}'", number), "number");
+        return open(t, *row, officer);
+    });
+}
+
 Result<std::string> Identification::confirm(
-    std::string_view number, ConfirmationDraft const& draft, std::string_view actor)
+    std::string_view number, ConfirmationDraft const& draft, casework::Officer const& officer)
 {
     TRY(check(draft));
-    auto const row = TRY(rooms_.store.read([&](Transaction& t) -> Result<CaseRow> {
+    auto const row = TRY(rooms_.store.write([&](Transaction& t) -> Result<CaseRow> {
         auto found = TRY(casework::find_case(t, number));
         if (!found || found->kind != dna_kind || found->requesting != settings_.party)
             return not_found(
                 fmt::format("no comparison of ours has the number '{}'", number), "number");
-        if (!TRY(find_match(t, number, draft.match)))
+        if (!has_match(TRY(open(t, *found, officer)), draft.match))
             return not_found("no hit of this case has that number", "match");
         return *found;
     }));
@@ -198,12 +221,12 @@ Result<std::string> Identification::confirm(
             to_bytes(json::to_text(content)) } } }));
     return rooms_.store.write([&](Transaction& t) -> Result<std::string> {
         auto const id = TRY(rooms_.exchange.submit(t, sealed));
-        TRY(rooms_.casework.keep_content(t, sealed.manifest, number, json::to_text(content)));
+        TRY(rooms_.casework.keep(t, sealed.manifest, number, json::to_text(content)));
         json::Object const facts { { "party", row.requested }, { "match", draft.match },
             { "confirmed", draft.confirmed ? "yes" : "no" } };
         TRY(casework::insert_event(t,
-            { row.number, now, now, "dna-confirmation-sent", std::string { actor }, id,
-                { "A20(1)-2" }, facts }));
+            { row.number, now, now, "dna-confirmation-sent", officer.name, id, { "A20(1)-2" },
+                facts }));
         rooms_.casework.tell(t, row.number);
         return id;
     });

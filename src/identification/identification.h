@@ -1,6 +1,7 @@
 #pragma once
 
 #include "casework/casework.h"
+#include "identification/dna_case.h"
 #include "identification/dna_draft.h"
 #include "identification/result.h"
 
@@ -53,13 +54,18 @@ public:
     /// Confirms a hit of a case of ours, or says that it is none. The message's id. Errors:
     /// not_found for a case or a match that is not there; malformed naming the field.
     Result<std::string> confirm(
-        std::string_view number, ConfirmationDraft const& draft, std::string_view actor);
+        std::string_view number, ConfirmationDraft const& draft, casework::Officer const& officer);
+    /// A comparison with what of it he may see; each content that he opens is noted. Error:
+    /// not_found for a case that is none.
+    Result<DnaCase> open_case(std::string_view number, casework::Officer const& officer);
 
     /// Answers the requests that wait and tells of later hits; destroys what has reached its day.
     /// The number looked at; the first error, after all were tried.
     Result<std::size_t> work();
 
 private:
+    Result<DnaCase> open(store::Transaction& transaction, casework::CaseRow const& row,
+        casework::Officer const& officer);
     struct Answer;
     /// A20(2): on its way to the Party that asked to keep a profile.
     struct LaterHit {
@@ -94,5 +100,7 @@ private:
 
 /// "dna-comparison": the kind of such a case.
 extern std::string_view const dna_kind;
+/// What a list says of one: its first reference number.
+casework::Heading heading_of(message::DnaRequest const& request);
 
 } // namespace comity::identification

@@ -34,8 +34,8 @@ struct Laboratory {
     std::unique_ptr<store::Store> store;
     std::unique_ptr<ledger::Ledger> ledger;
     std::unique_ptr<exchange::Exchange> exchange;
-    std::unique_ptr<casework::Casework> casework;
     std::unique_ptr<protection::Vault> vault;
+    std::unique_ptr<casework::Casework> casework;
     std::unique_ptr<ProfileDatabase> database;
     std::unique_ptr<Identification> identification;
 
@@ -49,13 +49,13 @@ struct Laboratory {
               *store, *ledger, founding().trust(start),
               exchange::Self { keys.of.state, keys.of.unit, keys.seal, keys.sealing },
               [this] { return now; }, crypto::system_random()))
-        , casework(std::make_unique<casework::Casework>(*store, *ledger, *exchange, law(),
-              casework::Settings { keys.of.state, keys.of.unit, true, 365 },
-              [this] { return now; }))
         , vault(protection::Vault::open(
               *store, *ledger, { { folder / "vault.keys", {} }, keys.of.state, "Europe/Sofia" },
               crypto::Key256 { 7 }, [this] { return now; }, crypto::system_random())
                   .take())
+        , casework(std::make_unique<casework::Casework>(*store, *ledger, *exchange, *vault, law(),
+              casework::Settings { keys.of.state, keys.of.unit, true, 365 },
+              [this] { return now; }))
     {
         open_database();
         identification = std::make_unique<Identification>(
@@ -86,11 +86,8 @@ struct Laboratory {
     std::vector<message::DnaResult> results(std::string_view number)
     {
         std::vector<message::DnaResult> out;
-        for (auto const& body :
-            store->read([&](Transaction& t) { return casework::bodies_of(t, number); }).value())
-            if (body.type == "dna-result")
-                out.push_back(
-                    json::read_text<message::DnaResult>(body.text, json::Unknown::refuse).value());
+        for (auto const& each : identification->open_case(number, "TEST").value().results)
+            out.push_back(each.result);
         return out;
     }
 };

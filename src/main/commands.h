@@ -32,8 +32,17 @@ Result<ExitCode> add_account(
 Result<ExitCode> load_vehicles(
     Config const& config, std::filesystem::path const& file, std::ostream& out);
 
+/// A table of profiles into the national file of a node that does not run.
+Result<ExitCode> register_profiles(Config const& config, std::filesystem::path const& file,
+    std::string const& erase_by, std::ostream& out);
+/// Article 20: `draft` with the loci of a sheet, "D3S1358 15 18", one a line.
+Result<ExitCode> ask_comparison(Config const& config, json::Object draft,
+    std::filesystem::path const& sheet, std::ostream& out);
+
 Result<ExitCode> send_request(Config const& config, json::Object draft, std::ostream& out);
 Result<ExitCode> show_case(Config const& config, std::string const& number, std::ostream& out);
+/// Destruction goes on after the clock jumped (protection/vault.h, days_jump_max).
+Result<ExitCode> confirm_day(Config const& config, std::string const& day, std::ostream& out);
 Result<ExitCode> list_cases(Config const& config, std::ostream& out);
 Result<ExitCode> list_messages(Config const& config, std::ostream& out);
 Result<ExitCode> export_message(Config const& config, std::string const& id,

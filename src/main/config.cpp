@@ -160,6 +160,16 @@ Result<std::map<std::string, std::vector<std::filesystem::path>>> read_outer(
     return out;
 }
 
+/// The table [vault], where there is one.
+Result<protection::KeyFile::Places> read_vault(
+    Settings const& settings, std::filesystem::path const& folder)
+{
+    auto const file = TRY(settings.text_or_none("vault.keys"));
+    auto const copy = TRY(settings.text_or_none("vault.copy"));
+    return protection::KeyFile::Places { folder / (file.empty() ? "keys/vault.key" : file),
+        copy.empty() ? std::filesystem::path {} : folder / copy };
+}
+
 std::string database_of(std::filesystem::path const& folder, std::string const& setting)
 {
     if (store::is_postgres(setting)) return setting;
@@ -191,8 +201,11 @@ Result<Config> read_config(std::filesystem::path const& folder)
     out.law = folder / TRY(settings.text("law"));
     if (auto const cases = TRY(settings.text_or_none("cases")); !cases.empty())
         out.cases = folder / cases;
+    auto const dna = TRY(settings.text_or_none("dna"));
+    out.dna = dna.empty() ? out.law.lexically_normal().parent_path() / "dna" : folder / dna;
     out.web = folder / TRY(settings.text("web"));
     out.database = database_of(folder, TRY(settings.text_or_none("database")));
+    out.vault_keys = TRY(read_vault(settings, folder));
     out.desk = TRY(settings.address("desk"));
     out.desk_over_tls = TRY(settings.flag("desk.tls"));
     out.desk_hosts = TRY(settings.list("desk.hosts"));

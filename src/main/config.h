@@ -2,6 +2,7 @@
 
 #include "crypto/token.h"
 #include "http/clock_levels.h"
+#include "protection/key_file.h"
 
 #include <filesystem>
 #include <map>
@@ -39,6 +40,7 @@ struct Config {
     /// Erase-by on this State's answers, and on its requests where the command line names none.
     int retention_days = 365;
     std::filesystem::path law; ///< Folder of the treaty's data.
+    std::filesystem::path dna; ///< Loci, kits, frequencies, rule sets; beside `law` where not named.
     std::filesystem::path cases; ///< Folder of text cases that the desk shows; empty: none.
     std::filesystem::path web; ///< Folder of the built desk.
     Address desk; ///< Plain HTTP on loopback; TLS with the transport certificate elsewhere.
@@ -57,6 +59,8 @@ struct Config {
 
     /// A path or postgresql://...: what Store::open takes.
     std::string database;
+    /// The vault's key file and its copy on another disk. Processes of one State share them.
+    protection::KeyFile::Places vault_keys;
     std::filesystem::path socket() const { return folder / "node.sock"; }
     std::filesystem::path key_file(std::string const& file) const { return folder / "keys" / file; }
 };

@@ -31,8 +31,8 @@ Result<json::Array> read_sheet(std::string_view text)
             return Error { Error::Kind::malformed,
                 fmt::format("'{}': a line has a locus and one or two alleles", line.substr(0, 80)),
                 "profile" };
-        out.push_back(json::Object { { "name", words[0] }, { "allele1", words[1] },
-            { "allele2", words.back() } });
+        out.push_back(json::Object {
+            { "name", words[0] }, { "allele1", words[1] }, { "allele2", words.back() } });
     }
     return out;
 }
@@ -74,8 +74,8 @@ Result<ExitCode> ask_comparison(
     if (auto const* error = object.if_contains("error"))
         return Error { Error::Kind::malformed, text_at(error->as_object(), "message"),
             text_at(error->as_object(), "field") };
-    auto const decision = TRY(
-        json::read<treaty::DecisionText>(object.at("decision"), json::Unknown::keep));
+    auto const decision
+        = TRY(json::read<treaty::DecisionText>(object.at("decision"), json::Unknown::keep));
     out << treaty::print(decision);
     if (decision.verdict != treaty::Verdict::permitted) {
         out << "Nothing was sent.\n";

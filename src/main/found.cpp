@@ -72,6 +72,10 @@ Result<void> put_node(std::filesystem::path const& folder, exchange::StateKeys c
             as_view(each.root.certificate.pem())));
     auto in_folder = config;
     in_folder.folder = folder;
+    in_folder.vault_keys = { folder / "keys" / "vault.key", {} };
+    auto const random = crypto::system_random();
+    TRY(protection::KeyFile::open(
+        in_folder.vault_keys, TRY(vault_lock(in_folder, random)), random));
     TRY(keep_trust_list(in_folder, { founding.trust_list, founding.signatures, founding.at }));
     return write_file(folder / "node.toml", as_view(write_config(config)));
 }

@@ -26,7 +26,7 @@ struct Words {
     AuditOptions audit;
     std::filesystem::path folder;
     std::uint64_t index = 0;
-    bool sealed = false;
+    bool sealed = false, lawful = false, keep = false;
     FoundOptions found { {}, { "BG", "RO", "RS" }, 7800, {}, "data/treaty", {}, "build/web" };
     AccountOptions account { {}, {}, "en", {}, {} };
     TreatyOptions treaty { "data/treaty", "tests/cases/treaty", {}, {}, {}, {}, {}, {}, {}, {},
@@ -38,7 +38,7 @@ struct Words {
     DnaOptions dna {
         .data = "data/dna", .folder = {}, .command = {}, .subject = {}, .against = {}, .on = {}
     };
-    std::map<std::string, std::string> draft;
+    std::map<std::string, std::string> draft, profile;
     Command run;
 };
 
@@ -113,6 +113,13 @@ void add_request_commands(CLI::App& app, Words& words)
         [&words](Config const& config) { return show_case(config, words.number, std::cout); });
     on_node(*cases->add_subcommand("list", "by time left"), words,
         [](Config const& config) { return list_cases(config, std::cout); });
+
+    auto* vault = app.add_subcommand("vault", "personal data of a node")->require_subcommand(1);
+    auto* day = vault->add_subcommand(
+        "confirm-day", "the clock jumped by over a month, and this day has come");
+    day->add_option("day", words.number, "YYYY-MM-DD")->required();
+    on_node(*day, words,
+        [&words](Config const& config) { return confirm_day(config, words.number, std::cout); });
 }
 
 void add_message_commands(CLI::App& app, Words& words)
@@ -316,9 +323,46 @@ void add_treaty_commands(CLI::App& app, Words& words)
     }
 }
 
+/// Those of a node, as against a folder.
+void add_dna_node_commands(CLI::App& dna, Words& words)
+{
+    auto* take = dna.add_subcommand("register", "a table into the national file of a node");
+    take->add_option("file", words.folder)->required();
+    take->add_option("--erase-by", words.number, "last day, YYYY-MM-DD")->required();
+    on_node(*take, words, [&words](Config const& config) {
+        return register_profiles(config, words.folder, words.number, std::cout);
+    });
+
+    auto* ask = dna.add_subcommand("ask", "another State compares a profile, Article 20");
+    ask->add_option("sheet", words.folder, "a locus and its alleles a line")->required();
+    for (auto const& [option, field] :
+        std::initializer_list<std::pair<char const*, char const*>> { { "--to", "to" },
+            { "--purpose", "purpose" }, { "--offence", "offence" }, { "--ground", "ground" },
+            { "--case", "caseNumber" }, { "--erase-by", "eraseBy" }, { "--form", "formVersion" } })
+        ask->add_option(option, words.draft[field]);
+    for (auto const& [option, field] : std::initializer_list<std::pair<char const*, char const*>> {
+             { "--reference", "profileNumber" }, { "--of", "kind" }, { "--kit", "kit" },
+             { "--laboratory", "laboratory" } })
+        ask->add_option(option, words.profile[field]);
+    ask->add_flag("--lawful", words.lawful, "our law provides for the comparison");
+    ask->add_flag("--keep", words.keep, "to be kept where nothing is found");
+    on_node(*ask, words, [&words](Config const& config) {
+        json::Object draft { { "storageAsked", words.keep }, { "costsAccepted", true } };
+        json::Object profile { { "iso17025", true } };
+        for (auto const& [field, value] : words.draft)
+            if (!value.empty()) draft[field] = value;
+        for (auto const& [field, value] : words.profile)
+            if (!value.empty()) profile[field] = value;
+        if (words.lawful) draft["facts"] = json::Object { { "comparison-lawful", true } };
+        draft["profiles"].emplace_array().push_back(std::move(profile));
+        return ask_comparison(config, std::move(draft), words.folder, std::cout);
+    });
+}
+
 void add_dna_commands(CLI::App& app, Words& words)
 {
-    auto* dna = app.add_subcommand("dna", "DNA profiles in a folder")->require_subcommand(1);
+    auto* dna = app.add_subcommand("dna", "DNA profiles")->require_subcommand(1);
+    add_dna_node_commands(*dna, words);
     auto& options = words.dna;
     constexpr std::tuple<char const*, char const*, bool> commands[]
         = { { "import", "take a file: all of it or nothing", true },

@@ -47,6 +47,15 @@ exchange::AttachmentLine attachment_line(std::shared_ptr<PipeSlot> const& slot)
     return exchange::attachment_line_over([slot] { return slot->now().attachments; });
 }
 
+Result<http::Response> ask_comparison_at(Rooms& rooms, http::Request const& request)
+{
+    auto const draft = TRY(http::body_as<identification::DnaDraft>(request));
+    auto const outcome = TRY(rooms.identification->send(draft, operator_name));
+    json::Object out { { "decision", treaty::write(outcome.decision) } };
+    if (outcome.message) out["messageId"] = *outcome.message;
+    return http::json_response(outcome.message ? 201 : 200, out);
+}
+
 } // namespace
 
 Result<exchange::PipeEnd> pipe_end(exchange::Peer const& peer, crypto::Identity const& transport)
@@ -200,11 +209,16 @@ http::Response Node::control(http::Request const& request)
             TRY(renew());
             return http::json_response(200, json::Object {});
         }
+        if (request.method == "POST" && request.path == "/v1/dna/requests")
+            return ask_comparison_at(*rooms_, request);
+        if (request.method == "POST" && request.path.starts_with("/v1/vault/"))
+            return vault_control(*rooms_, request);
         if (request.method != "POST" || request.path != "/v1/requests")
             return Error { Error::Kind::not_found,
-                "the control socket takes POST /v1/requests and /v1/renew" };
+                "the control socket takes POST /v1/requests, /v1/vault/..., /v1/courier/... and "
+                "/v1/renew" };
         auto const draft = TRY(http::body_as<casework::RequestDraft>(request));
-        auto const outcome = TRY(rooms_->casework->send(draft, "operator at the command line"));
+        auto const outcome = TRY(rooms_->casework->send(draft, operator_name));
         json::Object out { { "decision", treaty::write(outcome.decision) },
             { "warnings", json::write(outcome.warnings) } };
         if (outcome.message) out["messageId"] = *outcome.message;
@@ -256,6 +270,9 @@ Result<void> Node::open_listeners()
             config.clocks } };
     auto endpoints = http::session_endpoints(*rooms_->access, cookie);
     for (auto& each : http::desk_endpoints(rooms)) endpoints.push_back(std::move(each));
+    for (auto& each : http::dna_endpoints({ *rooms_->identification, *rooms_->profiles,
+             rooms_->terms, rooms_->clock, config.party }))
+        endpoints.push_back(std::move(each));
     for (auto& each : http::health_endpoints(rooms, observing_.figures()))
         endpoints.push_back(std::move(each));
     commentary_ = std::make_unique<treaty::Commentary>(TRY(read_commentary(config, rooms_->law)));
@@ -300,12 +317,14 @@ void Node::work(std::stop_token const& stop)
         for (;;) {
             auto const settled = rooms_->casework->work();
             if (!settled.ok()) observing_.log().failed("answering failed", {}, settled.error());
-            if (!settled.ok() || settled.value() == 0) break;
+            auto const compared = rooms_->identification->work();
+            if (!compared.ok()) observing_.log().failed("comparing failed", {}, compared.error());
+            bool const more
+                = (settled.ok() && settled.value() > 0) || (compared.ok() && compared.value() > 0);
+            if (!more || !settled.ok() || !compared.ok()) break;
         }
         renew_when_due();
-        auto const today = local_date(rooms_->clock(), rooms_->config.zone);
-        MUST(today.ok()); // the zone was tried at the start
-        auto const destroyed = rooms_->casework->destroy_due(today.value());
+        auto const destroyed = rooms_->casework->destroy_due();
         if (!destroyed.ok()) observing_.log().failed("destroying failed", {}, destroyed.error());
         auto const swept = rooms_->exchange->attachments().sweep();
         if (!swept.ok()) observing_.log().failed("sweeping attachments failed", {}, swept.error());

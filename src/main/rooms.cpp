@@ -1,7 +1,9 @@
 #include "main/rooms.h"
 
 #include "base/file.h"
-#include "protection/items.h"
+#include "casework/carry_over.h"
+#include "protection/vault.h"
+#include "store/compact.h"
 
 #include <fmt/format.h>
 
@@ -29,7 +31,7 @@ std::vector<store::Migration> all_migrations()
 {
     std::vector<store::Migration> out;
     for (auto const room : { access::migrations, ledger::migrations, exchange::migrations,
-             protection::migrations, casework::migrations })
+             protection::migrations, casework::migrations, identification::migrations })
         out.insert(out.end(), room.begin(), room.end());
     return out;
 }
@@ -43,6 +45,26 @@ Result<treaty::Law> read_law(std::filesystem::path const& folder)
     }
     return treaty::read_law(
         files, [](std::string_view text) { return to_hex(crypto::sha256(as_view(text))); });
+}
+
+Result<crypto::Key256> vault_lock(Config const& config, Random const& random)
+{
+    auto const file = config.key_file("vault-lock.key");
+    std::error_code code;
+    bool const founded = std::filesystem::exists(file, code)
+        || std::filesystem::exists(config.vault_keys.file, code);
+    crypto::Key256 out {};
+    if (!founded) {
+        random(out);
+        TRY(write_file(file, as_view(to_hex(out) + "\n"), Readable::by_owner));
+    }
+    auto const text = TRY(read_text(file));
+    auto const bytes = from_hex(std::string_view { text }.substr(0, text.find('\n')));
+    if (!bytes.ok() || bytes.value().size() != out.size())
+        return Error { Error::Kind::malformed,
+            fmt::format("{} is no key of 32 bytes in hexadecimal", file.string()) };
+    std::ranges::copy(bytes.value(), out.begin());
+    return out;
 }
 
 Result<treaty::Files> read_case_files(std::filesystem::path const& folder)
@@ -88,6 +110,48 @@ Result<ledger::Verifier> register_verifier(Config const& config)
     return TRY(trust.find(config.party)).register_key;
 }
 
+namespace {
+
+casework::Settings settings_of(Config const& config)
+{
+    return { config.party, config.unit, config.supervisor_permission, config.retention_days };
+}
+
+/// Database, register and vault.
+Result<void> open_memory(
+    Rooms& rooms, std::string const& register_name, std::vector<crypto::Key> const& register_keys)
+{
+    auto const& config = rooms.config;
+    rooms.store = TRY(store::Store::open(config.database, all_migrations()));
+    rooms.ledger = TRY(ledger::Ledger::open(*rooms.store, register_name, register_keys.front()));
+    TRY(rooms.ledger->sign_with(register_keys));
+    rooms.vault = TRY(protection::Vault::open(*rooms.store, *rooms.ledger,
+        { config.vault_keys, config.party, config.zone }, TRY(vault_lock(config, rooms.random)),
+        rooms.clock, rooms.random));
+    return {};
+}
+
+/// The files of profiles, and the room that compares them.
+Result<void> open_identification(Rooms& rooms)
+{
+    auto const& config = rooms.config;
+    rooms.knowledge = TRY(search::dna::Knowledge::read(config.dna));
+    rooms.terms = TRY(identification::Terms::read(config.dna));
+    rooms.profiles = TRY(identification::ProfileDatabase::open(
+        *rooms.store, *rooms.vault, rooms.knowledge, { .own_state = config.party }));
+    rooms.identification = std::make_unique<identification::Identification>(
+        identification::Identification::Rooms { *rooms.store, *rooms.exchange, *rooms.casework,
+            rooms.law, *rooms.profiles, rooms.terms },
+        identification::Settings { .party = config.party,
+            .unit = config.unit,
+            .supervisor_permission = config.supervisor_permission,
+            .retention_days = config.retention_days },
+        rooms.clock, rooms.random);
+    return {};
+}
+
+} // namespace
+
 Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
 {
     auto const clock = system_clock();
@@ -96,20 +160,23 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     auto const standing = TRY(standing_of(config, TRY(read_keys(config)), trust, clock()));
     auto const register_name = TRY(trust.find(config.party)).register_key.name;
     auto const register_keys = keys_of(standing.register_keys);
-    auto store = TRY(store::Store::open(config.database, all_migrations()));
-    auto out = std::make_unique<Rooms>(Rooms {
-        config, clock, crypto::system_random(), std::move(law), std::move(store), {}, {}, {}, {} });
-    out->ledger = TRY(ledger::Ledger::open(*out->store, register_name, register_keys.front()));
-    TRY(out->ledger->sign_with(register_keys));
+    auto out = std::make_unique<Rooms>(Rooms { config, clock, crypto::system_random(),
+        std::move(law), {}, {}, {}, {}, {}, {}, {}, {}, {}, {} });
+    TRY(open_memory(*out, register_name, register_keys));
+    if (TRY(casework::carry_over(*out->store, *out->vault, settings_of(config), clock())) > 0) {
+        out->vault.reset();
+        out->ledger.reset();
+        out->store.reset();
+        TRY(store::compact(config.database));
+        TRY(open_memory(*out, register_name, register_keys));
+    }
     out->exchange = std::make_unique<exchange::Exchange>(*out->store, *out->ledger, trust,
         standing.self, clock, out->random, exchange::AttachmentSettings {},
         std::max(1U, std::thread::hardware_concurrency()));
     out->exchange->set_channels(channel_rule(out->law));
-    out->casework
-        = std::make_unique<casework::Casework>(*out->store, *out->ledger, *out->exchange, out->law,
-            casework::Settings {
-                config.party, config.unit, config.supervisor_permission, config.retention_days },
-            clock);
+    out->casework = std::make_unique<casework::Casework>(*out->store, *out->ledger, *out->exchange,
+        *out->vault, out->law, settings_of(config), clock);
+    TRY(open_identification(*out));
     out->access = std::make_unique<access::Access>(*out->store, clock, out->random);
     return out;
 }

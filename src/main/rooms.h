@@ -4,6 +4,7 @@
 #include "casework/casework.h"
 #include "exchange/courier.h"
 #include "http/message.h"
+#include "identification/identification.h"
 #include "main/key_ring.h"
 #include "main/trust_folder.h"
 #include "treaty/commentary.h"
@@ -25,6 +26,10 @@ Result<ledger::Verifier> register_verifier(Config const& config);
 
 std::vector<crypto::Key> keys_of(std::vector<HeldRegisterKey> const& held);
 
+/// What the vault's key file is sealed under: keys/vault-lock.key, made where there is neither it
+/// nor a key file. Whoever has both opens the vault: docs/OPERATING says where to keep them.
+Result<crypto::Key256> vault_lock(Config const& config, Random const& random);
+
 /// Everything but network and threads of its own: for a running node and for commands that write.
 struct Rooms {
     Config config;
@@ -34,7 +39,12 @@ struct Rooms {
     std::unique_ptr<store::Store> store;
     std::unique_ptr<ledger::Ledger> ledger;
     std::unique_ptr<exchange::Exchange> exchange;
+    std::unique_ptr<protection::Vault> vault;
     std::unique_ptr<casework::Casework> casework;
+    search::dna::Knowledge knowledge;
+    identification::Terms terms;
+    std::unique_ptr<identification::ProfileDatabase> profiles;
+    std::unique_ptr<identification::Identification> identification;
     std::unique_ptr<access::Access> access;
 };
 Result<std::unique_ptr<Rooms>> open_rooms(Config const& config);
@@ -43,6 +53,12 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config);
 exchange::ChannelRule channel_rule(treaty::Law const& law);
 /// What the command line tells a running node to do with packets.
 Result<http::Response> courier_control(Rooms& rooms, http::Request const& request);
+
+/// Who works at the command line and not under an officer's name.
+constexpr std::string_view operator_name = "operator at the command line";
+/// What the command line asks of the vault of a running node: to show a case, to note an export, to
+/// go on destroying after the clock jumped.
+Result<http::Response> vault_control(Rooms& rooms, http::Request const& request);
 
 /// For looking only, beside a running node.
 Result<std::unique_ptr<store::Store>> open_for_reading(Config const& config);

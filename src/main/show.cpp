@@ -74,7 +74,41 @@ void show_timeline(
     }
 }
 
+/// What the node says, or the error that it gives.
+Result<json::Value> body_in(ControlReply const& reply)
+{
+    auto const body = TRY(json::parse(reply.body));
+    auto const* error = body.is_object() ? body.get_object().if_contains("error") : nullptr;
+    if (!error) return body;
+    auto const& said = error->as_object();
+    return Error { Error::Kind::malformed, text_of(said, "message"), text_of(said, "field") };
+}
+
+Result<casework::CaseView> case_in(ControlReply const& reply)
+{
+    return json::read<casework::CaseView>(TRY(body_in(reply)), json::Unknown::keep);
+}
+
+Result<casework::CaseView> closed_case(Config const& config, std::string const& number)
+{
+    auto const store = TRY(open_for_reading(config));
+    return store->read(
+        [&](Transaction& transaction) { return casework::case_view(transaction, number, {}, {}); });
+}
+
 } // namespace
+
+Result<ExitCode> confirm_day(Config const& config, std::string const& day, std::ostream& out)
+{
+    auto const date = parse_date(day);
+    if (!date.ok()) return Error { Error::Kind::malformed, date.error().what, "day" };
+    auto const reply = TRY(post_to_node(config.socket(), "/v1/vault/confirm-day",
+        json::print(json::Object { { "day", to_text(date.value()) } })));
+    auto const body = TRY(body_in(reply));
+    out << fmt::format("{}: the day is confirmed up to {}, {} items destroyed\n", config.unit, day,
+        body.at("destroyed").to_number<std::int64_t>());
+    return 0;
+}
 
 Result<ExitCode> send_request(Config const& config, json::Object draft, std::ostream& out)
 {
@@ -85,12 +119,8 @@ Result<ExitCode> send_request(Config const& config, json::Object draft, std::ost
             text_of(draft, "eraseBy"), config.unit);
     }
     auto const reply = TRY(post_to_node(config.socket(), "/v1/requests", json::print(draft)));
-    auto const body = TRY(json::parse(reply.body));
+    auto const body = TRY(body_in(reply));
     auto const& object = body.as_object();
-    if (auto const* error = object.if_contains("error")) {
-        auto const& said = error->as_object();
-        return Error { Error::Kind::malformed, text_of(said, "message"), text_of(said, "field") };
-    }
     if (auto const* warnings = object.if_contains("warnings"))
         for (auto const& warning : warnings->as_array())
             out << fmt::format("warning: {}: {}\n", text_of(warning.as_object(), "field"),
@@ -119,13 +149,19 @@ Result<ExitCode> list_cases(Config const& config, std::ostream& out)
 
 Result<ExitCode> show_case(Config const& config, std::string const& number, std::ostream& out)
 {
-    auto const store = TRY(open_for_reading(config));
-    auto const shown = TRY(store->read(
-        [&](Transaction& transaction) { return casework::case_view(transaction, number); }));
+    auto const reply = post_to_node(
+        config.socket(), "/v1/vault/cases", json::print(json::Object { { "number", number } }));
+    auto const shown = reply.ok() ? TRY(case_in(reply.value())) : TRY(closed_case(config, number));
+    if (!reply.ok())
+        out << "The node is not running: contents lie in the vault, and only it opens that.\n";
     out << fmt::format("Case {} at {}: {}, {} asks {}, state {}\n", shown.number, config.unit,
         shown.kind, shown.requesting, shown.requested, json::word(shown.state));
     out << fmt::format("  Purpose {}, offence {}, plate {}\n", shown.purpose, shown.offence,
         text_of(shown.request, "plate"));
+    for (auto const& closed : shown.closed)
+        for (auto const& objection : closed.objections)
+            out << fmt::format(
+                "  {} is closed: {} ({})\n", closed.type, objection.reason, objection.provision);
     if (shown.answer) show_answer(*shown.answer, out);
     if (shown.refusal)
         out << fmt::format("  Refused ({}): {}\n", text_of(*shown.refusal, "ground"),
@@ -151,6 +187,10 @@ Result<ExitCode> list_messages(Config const& config, std::ostream& out)
 Result<ExitCode> export_message(Config const& config, std::string const& id,
     std::filesystem::path const& folder, bool sealed, std::ostream& out)
 {
+    if (!sealed) // what leaves the node in the clear is noted by the node
+        TRY(body_in(TRY(post_to_node(config.socket(), "/v1/vault/exports",
+            json::print(json::Object {
+                { "message", id }, { "place", std::filesystem::absolute(folder).string() } })))));
     auto const clock = system_clock();
     auto const trust = TRY(read_trust(config, clock()));
     auto const standing = TRY(standing_of(config, TRY(read_keys(config)), trust, clock()));

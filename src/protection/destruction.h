@@ -1,6 +1,7 @@
 #pragma once
 
 #include "message/protection.h"
+#include "message/register_entry.h"
 #include "protection/label.h"
 
 /// What a destruction leaves behind: that it was, and what it reached.
@@ -48,6 +49,10 @@ struct DestructionCertificate {
 BOOST_DESCRIBE_STRUCT(DestructionCertificate, (),
     (v, of, owner, last_day, at, items, holds_ended, keys, exports, first_entry, last_entry,
         provisions))
+
+/// The register entry of a destruction, made from the entry of the sending or receipt it fulfils.
+message::RegisterEntry destruction_of(
+    message::RegisterEntry const& fulfilled, std::uint64_t entry, Instant at);
 
 /// One item that a search by a word found. Its content still has to be asked for.
 struct Found {

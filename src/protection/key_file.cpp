@@ -2,7 +2,13 @@
 
 #include "base/file.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
 
 namespace comity::protection {
 namespace {
@@ -59,6 +65,22 @@ Result<void> replace(fs::path const& path, ByteView content)
 
 } // namespace
 
+/// One process at a time writes, and nobody reads meanwhile.
+class KeyFile::Turn {
+public:
+    Turn(int descriptor, int how)
+        : descriptor_(descriptor)
+    {
+        while (::flock(descriptor_, how) != 0 && errno == EINTR) { }
+    }
+    ~Turn() { ::flock(descriptor_, LOCK_UN); }
+    Turn(Turn const&) = delete;
+    Turn& operator=(Turn const&) = delete;
+
+private:
+    int descriptor_;
+};
+
 KeyFile::KeyFile(Places places, crypto::Key256 const& node_key, Random random)
     : places_(std::move(places))
     , node_key_(node_key)
@@ -66,38 +88,82 @@ KeyFile::KeyFile(Places places, crypto::Key256 const& node_key, Random random)
 {
 }
 
+KeyFile::~KeyFile()
+{
+    if (lock_ >= 0) ::close(lock_);
+}
+
+KeyFile::Stamp KeyFile::stamp_of(fs::path const& file)
+{
+    struct stat found {};
+    if (::stat(file.c_str(), &found) != 0) return {};
+    return { static_cast<std::int64_t>(found.st_ino), found.st_size, found.st_mtim.tv_sec,
+        found.st_mtim.tv_nsec };
+}
+
 Result<std::unique_ptr<KeyFile>> KeyFile::open(
     Places const& places, crypto::Key256 const& node_key, Random random)
 {
     auto out = std::make_unique<KeyFile>(places, node_key, std::move(random));
-    TRY(out->lock_.take(beside(places.file, ".lock")));
-    auto bytes = read_file(places.file, ring_bytes_max);
-    if (!bytes.ok() && !places.copy.empty()) bytes = read_file(places.copy, ring_bytes_max);
+    TRY(out->start());
+    return out;
+}
+
+Result<void> KeyFile::start()
+{
+    auto const lock = beside(places_.file, ".lock");
+    lock_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock_ < 0)
+        return Error { Error::Kind::unavailable, fmt::format("cannot create {}", lock.string()) };
+    Turn const turn { lock_, LOCK_EX };
+    auto bytes = read_file(places_.file, ring_bytes_max);
+    if (!bytes.ok() && !places_.copy.empty()) bytes = read_file(places_.copy, ring_bytes_max);
     if (bytes.ok())
-        out->ring_ = TRY(open_ring(bytes.value(), node_key));
+        ring_ = TRY(open_ring(bytes.value(), node_key_));
     else if (bytes.error().kind != Error::Kind::not_found)
         return bytes.error();
-    TRY(wipe(beside(places.file, ".new")));
-    if (!places.copy.empty()) TRY(wipe(beside(places.copy, ".new")));
-    TRY(out->save(out->ring_));
-    return out;
+    TRY(wipe(beside(places_.file, ".new")));
+    if (!places_.copy.empty()) TRY(wipe(beside(places_.copy, ".new")));
+    return save(ring_);
+}
+
+/// Whether another process changed it.
+Result<void> KeyFile::look() const
+{
+    auto const stamp = stamp_of(places_.file);
+    if (stamp != Stamp {} && stamp == stamp_) return {};
+    Turn const turn { lock_, LOCK_SH };
+    return read_again();
+}
+
+Result<void> KeyFile::read_again() const
+{
+    auto const stamp = stamp_of(places_.file);
+    if (stamp != Stamp {} && stamp == stamp_) return {};
+    stamp_ = {};
+    ring_ = {};
+    ring_ = TRY(open_ring(TRY(read_file(places_.file, ring_bytes_max)), node_key_));
+    stamp_ = stamp;
+    return {};
 }
 
 std::uint64_t KeyFile::version() const
 {
     std::scoped_lock const hold { mutex_ };
-    return ring_.version;
+    return look().ok() ? ring_.version : 0;
 }
 
 Date KeyFile::seen() const
 {
     std::scoped_lock const hold { mutex_ };
+    static_cast<void>(look()); // without the file there is no key either
     return ring_.seen;
 }
 
 std::optional<PeriodKey> KeyFile::find(std::uint64_t id) const
 {
     std::scoped_lock const hold { mutex_ };
+    if (!look().ok()) return {};
     auto const found = ring_.keys.find(id);
     if (found == ring_.keys.end()) return {};
     return found->second;
@@ -108,6 +174,7 @@ std::vector<std::pair<std::uint64_t, PeriodKey>> KeyFile::those(
 {
     std::scoped_lock const hold { mutex_ };
     std::vector<std::pair<std::uint64_t, PeriodKey>> out;
+    if (!look().ok()) return out;
     for (auto const& each : ring_.keys)
         if (fits(each.second)) out.emplace_back(each);
     return out;
@@ -116,6 +183,8 @@ std::vector<std::pair<std::uint64_t, PeriodKey>> KeyFile::those(
 Result<void> KeyFile::change(std::function<Result<void>(KeyRing&)> const& edit)
 {
     std::scoped_lock const hold { mutex_ };
+    Turn const turn { lock_, LOCK_EX };
+    TRY(read_again());
     auto next = ring_;
     TRY(edit(next));
     if (next == ring_) return {};
@@ -131,6 +200,7 @@ Result<void> KeyFile::save(KeyRing const& ring)
 {
     auto const bytes = seal_ring(ring, node_key_, random_);
     TRY(replace(places_.file, bytes));
+    stamp_ = stamp_of(places_.file);
     if (!places_.copy.empty()) TRY(replace(places_.copy, bytes));
     return {};
 }

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "protection/key_ring.h"
-#include "store/folder_lock.h"
 
+#include <array>
 #include <filesystem>
 #include <functional>
 #include <mutex>
@@ -13,7 +13,8 @@ namespace comity::protection {
 
 /// The key ring on disk. Every change is there before it counts; then the file that it replaces is
 /// overwritten with zeros, cut to nothing and removed. What the file system and the disk keep of
-/// overwritten blocks is out of reach. Any thread may call.
+/// overwritten blocks is out of reach. Any thread may call, and any process of the node: each sees
+/// what another changed. Where the file cannot be read any more there is no key, and no change.
 class KeyFile {
 public:
     /// `copy` (perhaps none) lies on another disk. It is the file's whole backup and changes with
@@ -21,8 +22,8 @@ public:
     struct Places {
         std::filesystem::path file, copy;
     };
-    /// Takes the file for this process, or starts an empty ring where there is none; reads the copy
-    /// where only that is left. Errors: conflict (in use); those of open_ring; unavailable.
+    /// Starts an empty ring where there is none; reads the copy where only that is left. Errors:
+    /// those of open_ring; unavailable.
     static Result<std::unique_ptr<KeyFile>> open(
         Places const& places, crypto::Key256 const& node_key, Random random);
 
@@ -38,16 +39,28 @@ public:
     Result<void> change(std::function<Result<void>(KeyRing&)> const& edit);
 
     KeyFile(Places places, crypto::Key256 const& node_key, Random random);
+    ~KeyFile();
+    KeyFile(KeyFile const&) = delete;
+    KeyFile& operator=(KeyFile const&) = delete;
 
 private:
+    class Turn;
+    /// A file is replaced as a whole, so another one has another of these.
+    using Stamp = std::array<std::int64_t, 4>;
+    static Stamp stamp_of(std::filesystem::path const& file);
+
+    Result<void> start();
+    Result<void> look() const;
+    Result<void> read_again() const;
     Result<void> save(KeyRing const& ring);
 
     Places places_;
     crypto::Key256 node_key_;
     Random random_;
-    store::FolderLock lock_;
+    int lock_ = -1; ///< Of a file beside it, held while one is written or read.
     mutable std::mutex mutex_;
-    KeyRing ring_;
+    mutable KeyRing ring_;
+    mutable Stamp stamp_ {};
 };
 
 } // namespace comity::protection

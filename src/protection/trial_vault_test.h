@@ -2,7 +2,6 @@
 
 #include "base/file.h"
 #include "base/scratch.h"
-#include "protection/items.h"
 #include "protection/vault.h"
 #include "store/trial_store_test.h"
 

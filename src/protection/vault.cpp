@@ -44,6 +44,9 @@ Result<void> check(NewItem const& item, Date today)
     if (item.content.size() > content_bytes_max)
         return Error { Error::Kind::too_large,
             fmt::format("the content is over {} bytes", content_bytes_max), "content" };
+    if (item.heading.size() > heading_bytes_max)
+        return Error { Error::Kind::too_large,
+            fmt::format("the heading is over {} bytes", heading_bytes_max), "heading" };
     if (item.terms.size() > item_terms_max)
         return malformed("terms", fmt::format("over {} words", item_terms_max));
     TRY(check(item.label));
@@ -130,7 +133,7 @@ Result<void> Vault::put(Transaction& t, NewItem const& item, Actor const& actor)
 {
     TRY(check(item, TRY(today())));
     Kept fresh { { 0, item.id, item.label.owner, destroy_on(item.label), item.entry, 0, {}, {} },
-        {}, { item.label, {} } };
+        {}, { item.label, {}, item.heading } };
     for (auto const& term : item.terms) fresh.inside.terms.push_back(TRY(normalised(term)));
     random_(fresh.key);
     fresh.row.label = seal(
@@ -242,7 +245,7 @@ Result<Vault::Kept> Vault::open_row(Kept out) const
 Result<Read> Vault::read(Transaction& t, std::string_view id, Use const& use)
 {
     auto const item = TRY(kept(t, id));
-    Read out { judge_use(item.inside.label, use, TRY(today())), {}, {}, {} };
+    Read out { judge_use(item.inside.label, use, TRY(today())), {}, {}, {}, {} };
     out.entry = TRY(note_use(t, id, use, out.judgement));
     if (!out.judgement.permitted()) return out;
     auto const sealed = TRY(tables::content(t, item.row.item));
@@ -250,6 +253,37 @@ Result<Read> Vault::read(Transaction& t, std::string_view id, Use const& use)
     if (!content.ok()) return changed(id);
     out.label = item.inside.label;
     out.content = content.take();
+    out.heading = item.inside.heading;
+    return out;
+}
+
+Result<std::vector<std::optional<std::string>>> Vault::headings(
+    std::span<std::string const> ids, Use const& use) const
+{
+    auto const day = TRY(today());
+    std::vector<std::optional<std::string>> out(ids.size());
+    std::size_t shown = 0;
+    TRY(store_.read([&](Transaction& t) -> Result<void> {
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            auto const item = kept(t, ids[i]);
+            if (!item.ok() && item.error().kind == Error::Kind::not_found) continue;
+            if (!item.ok()) return item.error();
+            auto own = use;
+            own.purpose = item.value().inside.label.purpose;
+            if (!judge_use(item.value().inside.label, own, day).permitted()) continue;
+            out[i] = item.value().inside.heading;
+            ++shown;
+        }
+        return {};
+    }));
+    if (shown == 0) return out;
+    auto listed = use;
+    listed.operation = Operation::retrieve;
+    listed.justification = fmt::format("headings of {} items", shown);
+    TRY(store_.write([&](Transaction& t) -> Result<void> {
+        TRY(note_use(t, {}, listed, { {}, { "A32(1)" }, {}, {} }));
+        return {};
+    }));
     return out;
 }
 

@@ -15,8 +15,12 @@
 /// the database, however old, opens it again.
 namespace comity::protection {
 
+/// The tables of this room, for Store::open.
+extern std::span<store::Migration const> const migrations;
+
 constexpr std::size_t item_id_bytes_max = 200;
 constexpr std::size_t content_bytes_max = 16U << 20U;
+constexpr std::size_t heading_bytes_max = 4096;
 constexpr std::size_t item_terms_max = 64;
 constexpr std::size_t item_copies_max = 1000;
 constexpr std::size_t place_bytes_max = 1024;
@@ -31,6 +35,7 @@ struct NewItem {
     Bytes content;
     std::vector<Term> terms {}; ///< What it may be found by.
     std::optional<std::uint64_t> entry {}; ///< Of the register: its sending or receipt.
+    std::string heading {}; ///< What a list shows of it; sealed with the label.
 };
 
 /// Who does what is no reading: an account, or "node".
@@ -45,6 +50,7 @@ struct Read {
     std::optional<Label> label {}; ///< Where it is permitted, as is the content.
     std::optional<Bytes> content {};
     OperationEntry entry; ///< What the log of operations says of it, in the same commit.
+    std::string heading {};
 };
 
 class Vault {
@@ -70,6 +76,12 @@ public:
     /// item that is not there or whose key is gone; conflict where its row was changed.
     Result<Read> read(store::Transaction& t, std::string_view id, Use const& use);
 
+    /// What a list shows of each, for the purpose it came for; nothing where the officer may not
+    /// see it or where it is gone. The list is noted as a whole, before it is shown. Not from
+    /// inside a write.
+    Result<std::vector<std::optional<std::string>>> headings(
+        std::span<std::string const> ids, Use const& use) const;
+
     /// Another date of Art. 31(4)(b), or another hold. Errors: not_found; malformed; conflict for
     /// an item whose day has come.
     Result<void> set_deadlines(
@@ -91,6 +103,8 @@ public:
     /// already.
     Result<std::vector<Destroyed>> destroy(store::Transaction& t, std::string_view id,
         message::DestructionGround ground, Actor const& actor);
+    /// Their ids, the first day first. Error: conflict for a clock that jumped.
+    Result<std::vector<std::string>> due(store::Transaction& t, std::size_t count_max) const;
     /// Those whose day has come, `count_max` at most and what hangs on them; when there are no
     /// more, every key of a day that is over. Error: conflict for a clock that jumped.
     Result<std::vector<Destroyed>> destroy_due(store::Transaction& t, std::size_t count_max);

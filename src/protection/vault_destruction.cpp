@@ -1,4 +1,3 @@
-#include "protection/items.h"
 #include "protection/vault_kept.h"
 
 #include <fmt/format.h>
@@ -34,6 +33,17 @@ bool hangs_on_it(Copy const& copy)
 }
 
 } // namespace
+
+message::RegisterEntry destruction_of(
+    message::RegisterEntry const& fulfilled, std::uint64_t entry, Instant at)
+{
+    auto out = fulfilled;
+    out.act = message::Act::destroyed;
+    out.at = at;
+    out.provisions = { "A31(4)(b)-1", "A31(4)(e)-1" };
+    out.entry = entry;
+    return out;
+}
 
 Result<std::optional<std::uint64_t>> Vault::enter(
     Transaction& t, std::optional<std::uint64_t> fulfilled, Instant at)
@@ -170,10 +180,14 @@ Result<Date> Vault::day_of_destruction() const
             to_text(day), to_text(seen)) };
 }
 
+Result<std::vector<std::string>> Vault::due(Transaction& t, std::size_t count_max) const
+{
+    return tables::due(t, TRY(day_of_destruction()), count_max);
+}
+
 Result<std::vector<Destroyed>> Vault::destroy_due(Transaction& t, std::size_t count_max)
 {
-    auto const day = TRY(day_of_destruction());
-    auto const ids = TRY(tables::due(t, day, count_max));
+    auto const ids = TRY(due(t, count_max));
     Destruction act { DestructionGround::deadline, { "node", {} } };
     TRY(destroy_all(t, ids, act));
     // What hung on a due item and had a later day of its own leaves a drawer that lives on.

@@ -249,7 +249,28 @@ TEST(VaultOnDisk, leftovers_of_a_crash_are_wiped_and_harm_nothing)
     EXPECT_TRUE(node.readable("a"));
     EXPECT_FALSE(fs::exists(node.keys().string() + ".old"));
     EXPECT_FALSE(fs::exists(node.keys().string() + ".new"));
-    EXPECT_EQ(node.try_vault().error().kind, Error::Kind::conflict) << "one process has the keys";
+}
+
+TEST(VaultOnDisk, what_one_process_does_with_the_keys_the_other_sees_at_once)
+{
+    Node node;
+    ASSERT_TRUE(node.put(planted("a")).ok());
+    auto const other = node.try_vault().take();
+    auto const reads = [&](std::string_view id) {
+        return node.store->write([&](Transaction& t) { return other->read(t, id, officer_of()); });
+    };
+    EXPECT_TRUE(reads("a").value().content.has_value());
+    ASSERT_TRUE(node.put(planted("b", day("2027-05-01"))).ok());
+    EXPECT_TRUE(reads("b").value().content.has_value()) << "a key made after it opened";
+    ASSERT_EQ(node.destroy("a").size(), 1);
+    EXPECT_EQ(reads("a").error().kind, Error::Kind::not_found);
+    ASSERT_TRUE(
+        node.store->write([&](Transaction& t) { return other->put(t, planted("c"), actor); }).ok());
+    EXPECT_TRUE(node.readable("c"));
+    fs::remove(node.keys());
+    EXPECT_FALSE(node.readable("c")) << "without the file there is no key";
+    EXPECT_EQ(node.put(planted("d")).error().kind, Error::Kind::not_found) << "and no new file";
+    EXPECT_FALSE(fs::exists(node.keys()));
 }
 
 TEST(VaultOnDisk, a_clock_set_back_opens_nothing_again_and_one_set_on_destroys_nothing_unasked)

@@ -9,8 +9,9 @@ namespace comity::protection {
 struct Inside {
     Label label;
     std::vector<Term> terms {}; ///< Normalised: to be blinded anew when the day changes.
+    std::string heading {};
 };
-BOOST_DESCRIBE_STRUCT(Inside, (), (label, terms))
+BOOST_DESCRIBE_STRUCT(Inside, (), (label, terms, heading))
 
 /// A row of the vault with what opens it.
 struct Vault::Kept {

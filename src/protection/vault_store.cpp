@@ -1,6 +1,26 @@
 #include "protection/vault_store.h"
 
+#include "protection/vault.h"
+
 #include <fmt/format.h>
+
+namespace comity::protection {
+namespace {
+
+constexpr store::Migration steps[] = {
+    { "protection", 1, R"sql(
+CREATE TABLE protection_item (message TEXT PRIMARY KEY, owner TEXT NOT NULL,
+    purpose TEXT NOT NULL, erase_by TEXT NOT NULL);
+CREATE INDEX protection_due ON protection_item (erase_by);
+)sql" },
+    { "protection", 2, tables::create_vault },
+};
+
+} // namespace
+
+std::span<store::Migration const> const migrations { steps };
+
+} // namespace comity::protection
 
 namespace comity::protection::tables {
 namespace {

@@ -10,7 +10,7 @@
 #include "casework/vehicle_register.h"
 #include "exchange/courier.h"
 #include "exchange/founding.h"
-#include "protection/items.h"
+#include "protection/vault.h"
 
 #include <sqlite3.h>
 #include <sys/resource.h>
@@ -74,6 +74,7 @@ struct Node {
     std::unique_ptr<store::Store> store;
     std::unique_ptr<ledger::Ledger> ledger;
     std::unique_ptr<exchange::Exchange> exchange;
+    std::unique_ptr<protection::Vault> vault;
     std::unique_ptr<casework::Casework> casework;
     std::unique_ptr<exchange::Courier> courier;
     Bell tasks;
@@ -86,7 +87,11 @@ struct Node {
               exchange::Self { keys.of.state, keys.of.unit, keys.seal, keys.sealing }, now,
               crypto::system_random(), exchange::AttachmentSettings {},
               std::max(1U, std::thread::hardware_concurrency())))
-        , casework(std::make_unique<casework::Casework>(*store, *ledger, *exchange, law,
+        , vault(protection::Vault::open(*store, *ledger,
+              { { folder / "vault.key", {} }, keys.of.state, "Europe/Sofia" }, crypto::Key256 { 7 },
+              now, crypto::system_random())
+                  .take())
+        , casework(std::make_unique<casework::Casework>(*store, *ledger, *exchange, *vault, law,
               casework::Settings { keys.of.state, keys.of.unit, true, 365 }, now))
     {
         casework->on_task([this] { tasks.ring(); });

@@ -1,7 +1,6 @@
 #include "base/scratch.h"
 #include "bench/measure.h"
 #include "ledger/ledger.h"
-#include "protection/items.h"
 #include "protection/vault.h"
 
 #include <cstdlib>

@@ -19,6 +19,10 @@ def second_process(trial, state):
     file = trial.folder / f"{state}-2" / "node.toml"
     ports = iter(range(first := free_port_range(3), first + 3))
     file.write_text(re.sub(r"^port = \d+", lambda _: f"port = {next(ports)}", file.read_text(), flags=re.M))
+    # One key file for all processes of a State: the vault is theirs together.
+    (trial.folder / f"{state}-2" / "keys" / "vault.key").unlink()
+    with file.open("a") as settings:
+        settings.write(f'\n[vault]\nkeys = "../{state}/keys/vault.key"\n')
 
 
 def answered(trial, node, number):

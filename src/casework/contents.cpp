@@ -1,0 +1,223 @@
+#include "casework/contents.h"
+
+#include "casework/request_kind.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace comity::casework {
+namespace {
+
+using protection::Category;
+using protection::Label;
+using store::Transaction;
+
+constexpr auto retention_rule = "A31(4)(b)-1";
+constexpr std::chrono::years adult_age { 18 };
+
+/// How it lies sealed.
+struct Kept {
+    std::uint32_t v = 1;
+    std::string text;
+    std::vector<DecisionRow> decisions {};
+};
+BOOST_DESCRIBE_STRUCT(Kept, (), (v, text, decisions))
+
+json::Object const* object_at(json::Object const& content, std::string_view member)
+{
+    auto const* value = content.if_contains(member);
+    return value && value->is_object() ? &value->get_object() : nullptr;
+}
+
+/// Of a content, or of the answer that it carries.
+json::Value const* value_at(json::Object const& content, std::string_view member)
+{
+    if (auto const* found = content.if_contains(member)) return found;
+    auto const* answer = object_at(content, "answer");
+    return answer ? answer->if_contains(member) : nullptr;
+}
+
+/// Everybody whom the Convention or the law of the child protects more, by what the members say.
+class Categories {
+public:
+    explicit Categories(Instant now)
+    {
+        std::chrono::year_month_day const today { std::chrono::floor<std::chrono::days>(now) };
+        adult_since_ = std::chrono::sys_days { today - adult_age };
+    }
+    void walk(json::Value const& value)
+    {
+        if (auto const* list = value.if_array())
+            for (auto const& each : *list) walk(each);
+        auto const* object = value.if_object();
+        if (!object) return;
+        for (auto const& member : *object) {
+            look(member.key(), member.value());
+            walk(member.value());
+        }
+    }
+    std::vector<Category> take() { return std::move(out_); }
+
+private:
+    void look(std::string_view name, json::Value const& value)
+    {
+        if (name == "witness" && value.is_object()) add(Category::witness);
+        if (name == "dnaProfiles" || name == "fingerprints" || name == "photos")
+            add(Category::biometric);
+        auto const* text = value.if_string();
+        if (!text) return;
+        if (name == "role" && *text == "victim") add(Category::victim);
+        if (name == "role" && *text == "witness") add(Category::witness);
+        if (name != "birthDate") return;
+        auto const born = parse_date(*text);
+        if (born.ok() && born.value() > adult_since_) add(Category::minor);
+    }
+    void add(Category category)
+    {
+        if (!std::ranges::count(out_, category)) out_.push_back(category);
+    }
+
+    Date adult_since_ {};
+    std::vector<Category> out_;
+};
+
+void take_handling(Label& label, Supplied const& supplied, json::Object const& content)
+{
+    if (auto const* value = value_at(content, "handling"))
+        if (auto read = json::read<message::Handling>(*value, json::Unknown::keep); read.ok())
+            label.handling = read.take();
+    for (auto const& code : supplied.handling)
+        if (!std::ranges::count(label.handling.codes, code)) label.handling.codes.push_back(code);
+    if (auto const* value = value_at(content, "evaluation"))
+        if (auto read = json::read<message::Evaluation>(*value, json::Unknown::keep); read.ok())
+            label.evaluation = read.take();
+}
+
+/// Art. 4(1) itself passes a request on to whoever is competent; nothing else goes on by itself.
+bool is_request(std::string_view type, json::Object const& content)
+{
+    return type == json::word(message::Type::request) || content.contains("request");
+}
+
+protection::Deadlines deadlines_of(Settings const& settings, Supplied const& supplied, Instant now)
+{
+    protection::Deadlines out;
+    if (supplied.erase_by)
+        out.own_rule = *supplied.erase_by;
+    else if (supplied.personal_data)
+        out.own_rule = usual_erase_by(settings, now);
+    else
+        out.own_rule = no_last_day;
+    if (supplied.owner != settings.party) out.sender = supplied.erase_by;
+    return out;
+}
+
+Opened closed(ContentRow const& row, std::string provision, std::string reason)
+{
+    Opened out { { row.message, row.number, row.type, {} }, {} };
+    out.judgement.objections.push_back({ std::move(provision), std::move(reason) });
+    return out;
+}
+
+} // namespace
+
+Supplied supplied_by(message::Manifest const& manifest)
+{
+    return { manifest.from.state, manifest.purpose, manifest.legal_basis.provisions,
+        manifest.retention ? std::optional { manifest.retention->erase_by } : std::nullopt,
+        manifest.personal_data, static_cast<std::uint8_t>(manifest.classification.level),
+        manifest.handling };
+}
+
+Label label_of(Settings const& settings, Supplied const& supplied, std::string_view type,
+    json::Object const& content, Instant now)
+{
+    Label out;
+    out.owner = supplied.owner;
+    out.purpose = supplied.purpose;
+    out.legal_basis = supplied.provisions;
+    if (out.legal_basis.empty()) out.legal_basis = { "A31(4)(a)-1" };
+    out.deadlines = deadlines_of(settings, supplied, now);
+    out.level = supplied.level;
+    take_handling(out, supplied, content);
+    bool const own = supplied.owner == settings.party;
+    out.onward_transfer = own || is_request(type, content);
+    out.evidence_use = own;
+    Categories categories { now };
+    categories.walk(content);
+    out.categories = categories.take();
+    return out;
+}
+
+Result<void> keep_content(Transaction& transaction, protection::Vault& vault,
+    NewContent const& content, std::string_view officer)
+{
+    Kept const kept { 1, std::string { content.text }, content.decisions };
+    protection::NewItem const item { content.row.message, content.label,
+        to_bytes(json::to_text(kept)), {}, {}, json::to_text(content.heading) };
+    auto const put = vault.put(transaction, item, { std::string { officer }, content.row.number });
+    if (!put.ok() && put.error().field == "label.deadlines")
+        return Error { put.error().kind, put.error().what, "eraseBy" };
+    if (!put.ok()) return put.error();
+    if (content.row.number.empty()) return {}; // nobody sees it in a case
+    return insert_content(transaction, content.row);
+}
+
+protection::Use use_of(CaseRow const& row, Officer const& officer, Wanted const& wanted)
+{
+    protection::Use out;
+    out.officer = officer.account;
+    out.clearance = officer.clearance;
+    out.needs_to_know
+        = true; // everybody at the desk of this State's unit, until cases are assigned
+    out.need = row.number;
+    out.purpose = wanted.purpose.value_or(row.purpose);
+    out.ground = wanted.ground;
+    out.justification = wanted.justification;
+    out.operation = wanted.operation;
+    out.as_evidence = wanted.as_evidence;
+    out.onward_to = wanted.onward_to;
+    return out;
+}
+
+Result<Opened> open_content(Transaction& transaction, protection::Vault& vault,
+    ContentRow const& content, CaseRow const& row, Officer const& officer, Wanted const& wanted)
+{
+    auto read = vault.read(transaction, content.message, use_of(row, officer, wanted));
+    if (!read.ok() && read.error().kind == Error::Kind::not_found)
+        return closed(content, retention_rule, "It was destroyed: its key is gone.");
+    if (!read.ok()) return read.error();
+    auto const& got = read.value();
+    Opened out { { content.message, content.number, content.type, {} }, got.judgement };
+    if (!got.content) return out;
+    auto kept = TRY(json::read_text<Kept>(as_text(*got.content), json::Unknown::refuse));
+    out.body.text = std::move(kept.text);
+    out.decisions = std::move(kept.decisions);
+    out.heading = read_heading(got.heading);
+    return out;
+}
+
+Result<std::vector<Opened>> open_contents(Transaction& transaction, protection::Vault& vault,
+    CaseRow const& row, Officer const& officer, Wanted const& wanted)
+{
+    std::vector<Opened> out;
+    for (auto const& content : TRY(contents_of(transaction, row.number)))
+        out.push_back(TRY(open_content(transaction, vault, content, row, officer, wanted)));
+    return out;
+}
+
+Heading heading_of(message::Request const& request)
+{
+    return { request.vehicle ? request.vehicle->plate.value_or("") : std::string {},
+        subject_line(request), request.offence };
+}
+
+Heading read_heading(std::optional<std::string> const& text)
+{
+    if (!text) return {};
+    auto read = json::read_text<Heading>(*text, json::Unknown::keep);
+    return read.ok() ? read.take() : Heading {};
+}
+
+} // namespace comity::casework

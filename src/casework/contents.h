@@ -1,0 +1,98 @@
+#pragma once
+
+#include "casework/casework_store.h"
+#include "casework/draft.h"
+#include "message/manifest.h"
+#include "protection/vault.h"
+
+/// What was said in a case lies in the vault, each message an item of its own, under the label that
+/// came with it. Casework's tables know only that there is one.
+namespace comity::casework {
+
+/// Who works at a desk. Account and clearance come from whoever signed him in.
+struct Officer {
+    std::string account; ///< For ever: what the log of operations names.
+    std::string name; ///< What a timeline names.
+    std::uint8_t clearance = 0;
+
+    Officer(std::string_view both) // NOLINT(google-explicit-constructor): a name is one
+        : account(both)
+        , name(both)
+    {
+    }
+    Officer(char const* both) // NOLINT(google-explicit-constructor)
+        : Officer(std::string_view { both })
+    {
+    }
+    Officer(std::string account_, std::string name_, std::uint8_t clearance_)
+        : account(std::move(account_))
+        , name(std::move(name_))
+        , clearance(clearance_)
+    {
+    }
+};
+
+/// What he wants it for: the purpose of the case where he names none.
+struct Wanted {
+    std::optional<std::string> purpose {};
+    treaty::UseGround ground = treaty::UseGround::purpose_of_supply;
+    std::string justification {};
+    bool as_evidence = false;
+    std::optional<std::string> onward_to {}; ///< A State.
+    protection::Operation operation = protection::Operation::consult;
+};
+
+/// In a few words what a request is about, for lists.
+struct Heading {
+    std::string plate, subject, offence;
+};
+BOOST_DESCRIBE_STRUCT(Heading, (), (plate, subject, offence))
+
+/// What a message says of its content beside it (Art. 31(4)(a), (b), 32, 5(2)).
+struct Supplied {
+    std::string owner; ///< The State whose data it is.
+    std::string purpose;
+    std::vector<std::string> provisions {};
+    std::optional<Date> erase_by {};
+    bool personal_data = true;
+    std::uint8_t level = 0;
+    std::vector<std::string> handling {};
+};
+Supplied supplied_by(message::Manifest const& manifest);
+/// Content without personal data, by its sender's word, has no last day: this stands for it.
+constexpr Date no_last_day { std::chrono::year { 9999 } / 1 / 1 };
+/// The rest of the label stands in the content itself: handling, evaluation, who is in it.
+protection::Label label_of(Settings const& settings, Supplied const& supplied,
+    std::string_view type, json::Object const& content, Instant now);
+
+struct NewContent {
+    ContentRow row;
+    std::string_view text;
+    protection::Label label {};
+    Heading heading {};
+    std::vector<DecisionRow> decisions {}; ///< That stand with it, and go with it.
+};
+/// Errors of Vault::put, with the field of a message where its day has come.
+Result<void> keep_content(store::Transaction& transaction, protection::Vault& vault,
+    NewContent const& content, std::string_view officer);
+
+/// A content with what became of wanting to see it.
+struct Opened {
+    Body body; ///< Its text is empty where the use was refused.
+    protection::UseJudgement judgement;
+    std::vector<DecisionRow> decisions {};
+    Heading heading {};
+};
+/// Every content of a case, the oldest first; each is judged and noted by itself.
+Result<std::vector<Opened>> open_contents(store::Transaction& transaction, protection::Vault& vault,
+    CaseRow const& row, Officer const& officer, Wanted const& wanted);
+/// One of them.
+Result<Opened> open_content(store::Transaction& transaction, protection::Vault& vault,
+    ContentRow const& content, CaseRow const& row, Officer const& officer, Wanted const& wanted);
+
+protection::Use use_of(CaseRow const& row, Officer const& officer, Wanted const& wanted);
+Heading heading_of(message::Request const& request);
+/// Empty for text that is none.
+Heading read_heading(std::optional<std::string> const& text);
+
+} // namespace comity::casework
