@@ -129,10 +129,12 @@ template <class Semaphore> struct Release {
 
 } // namespace
 
-Access::Access(store::Store& store, Clock clock, Random random, PasswordCost cost)
+Access::Access(
+    store::Store& store, Clock clock, Random random, std::string party, PasswordCost cost)
     : store_(store)
     , clock_(std::move(clock))
     , random_(std::move(random))
+    , party_(std::move(party))
     , cost_(cost)
 {
     MUST(sodium_init() >= 0);
@@ -237,7 +239,7 @@ Result<SignIn> Access::open_session(Account const& account, std::string_view rec
     TRY(store_.write(open));
     return SignIn { .outcome = Outcome::opened,
         .token = token,
-        .session = Session { account, csrf_token_of(token), now } };
+        .session = Session { account, csrf_token_of(token), now, account.party == party_ } };
 }
 
 Result<Session> Access::session(std::string_view token, Use use)
@@ -251,7 +253,8 @@ Result<Session> Access::session(std::string_view token, Use use)
         return no_session();
     if (use == Use::by_person && now - kept->used_at >= use_noted_every)
         TRY(store_.write([&](store::Transaction& t) { return tables::note_use(t, digest, now); }));
-    return Session { kept->account, csrf_token_of(token), kept->opened_at };
+    bool const of_host = kept->account.party == party_;
+    return Session { kept->account, csrf_token_of(token), kept->opened_at, of_host };
 }
 
 Result<void> Access::end_session(std::string_view token)

@@ -50,8 +50,14 @@ struct Session {
     Account account;
     std::string csrf_token; ///< Every call that changes something must show it.
     Instant opened_at;
+    bool of_host = true; ///< Serves the Party that keeps the node.
 
-    bool may(Action action) const { return access::may(account.roles, action); }
+    /// Nothing where it may.
+    std::optional<Refusal> refused(Action action) const
+    {
+        return access::refused({ account.roles, of_host }, action);
+    }
+    bool may(Action action) const { return !refused(action); }
 };
 
 /// How an attempt to sign in ended. A name that nobody has is treated like any other, so neither
@@ -78,7 +84,9 @@ enum class Use : std::uint8_t { by_person, by_itself };
 /// Accounts, signing in, sessions. Any thread may call. Keeps no content of police work.
 class Access {
 public:
-    Access(store::Store& store, Clock clock, Random random, PasswordCost cost = desk_cost);
+    /// `party`: whose node this is.
+    Access(store::Store& store, Clock clock, Random random, std::string party,
+        PasswordCost cost = desk_cost);
 
     /// Errors: malformed naming the field; conflict where the name is taken.
     Result<Account> add_account(NewAccount const& wanted);
@@ -109,6 +117,7 @@ private:
     store::Store& store_;
     Clock clock_;
     Random random_;
+    std::string party_;
     PasswordCost cost_;
     std::array<std::uint8_t, 32> name_key_ {};
     std::string nobody_; ///< A kept password that no account has.

@@ -29,7 +29,7 @@ struct Desk {
         [this](std::span<std::uint8_t> out) {
             for (auto& byte : out) byte = static_cast<std::uint8_t>(draw());
         },
-        cheap };
+        "BG", cheap };
 
     explicit Desk(std::string name = "duty.sofia")
     {
@@ -182,7 +182,7 @@ TEST(Access, parallel_attempts_do_not_pass_the_limit)
         [&](std::span<std::uint8_t> out) {
             for (auto& byte : out) byte = ++drawn;
         },
-        cheap };
+        "BG", cheap };
     ASSERT_TRUE(access.add_account(Desk::officer("duty.sofia")).ok());
     std::atomic<int> judged = 0;
     {

@@ -16,13 +16,16 @@ BOOST_DESCRIBE_STRUCT(Credentials, (), (name, password))
 
 json::Value to_json(access::Session const& session)
 {
-    json::Array roles;
-    for (auto const role : session.account.roles) roles.emplace_back(json::word(role));
+    json::Array actions;
+    for (auto const& word : json::words<access::Action>())
+        if (session.may(*json::from_word<access::Action>(word))) actions.emplace_back(word);
     return json::Object {
         { "account",
             json::Object { { "name", session.account.name },
-                { "displayName", session.account.display_name }, { "roles", roles },
+                { "displayName", session.account.display_name },
+                { "roles", json::write(session.account.roles) },
                 { "party", session.account.party } } },
+        { "actions", actions },
         { "csrfToken", session.csrf_token },
         { "language", session.account.language },
     };

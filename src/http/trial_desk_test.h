@@ -61,7 +61,7 @@ struct Sofia {
         { keys.of.state, keys.of.unit, keys.seal, keys.sealing }, clock, crypto::system_random() };
     casework::Casework casework { *store, *ledger, exchange, law(),
         { "BG", "NCU Sofia TEST", true, 365 }, clock };
-    access::Access access { *store, clock, crypto::system_random() };
+    access::Access access { *store, clock, crypto::system_random(), "BG" };
     exchange::Courier courier { exchange, {}, clock, crypto::system_random(),
         [](std::string const&, exchange::PeerStatus const&) { } };
     EventHub events { 1 };

@@ -22,6 +22,8 @@ struct FoundOptions {
 };
 Result<ExitCode> found_exchange(FoundOptions const& options, std::ostream& out);
 Result<ExitCode> run_node(Config const& config, std::ostream& out);
+/// Which role may what.
+Result<ExitCode> print_access_table(std::ostream& out);
 struct AccountOptions {
     std::string name, display_name, language;
     std::vector<std::string> roles;

@@ -71,6 +71,11 @@ void add_node_commands(CLI::App& app, Words& words)
     on_node(*node->add_subcommand("run", "until it is told to stop"), words,
         [](Config const& config) { return run_node(config, std::cout); });
 
+    auto* access = app.add_subcommand("access", "who may what")->require_subcommand(1);
+    access->add_subcommand("table", "roles and actions")->callback([&words] {
+        words.run = [] { return print_access_table(std::cout); };
+    });
+
     auto* account = app.add_subcommand("account", "accounts of the desk")->require_subcommand(1);
     auto* add = account->add_subcommand("add", "the password is read from standard input");
     add->add_option("--name", words.account.name)->required();

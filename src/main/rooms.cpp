@@ -110,7 +110,7 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
             casework::Settings {
                 config.party, config.unit, config.supervisor_permission, config.retention_days },
             clock);
-    out->access = std::make_unique<access::Access>(*out->store, clock, out->random);
+    out->access = std::make_unique<access::Access>(*out->store, clock, out->random, config.party);
     return out;
 }
 
