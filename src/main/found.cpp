@@ -135,12 +135,6 @@ Result<ExitCode> found_exchange(FoundOptions const& options, std::ostream& out)
     return 0;
 }
 
-Result<ExitCode> print_access_table(std::ostream& out)
-{
-    out << access::print_table();
-    return 0;
-}
-
 Result<ExitCode> add_account(Config const& config, AccountOptions const& options, std::ostream& out)
 {
     auto const rooms = TRY(open_rooms(config));
