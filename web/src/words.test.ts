@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { catalogues as accounts_catalogues } from './accounts/words';
 import { catalogues as forms_catalogues } from './forms_words';
 import { catalogues as health_catalogues } from './health/words';
 import { catalogues as treaty_catalogues } from './treaty/words';
 import { catalogues as first_catalogues, label, languages, locales, say, type Message } from './words';
 
-const all = (language: (typeof languages)[number]): Record<string, Message> => ({ ...first_catalogues[language], ...treaty_catalogues[language], ...health_catalogues[language], ...forms_catalogues[language] });
+const all = (language: (typeof languages)[number]): Record<string, Message> => ({ ...first_catalogues[language], ...treaty_catalogues[language], ...health_catalogues[language], ...forms_catalogues[language], ...accounts_catalogues[language] });
 const catalogues = { en: all('en'), bg: all('bg'), es: all('es') };
 const keys = Object.keys(catalogues.en);
 const forms = (message: Message | undefined): string[] => (message === undefined ? [] : typeof message === 'string' ? [message] : Object.values(message));
@@ -13,7 +14,7 @@ const names = (message: Message | undefined): string[] => [...new Set(forms(mess
 describe.each(languages)('the catalogue %s', (language) => {
   const catalogue = catalogues[language];
   test('has no key twice', () => {
-    const parts = [first_catalogues, treaty_catalogues, health_catalogues, forms_catalogues].flatMap((it) => Object.keys(it[language]));
+    const parts = [first_catalogues, treaty_catalogues, health_catalogues, forms_catalogues, accounts_catalogues].flatMap((it) => Object.keys(it[language]));
     expect(parts.filter((key, at) => parts.indexOf(key) !== at)).toEqual([]);
   });
   test('has every key and no other', () => expect(Object.keys(catalogue).sort()).toEqual([...keys].sort()));

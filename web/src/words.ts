@@ -1,9 +1,12 @@
 import { desk as bg_desk } from './words/bg/desk';
 import { law as bg_law } from './words/bg/law';
+import { accounts_first as bg_accounts } from './words/bg/accounts';
 import { desk as en_desk } from './words/en/desk';
 import { law as en_law } from './words/en/law';
+import { accounts_first as en_accounts } from './words/en/accounts';
 import { desk as es_desk } from './words/es/desk';
 import { law as es_law } from './words/es/law';
+import { accounts_first as es_accounts } from './words/es/accounts';
 
 export type Language = 'en' | 'bg' | 'es';
 export const languages: Language[] = ['en', 'bg', 'es'];
@@ -11,14 +14,14 @@ export const languages: Language[] = ['en', 'bg', 'es'];
 export type Message = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
 export type Values = Record<string, string | number>;
 
-const english = { ...en_desk, ...en_law };
+const english = { ...en_desk, ...en_law, ...en_accounts };
 export type Key = keyof typeof english;
 export type Catalogue = Record<Key, Message>;
 
 export const catalogues: Record<Language, Catalogue> = {
   en: english,
-  bg: { ...bg_desk, ...bg_law },
-  es: { ...es_desk, ...es_law },
+  bg: { ...bg_desk, ...bg_law, ...bg_accounts },
+  es: { ...es_desk, ...es_law, ...es_accounts },
 };
 /** For Intl: dates, numbers, names of States. */
 export const locales: Record<Language, string> = { en: 'en-GB', bg: 'bg-BG', es: 'es-ES' };
