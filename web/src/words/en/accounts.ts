@@ -100,6 +100,7 @@ export const accounts = {
   'own.password': 'Change the password',
   'own.old': 'Old password',
   'own.new': 'New password',
+  'own.hint': '12 to 256 signs; a long sentence is good.',
   'own.again': 'New password again',
   'own.differ': 'The two new passwords differ.',
   'own.change': 'Change',

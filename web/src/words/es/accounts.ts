@@ -100,6 +100,7 @@ export const accounts = {
   'own.password': 'Cambiar la contraseña',
   'own.old': 'Contraseña antigua',
   'own.new': 'Contraseña nueva',
+  'own.hint': 'De 12 a 256 signos; una frase larga es buena.',
   'own.again': 'Otra vez la nueva',
   'own.differ': 'Las dos contraseñas nuevas difieren.',
   'own.change': 'Cambiar',
