@@ -43,6 +43,9 @@ python3 tests/protocol/foreign.py build/dev/comity
 echo "== a register of ours in the eyes of Go's sumdb packages, and with one byte changed"
 python3 tests/independent/register.py build/dev/comity
 python3 tests/independent/stamps.py build/dev/comity
+echo "== signing in through a provider that is not ours"
+(cd tests/nodes/oidc && npm ci --silent)
+python3 tests/nodes/oidc.py build/dev/comity
 echo "== the first exchange on two desks, in a real browser"
 python3 tests/nodes/desk.py build/dev/comity
 echo "== the stories of casework on three desks"

@@ -1,6 +1,7 @@
 #include "access/access.h"
 
 #include "access/access_store.h"
+#include "access/one_time_code.h"
 
 #include <fmt/format.h>
 #include <sodium.h>
@@ -14,7 +15,6 @@ using Outcome = SignIn::Outcome;
 using Digest = std::array<std::uint8_t, crypto_hash_sha256_BYTES>;
 
 constexpr std::size_t token_bytes = 32;
-constexpr std::size_t display_name_bytes_max = 128;
 
 Digest sha256(std::string_view text)
 {
@@ -30,63 +30,27 @@ std::string csrf_token_of(std::string_view token)
     return to_hex(sha256("comity csrf " + std::string { token }));
 }
 
-Error malformed(std::string what, std::string field)
-{
-    return { Error::Kind::malformed, std::move(what), std::move(field) };
-}
-
-bool is_name(std::string_view name)
-{
-    auto const letter = [](char c) { return c >= 'a' && c <= 'z'; };
-    if (name.empty() || name.size() > name_characters_max || !letter(name.front())) return false;
-    return std::ranges::all_of(
-        name, [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '.' || c == '-'; });
-}
-
-bool all_between(std::string_view text, std::size_t size, char first, char last)
-{
-    return text.size() == size
-        && std::ranges::all_of(text, [&](char c) { return c >= first && c <= last; });
-}
-
-Result<void> check_roles(std::vector<Role> const& roles)
-{
-    if (roles.empty()) return malformed("an account has at least one role", "roles");
-    auto sorted = roles;
-    std::ranges::sort(sorted);
-    if (std::ranges::adjacent_find(sorted) != sorted.end())
-        return malformed("a role is named twice", "roles");
-    if (sorted.back() == Role::administrator && sorted.size() > 1)
-        return malformed("an administrator sees no content, so the role stands alone", "roles");
-    return {};
-}
-
-Result<void> check(NewAccount const& wanted)
-{
-    if (!is_name(wanted.name))
-        return malformed(fmt::format("a name is a letter, then letters a-z, digits, '.' or '-', "
-                                     "at most {} characters",
-                             name_characters_max),
-            "name");
-    if (wanted.display_name.empty() || wanted.display_name.size() > display_name_bytes_max)
-        return malformed(fmt::format("a display name has 1 to {} bytes", display_name_bytes_max),
-            "display_name");
-    TRY(check_roles(wanted.roles));
-    if (!all_between(wanted.party, 2, 'A', 'Z'))
-        return malformed("a Party is two capital letters (ISO 3166-1)", "party");
-    if (!all_between(wanted.language, 2, 'a', 'z'))
-        return malformed("a language is two small letters (ISO 639-1)", "language");
-    return {};
-}
-
-Error no_such_account(std::string_view name)
-{
-    return { Error::Kind::not_found, fmt::format("no open account is named '{}'", name), "name" };
-}
-
 Error no_session()
 {
     return { Error::Kind::not_authentic, "nobody is signed in with this session", "session" };
+}
+
+std::string session_id(ByteView digest)
+{
+    return to_hex(digest.first(16));
+}
+
+bool lasts(Instant opened_at, Instant used_at, Instant now)
+{
+    return now - used_at < idle_max && now - opened_at < session_max;
+}
+
+/// Whoever may be there beside the officer himself is out.
+Result<void> end_others(store::Transaction& t, Session const& session)
+{
+    for (auto const& row : TRY(tables::sessions_of(t, session.account.name)))
+        if (session_id(row.digest) != session.id) TRY(tables::end_session(t, row.digest));
+    return {};
 }
 
 /// How long a name stays locked after its last failure.
@@ -129,10 +93,12 @@ template <class Semaphore> struct Release {
 
 } // namespace
 
-Access::Access(store::Store& store, Clock clock, Random random, PasswordCost cost)
+Access::Access(
+    store::Store& store, Clock clock, Random random, std::string party, PasswordCost cost)
     : store_(store)
     , clock_(std::move(clock))
     , random_(std::move(random))
+    , party_(std::move(party))
     , cost_(cost)
 {
     MUST(sodium_init() >= 0);
@@ -142,46 +108,6 @@ Access::Access(store::Store& store, Clock clock, Random random, PasswordCost cos
     auto kept = keep_password(to_hex(unknown), cost_);
     MUST(kept.ok());
     nobody_ = kept.take();
-}
-
-Result<Account> Access::add_account(NewAccount const& wanted)
-{
-    TRY(check(wanted));
-    auto const password = TRY(keep_password(wanted.password, cost_));
-    auto const now = clock_();
-    Account const account { .id = uuid_v7(now, random_),
-        .name = wanted.name,
-        .display_name = wanted.display_name,
-        .roles = wanted.roles,
-        .party = wanted.party,
-        .language = wanted.language };
-    auto const added = TRY(store_.write(
-        [&](store::Transaction& t) { return tables::add_account(t, account, password, now); }));
-    if (added) return account;
-    return Error { Error::Kind::conflict,
-        fmt::format("the name '{}' is taken, now or by a closed account", wanted.name), "name" };
-}
-
-Result<void> Access::close_account(std::string_view name)
-{
-    return store_.write([&](store::Transaction& t) -> Result<void> {
-        if (!TRY(tables::close_account(t, name, clock_()))) return no_such_account(name);
-        return tables::end_sessions_of(t, name);
-    });
-}
-
-Result<void> Access::set_password(std::string_view name, std::string_view password)
-{
-    auto const kept = TRY(keep_password(password, cost_));
-    return store_.write([&](store::Transaction& t) -> Result<void> {
-        if (!TRY(tables::set_password(t, name, kept))) return no_such_account(name);
-        return tables::end_sessions_of(t, name);
-    });
-}
-
-Result<std::vector<Account>> Access::accounts()
-{
-    return store_.read([](store::Transaction& t) { return tables::accounts(t); });
 }
 
 /// A name that nobody has may be a password typed into the wrong field: only a digest under a key
@@ -195,7 +121,14 @@ std::string Access::subject_of(std::string_view name) const
     return "?" + to_hex(digest);
 }
 
-Result<SignIn> Access::sign_in(
+/// What became of a name and a password.
+struct Access::Judged {
+    std::optional<tables::KeptAccount> kept {}; ///< Where they hold.
+    std::string record {}; ///< Of the attempt: refused, until something better is known.
+    std::chrono::seconds locked_for {};
+};
+
+Result<Access::Judged> Access::judge(
     std::string_view name, std::string_view password, std::string_view address)
 {
     if (!judging_.try_acquire())
@@ -203,7 +136,7 @@ Result<SignIn> Access::sign_in(
             fmt::format("over {} sign-ins are being judged; try again", sign_ins_at_once_max) };
     Release const release { judging_ };
     auto const now = clock_();
-    auto const record = uuid_v7(now, random_);
+    Judged out { .record = uuid_v7(now, random_) };
     std::optional<tables::KeptAccount> kept;
     // On record as refused before the password is judged: parallel attempts cannot pass the limit.
     auto const judge_lock = [&](store::Transaction& t) -> Result<Lock> {
@@ -211,33 +144,86 @@ Result<SignIn> Access::sign_in(
         auto const subject = kept ? kept->account.id : subject_of(name);
         auto const found = lock_of(TRY(tables::attempts(t, subject, now - failure_window)), now);
         auto const outcome = found.left.count() > 0 ? Outcome::locked : Outcome::refused;
-        if (!found.noted) TRY(tables::add_attempt(t, record, subject, address, { now, outcome }));
+        if (!found.noted)
+            TRY(tables::add_attempt(t, out.record, subject, address, { now, outcome }));
         return found;
     };
-    auto const lock = TRY(store_.write(judge_lock));
-    if (lock.left.count() > 0)
-        return SignIn { .outcome = Outcome::locked, .retry_after = lock.left };
-    auto const holds = password_holds(kept ? kept->password : nobody_, password);
-    if (!holds || !kept) return SignIn { .outcome = Outcome::refused };
-    return open_session(kept->account, record);
+    out.locked_for = TRY(store_.write(judge_lock)).left;
+    if (out.locked_for.count() > 0) return out;
+    if (password_holds(kept ? kept->password : nobody_, password)) out.kept = std::move(kept);
+    return out;
 }
 
-Result<SignIn> Access::open_session(Account const& account, std::string_view record)
+Result<SignIn> Access::sign_in(std::string_view name, std::string_view password,
+    std::string_view address, std::string_view code)
+{
+    auto const judged = TRY(judge(name, password, address));
+    if (judged.locked_for.count() > 0)
+        return SignIn { .outcome = Outcome::locked, .retry_after = judged.locked_for };
+    if (!judged.kept) return SignIn { .outcome = Outcome::refused };
+    auto const& kept = *judged.kept;
+    if (!kept.account.has_code)
+        return open_session(kept.account, { Way::password, judged.record, address });
+    if (code.empty()) {
+        TRY(store_.write([&](store::Transaction& t) {
+            return tables::mark(t, judged.record, Outcome::code_wanted);
+        }));
+        return SignIn { .outcome = Outcome::code_wanted };
+    }
+    auto const step = step_of_code(kept.code_secret, code, clock_(), kept.code_step);
+    if (!step) return SignIn { .outcome = Outcome::refused };
+    return open_session(kept.account, { Way::password_and_code, judged.record, address, step });
+}
+
+Result<SignIn> Access::sign_in_by_subject(std::string_view subject, std::string_view address)
+{
+    return vouched(Way::openid, subject, address);
+}
+
+Result<SignIn> Access::sign_in_by_certificate(std::string_view sha256_hex, std::string_view address)
+{
+    return vouched(Way::certificate, sha256_hex, address);
+}
+
+Result<SignIn> Access::vouched(Way way, std::string_view by, std::string_view address)
+{
+    auto const now = clock_();
+    auto const record = uuid_v7(now, random_);
+    std::optional<Account> account;
+    auto const find = [&](store::Transaction& t) -> Result<void> {
+        if (!by.empty())
+            account = TRY(way == Way::certificate ? tables::account_by_certificate(t, by)
+                                                  : tables::account_by_subject(t, by));
+        return tables::add_attempt(
+            t, record, account ? account->id : subject_of(by), address, { now, Outcome::refused });
+    };
+    TRY(store_.write(find));
+    if (!account) return SignIn { .outcome = Outcome::refused };
+    return open_session(*account, { way, record, address });
+}
+
+Result<SignIn> Access::open_session(Account const& account, Opening const& opening)
 {
     std::array<std::uint8_t, token_bytes> secret {};
     random_(secret);
     auto const token = to_hex(secret);
+    auto const digest = sha256(token);
     auto const now = clock_();
-    auto const open = [&](store::Transaction& t) -> Result<void> {
+    // Of two that show the same code at the same time, one comes in.
+    auto const open = [&](store::Transaction& t) -> Result<bool> {
+        if (opening.code_step && !TRY(tables::use_code(t, account.id, *opening.code_step)))
+            return false;
         TRY(tables::end_old_sessions(t, account.id, now, sessions_per_account_max));
         TRY(tables::forget_attempts(t, now - sign_ins_kept));
-        TRY(tables::mark_opened(t, record));
-        return tables::add_session(t, sha256(token), account.id, now);
+        TRY(tables::mark(t, opening.record, Outcome::opened));
+        TRY(tables::add_session(t, { digest, account.id, opening.address, opening.way, now }));
+        return true;
     };
-    TRY(store_.write(open));
+    if (!TRY(store_.write(open))) return SignIn { .outcome = Outcome::refused };
     return SignIn { .outcome = Outcome::opened,
         .token = token,
-        .session = Session { account, csrf_token_of(token), now } };
+        .session = Session { account, csrf_token_of(token), now, account.party == party_,
+            session_id(digest), opening.way } };
 }
 
 Result<Session> Access::session(std::string_view token, Use use)
@@ -247,17 +233,84 @@ Result<Session> Access::session(std::string_view token, Use use)
     auto const kept
         = TRY(store_.read([&](store::Transaction& t) { return tables::session(t, digest); }));
     auto const now = clock_();
-    if (!kept || now - kept->used_at >= idle_max || now - kept->opened_at >= session_max)
-        return no_session();
+    if (!kept || !lasts(kept->opened_at, kept->used_at, now)) return no_session();
     if (use == Use::by_person && now - kept->used_at >= use_noted_every)
         TRY(store_.write([&](store::Transaction& t) { return tables::note_use(t, digest, now); }));
-    return Session { kept->account, csrf_token_of(token), kept->opened_at };
+    return Session { kept->account, csrf_token_of(token), kept->opened_at,
+        kept->account.party == party_, session_id(digest), kept->way };
 }
 
 Result<void> Access::end_session(std::string_view token)
 {
     auto const digest = sha256(token);
     return store_.write([&](store::Transaction& t) { return tables::end_session(t, digest); });
+}
+
+Result<std::vector<SessionLine>> Access::sessions_of(std::string_view name)
+{
+    auto const rows
+        = TRY(store_.read([&](store::Transaction& t) { return tables::sessions_of(t, name); }));
+    std::vector<SessionLine> out;
+    for (auto const& row : rows) {
+        if (!lasts(row.line.opened_at, row.line.used_at, clock_())) continue;
+        out.push_back(row.line);
+        out.back().id = session_id(row.digest);
+    }
+    return out;
+}
+
+Result<void> Access::end_session_of(std::string_view name, std::string_view id)
+{
+    return store_.write([&](store::Transaction& t) -> Result<void> {
+        for (auto const& row : TRY(tables::sessions_of(t, name)))
+            if (session_id(row.digest) == id) return tables::end_session(t, row.digest);
+        return Error { Error::Kind::not_found, "the account has no session of this id", "id" };
+    });
+}
+
+Result<void> Access::change_password(Session const& session, std::string_view old_password,
+    std::string_view new_password, std::string_view address)
+{
+    auto const& name = session.account.name;
+    auto const kept = TRY(keep_password(new_password, cost_));
+    auto const judged = TRY(judge(name, old_password, address));
+    if (judged.locked_for.count() > 0)
+        return Error { Error::Kind::not_permitted,
+            fmt::format("locked for {} seconds", judged.locked_for.count()), "account" };
+    if (!judged.kept)
+        return Error { Error::Kind::not_authentic, "the old password does not hold", "old" };
+    return store_.write([&](store::Transaction& t) -> Result<void> {
+        TRY(tables::mark(t, judged.record, Outcome::opened));
+        if (!TRY(tables::set_password(t, name, kept))) return no_session();
+        TRY(end_others(t, session));
+        return note(t, name, name, "own password");
+    });
+}
+
+Result<CodeOffer> Access::offer_code(Session const& session, std::string_view issuer)
+{
+    if (session.account.has_code)
+        return Error { Error::Kind::conflict, "the account has codes; they are removed first" };
+    Bytes secret(code_secret_bytes);
+    random_(secret);
+    TRY(store_.write(
+        [&](store::Transaction& t) { return tables::offer_code(t, session.account.id, secret); }));
+    return CodeOffer { to_base32(secret), otpauth_uri(issuer, session.account.name, secret) };
+}
+
+Result<void> Access::take_code(Session const& session, std::string_view code)
+{
+    auto const& account = session.account;
+    return store_.write([&](store::Transaction& t) -> Result<void> {
+        auto const kept = TRY(tables::account(t, account.name));
+        if (!kept || kept->account.has_code || kept->offered_secret.empty())
+            return Error { Error::Kind::conflict, "no secret was offered to this account" };
+        auto const step = step_of_code(kept->offered_secret, code, clock_(), 0);
+        if (!step) return Error { Error::Kind::malformed, "this is not the code of now", "code" };
+        TRY(tables::take_code(t, account.id, *step));
+        TRY(end_others(t, session));
+        return note(t, account.name, account.name, "one-time codes");
+    });
 }
 
 Result<std::vector<SignInRecord>> Access::sign_ins(std::size_t count_max)

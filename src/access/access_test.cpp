@@ -1,60 +1,13 @@
-#include "access/access.h"
-
-#include "base/scratch.h"
-#include "store/trial_store_test.h"
+#include "access/trial_access_test.h"
 
 #include <gtest/gtest.h>
 
-#include <random>
 #include <thread>
 
 namespace comity::access {
 namespace {
 
-using namespace std::chrono_literals;
-using Outcome = SignIn::Outcome;
-
-constexpr PasswordCost cheap { 8192, 1 };
-constexpr std::string_view password = "TEST correct horse";
-
-/// A desk with one officer, a clock that stands still and randomness from a seed.
-struct Desk {
-    ScratchFolder folder;
-    std::unique_ptr<store::Store> store = store::Store::open(
-        store::trial::address(folder / "db"), migrations, store::Writer::caller)
-                                              .take();
-    Instant now = parse_instant("2026-04-17T09:00:00Z").take();
-    std::mt19937 draw { 7 };
-    Access access { *store, [this] { return now; },
-        [this](std::span<std::uint8_t> out) {
-            for (auto& byte : out) byte = static_cast<std::uint8_t>(draw());
-        },
-        cheap };
-
-    explicit Desk(std::string name = "duty.sofia")
-    {
-        MUST(access.add_account(officer(std::move(name))).ok());
-    }
-    static NewAccount officer(std::string name)
-    {
-        return { .name = std::move(name),
-            .display_name = "TEST Дежурен",
-            .roles = { Role::duty_officer },
-            .party = "BG",
-            .language = "bg",
-            .password = std::string { password } };
-    }
-    SignIn attempt(std::string_view name, std::string_view with)
-    {
-        now += 1ms;
-        return access.sign_in(name, with, "127.0.0.1").take();
-    }
-    void fail(int times, std::string_view name = "duty.sofia")
-    {
-        for (int i = 0; i < times; ++i)
-            EXPECT_EQ(attempt(name, "wrong").outcome, Outcome::refused) << i;
-    }
-};
+using namespace trial;
 
 Error refusal_of(NewAccount const& wanted)
 {
@@ -182,7 +135,7 @@ TEST(Access, parallel_attempts_do_not_pass_the_limit)
         [&](std::span<std::uint8_t> out) {
             for (auto& byte : out) byte = ++drawn;
         },
-        cheap };
+        "BG", cheap };
     ASSERT_TRUE(access.add_account(Desk::officer("duty.sofia")).ok());
     std::atomic<int> judged = 0;
     {
@@ -333,7 +286,7 @@ TEST(Access, a_wanted_account_with_a_fault_is_refused_by_field)
     EXPECT_EQ(refusal_of(with([](New& n) { n.name = std::string(65, 'x'); })).field, "name");
     EXPECT_EQ(refusal_of(with([](New& n) { n.name = std::string(64, 'x'); })).what, "was added");
     EXPECT_EQ(refusal_of(with([](New& n) { n.name = "duty.sofia"; })).kind, Error::Kind::conflict);
-    EXPECT_EQ(refusal_of(with([](New& n) { n.display_name = ""; })).field, "display_name");
+    EXPECT_EQ(refusal_of(with([](New& n) { n.display_name = ""; })).field, "displayName");
     EXPECT_EQ(refusal_of(with([](New& n) { n.roles = {}; })).field, "roles");
     EXPECT_EQ(refusal_of(with([](New& n) {
         n.roles = { Role::case_officer, Role::case_officer };

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 
+#include <optional>
 #include <span>
 
 namespace comity::access {
@@ -10,27 +11,66 @@ namespace comity::access {
 enum class Role : std::uint8_t {
     duty_officer, ///< Keeps the desk of the National Central Unit day and night.
     case_officer, ///< Works on cases and asks other Parties.
+    liaison_officer, ///< Advises and assists at another Party's authorities (Art. 9).
+    centre_officer, ///< Sits at a desk of a common centre (Art. 29).
     data_protection_officer, ///< Supervises: reads all, changes nothing.
+    security_officer, ///< Clears accounts for levels and compartments; reads no content (Art. 32).
+    analyst, ///< Situation, threat and migration reports; no single case (Art. 7, 8).
+    cycle_manager, ///< The strategic cycle; no personal data.
+    depositary_clerk, ///< Instruments and notices of the treaty (Art. 38).
+    committee_secretary, ///< Meetings and decisions of the Committee of Ministers (Art. 33).
+    field_commander, ///< Leads a pursuit, a surveillance, a patrol.
     administrator, ///< Keeps accounts and the node running; never sees content.
 };
-BOOST_DESCRIBE_ENUM(Role, duty_officer, case_officer, data_protection_officer, administrator)
+BOOST_DESCRIBE_ENUM(Role, duty_officer, case_officer, liaison_officer, centre_officer,
+    data_protection_officer, security_officer, analyst, cycle_manager, depositary_clerk,
+    committee_secretary, field_commander, administrator)
 
 /// What somebody who is signed in may want to do at the desk.
 enum class Action : std::uint8_t {
-    keep_session, ///< See and end one's own session.
+    keep_session, ///< See and end one's own sessions, change one's own way to sign in.
     read_node, ///< State of the node and its peers; no content.
     read_law, ///< Provisions, Parties, code lists.
     read_cases, ///< Inbox, cases, messages: content.
     follow_events, ///< Live notices; they name cases.
-    send_request, ///< Judge a draft, send it.
+    send_request, ///< Judge a request and send it; keep one that came by telephone.
+    inform_party, ///< Judge and send what nobody asked for: Art. 3, 6, 7, 8.
+    decide_case, ///< Answer, refuse, set conditions, pass on: the Party speaks. Executive.
     read_register, ///< Entries of the register and their proofs.
     read_sign_ins, ///< Who signed in or failed to.
-    administer_accounts, ///< Add and close accounts, set passwords.
+    read_accounts, ///< Names, roles, clearances; no passwords, no sessions.
+    administer_accounts, ///< Add and close accounts, their roles, ways to sign in and sessions.
+    clear_accounts, ///< Clearance and compartments (Art. 32(5), 10(1), 16).
 };
 BOOST_DESCRIBE_ENUM(Action, keep_session, read_node, read_law, read_cases, follow_events,
-    send_request, read_register, read_sign_ins, administer_accounts)
+    send_request, inform_party, decide_case, read_register, read_sign_ins, read_accounts,
+    administer_accounts, clear_accounts)
 
-/// True when one of the roles is given the action in the table of role.cpp.
-bool may(std::span<Role const> roles, Action action);
+/// Whether an action is one of a Party's authorities over persons or another Party's request.
+bool is_executive(Action action);
+/// Whether an action touches data of the Party that keeps the node.
+bool touches_data(Action action);
+
+/// Why an account may not do something.
+struct Refusal {
+    std::string provision; ///< What it rests on: "A9(3)-1".
+    std::string what; ///< One sentence.
+};
+
+/// Who wants to: his roles, and whether he serves the Party that keeps the node.
+struct Bearer {
+    std::span<Role const> roles;
+    bool of_host = true;
+};
+
+/// Nothing where one of the roles is given the action in the table of role.cpp, none of them is
+/// forbidden it, and it is not the data of a Party that he does not serve (Art. 31(7)).
+std::optional<Refusal> refused(Bearer const& bearer, Action action);
+
+/// One cell of the table.
+enum class Cell : std::uint8_t { given, not_given, forbidden };
+Cell cell(Role role, Action action);
+/// What `comity access table` prints: a line an action, a column a role.
+std::string print_table();
 
 } // namespace comity::access

@@ -60,12 +60,13 @@ public:
         store::Transaction&, exchange::Delivered const&)>;
     void on_message(message::Type type, Takes takes);
     /// For that room: the content of a message, sent or received, lies in the vault with its case
-    /// from now on, under the label that the message sets. Errors of Vault::put; is_fault_of_message
-    /// tells those that its sender learns. MUST: the text is a JSON object.
+    /// from now on, under the label that the message sets. Errors of Vault::put;
+    /// is_fault_of_message tells those that its sender learns. MUST: the text is a JSON object.
     Result<void> keep(store::Transaction& transaction, message::Manifest const& manifest,
         std::string_view number, std::string_view text, Heading heading = {},
         std::vector<DecisionRow> decisions = {});
-    /// Art. 31(4)(b): it is not needed any more, here and in the exchange. Nothing where it is gone.
+    /// Art. 31(4)(b): it is not needed any more, here and in the exchange. Nothing where it is
+    /// gone.
     Result<void> destroy(store::Transaction& transaction, std::string const& message_id);
     /// A desk hears of the case after the commit.
     void tell(store::Transaction& transaction, std::string const& case_number);

@@ -82,7 +82,7 @@ Result<Response> read_codes(DeskRooms const& rooms)
         { "needGrounds", words_of(json::words<treaty::NeedGround>()) },
         { "refusalGrounds", words_of(json::words<treaty::RefusalGround>()) },
         { "urgencies", words_of(json::words<message::Urgency>()) }, { "parties", parties },
-        { "languages", words_of({ "en", "bg", "es" }) } });
+        { "languages", words_of({ "en", "bg", "es", "ro", "sr-Latn", "sr-Cyrl", "sq" }) } });
 }
 
 Result<Response> list_request_kinds()
@@ -315,12 +315,12 @@ std::vector<Endpoint> desk_endpoints(DeskRooms const& rooms)
         { "GET", "/v1/request-kinds", "list_request_kinds", Action::read_law, kinds },
         { "GET", "/v1/inbox", "list_inbox", Action::read_cases, by_officer(list_inbox) },
         { "GET", "/v1/cases/{number}", "read_case", Action::read_cases, by_officer(read_case) },
-        { "POST", "/v1/cases/{number}/step-decisions", "try_step", Action::send_request,
+        { "POST", "/v1/cases/{number}/step-decisions", "try_step", Action::decide_case,
             by_officer(try_step) },
-        { "POST", "/v1/cases/{number}/steps", "take_step", Action::send_request,
+        { "POST", "/v1/cases/{number}/steps", "take_step", Action::decide_case,
             by_officer(take_step) },
-        { "POST", "/v1/notice-decisions", "try_notice", Action::send_request, with(try_notice) },
-        { "POST", "/v1/notices", "send_notice", Action::send_request, by_officer(send_notice) },
+        { "POST", "/v1/notice-decisions", "try_notice", Action::inform_party, with(try_notice) },
+        { "POST", "/v1/notices", "send_notice", Action::inform_party, by_officer(send_notice) },
         { "POST", "/v1/call-decisions", "try_call", Action::send_request, with(try_call) },
         { "POST", "/v1/calls", "keep_call", Action::send_request, by_officer(keep_call) },
         { "POST", "/v1/decisions", "try_decision", Action::send_request, with(try_decision) },

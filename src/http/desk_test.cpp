@@ -1,5 +1,7 @@
+#include "http/accounts.h"
 #include "http/explorer.h"
 #include "http/health.h"
+#include "http/openid_routes.h"
 #include "http/peer.h"
 #include "http/trial_desk_test.h"
 
@@ -58,6 +60,13 @@ TEST(Desk, the_routing_table_and_the_contract_name_the_same_operations)
     for (auto const& endpoint : sofia.endpoints) served.insert(endpoint.operation);
     Figures const figures;
     for (auto const& endpoint : health_endpoints(sofia.rooms, figures))
+        served.insert(endpoint.operation);
+    for (auto const& endpoint : account_endpoints(sofia.access, "TEST"))
+        served.insert(endpoint.operation);
+    OpenId openid { {}, {}, sofia.clock, crypto::system_random() };
+    for (auto const& endpoint : openid_endpoints(sofia.access, openid, {}))
+        served.insert(endpoint.operation);
+    for (auto const& endpoint : ways_endpoints(sofia.access, {}, {}))
         served.insert(endpoint.operation);
     for (auto const& endpoint : session_endpoints(sofia.access, {}))
         served.insert(endpoint.operation);

@@ -150,7 +150,7 @@ std::vector<Endpoint> dna_endpoints(DnaRooms const& rooms)
             by_officer(read_dna_case) },
         { "POST", "/v1/dna/cases/{number}/confirmations", "confirm_dna_match", Action::send_request,
             by_officer(confirm_dna_match) },
-        { "POST", "/v1/dna/profiles", "add_dna_profiles", Action::send_request,
+        { "POST", "/v1/dna/profiles", "add_dna_profiles", Action::decide_case,
             by_officer(add_dna_profiles) },
     };
 }

@@ -146,9 +146,9 @@ Result<Response> Router::call(Endpoint const& endpoint, Request const& request) 
     auto const token = cookie_value(request.header("cookie"), cookie_.name);
     auto const session = TRY(access_.session(token.value_or(""), endpoint.use));
     if (!only_reads(request.method)) TRY(check_csrf(request, session));
-    if (!session.may(*endpoint.needs))
-        return Error { Error::Kind::not_permitted,
-            fmt::format("none of your roles may {}", json::word(*endpoint.needs)), "role" };
+    if (auto const refused = session.refused(*endpoint.needs))
+        return refusal(Error { Error::Kind::not_permitted, refused->what, "role" },
+            json::Object { { "provision", refused->provision } });
     return endpoint.handle(request, &session);
 }
 

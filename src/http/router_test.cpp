@@ -42,7 +42,7 @@ struct Desk {
         [this](std::span<std::uint8_t> out) {
             for (auto& byte : out) byte = static_cast<std::uint8_t>(draw());
         },
-        { 8192, 1 } };
+        "BG", { 8192, 1 } };
     Router router;
 
     explicit Desk(SessionCookie const& cookie = {}, StaticFiles files = {})
@@ -238,6 +238,7 @@ TEST(Router, nobody_and_the_wrong_role_are_refused)
     auto const response = desk.call("GET", "/v1/cases/1", { admin.cookie });
     EXPECT_EQ(response.status, 403);
     EXPECT_EQ(told(response), "not-permitted role");
+    EXPECT_EQ(body_of(response).at("error").at("provision"), "A31(4)(d)");
 }
 
 TEST(Router, a_call_that_changes_something_shows_its_token)

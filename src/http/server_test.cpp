@@ -401,4 +401,44 @@ TEST(Server, a_certificate_or_key_that_cannot_be_used_is_said_at_start)
     EXPECT_TRUE(start(one.tls(), "none").starts_with("the clients' authorities"));
 }
 
+TEST(Server, a_desk_asks_for_a_certificate_of_its_authorities_and_takes_who_shows_none)
+{
+    Authority const authority, stranger;
+    auto const own = authority.issue("TEST node");
+    auto const officer = authority.issue("TEST officer");
+    auto const other = stranger.issue("TEST stranger");
+    std::vector<Listener> listeners;
+    listeners.push_back({ .via = Peer::Via::tls,
+        .identity = own.tls(),
+        .client_authorities_pem = authority.pem(),
+        .handler = [](Request const& request) {
+            return Response { .body = to_bytes("[" + request.peer.certificate_sha256 + "]") };
+        } });
+    auto const server = Server::start(std::move(listeners)).take();
+    auto const asked = [&](Identity const* identity) {
+        TlsClient client { server->port(0), { .identity = identity } };
+        return client.ask("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    };
+    EXPECT_NE(asked(nullptr).find("[]"), std::string::npos);
+    EXPECT_NE(asked(&officer).find("[" + officer.sha256 + "]"), std::string::npos);
+    EXPECT_EQ(asked(&other), "");
+}
+
+TEST(Server, a_request_hidden_in_another_is_never_answered)
+{
+    // Two lengths, a length and chunks, a bare line feed, spaces before a colon, a folded line, an
+    // unknown coding, a sign before a length: each is where one reader sees one request and
+    // another two.
+    for (auto const* head : { "Content-Length: 5\r\nContent-Length: 0",
+             "Content-Length: 5\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked, x",
+             "Transfer-Encoding : chunked", "Transfer-Encoding:\vchunked", "Content-Length: +5",
+             "Content-Length: 5, 5", "Content-Length: 0x5", "X: y\r\n Content-Length: 5",
+             "Content-Length : 5", "Content-Length: 5\nX: y" }) {
+        auto const said = answer_to(std::string { "POST / HTTP/1.1\r\nHost: x\r\n" } + head
+            + "\r\n\r\nGET /hidden HTTP/1.1\r\nHost: x\r\n\r\n");
+        EXPECT_EQ(said.find("/hidden"), std::string::npos) << head;
+        EXPECT_TRUE(said.starts_with("HTTP/1.1 4")) << head << said;
+    }
+}
+
 } // namespace comity::http

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "http/desk.h"
+#include "http/dna.h"
 
 #include "base/file.h"
 #include "base/scratch.h"
@@ -42,9 +43,27 @@ inline std::vector<store::Migration> all_migrations()
 {
     std::vector<store::Migration> out;
     for (auto const room : { access::migrations, ledger::migrations, exchange::migrations,
-             protection::migrations, casework::migrations })
+             protection::migrations, casework::migrations, identification::migrations })
         out.insert(out.end(), room.begin(), room.end());
     return out;
+}
+
+inline search::dna::Knowledge const& knowledge()
+{
+    static auto const read = search::dna::Knowledge::read("data/dna").take();
+    return read;
+}
+
+inline identification::Terms const& terms()
+{
+    static auto const read = identification::Terms::read("data/dna").take();
+    return read;
+}
+
+inline std::vector<Endpoint> all_of(std::vector<Endpoint> some, std::vector<Endpoint> more)
+{
+    for (auto& each : more) some.push_back(std::move(each));
+    return some;
 }
 
 /// Sofia's rooms behind its routes, without a socket.
@@ -65,13 +84,19 @@ struct Sofia {
                                                    .take();
     casework::Casework casework { *store, *ledger, exchange, *vault, law(),
         { "BG", "NCU Sofia TEST", true, 365 }, clock };
-    access::Access access { *store, clock, crypto::system_random() };
+    access::Access access { *store, clock, crypto::system_random(), "BG" };
     exchange::Courier courier { exchange, {}, clock, crypto::system_random(),
         [](std::string const&, exchange::PeerStatus const&) { } };
+    std::unique_ptr<identification::ProfileDatabase> profiles
+        = identification::ProfileDatabase::open(*store, *vault, knowledge(), { "BG", 0.01 }).take();
+    identification::Identification identification { { *store, exchange, casework, law(), *profiles,
+                                                        terms() },
+        { "BG", "NCU Sofia TEST", true }, clock, crypto::system_random() };
     EventHub events { 1 };
     DeskRooms rooms { *store, *ledger, exchange, courier, casework, law(), events, clock,
         { "BG", "NCU Sofia TEST", "Sofia", "Europe/Sofia", "test", true } };
-    std::vector<Endpoint> endpoints = desk_endpoints(rooms);
+    DnaRooms dna_rooms { identification, *profiles, terms(), clock, "BG" };
+    std::vector<Endpoint> endpoints = all_of(desk_endpoints(rooms), dna_endpoints(dna_rooms));
     access::Session session { { "id", "officer", "Duty officer TEST", {}, "BG", "en" }, "", now };
 
     /// Calls an operation as the router does once its guards have let it pass.

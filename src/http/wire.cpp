@@ -93,7 +93,11 @@ Result<void> ask_for_client(asio::ssl::context& context, Listener const& listene
     Code code;
     context.add_certificate_authority(asio::buffer(listener.client_authorities_pem), code);
     if (code) return unreadable("the clients' authorities cannot be read", code);
-    context.set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert, code);
+    // A desk asks, and takes who shows none too; between nodes there is nobody without.
+    auto const needed = listener.via == Peer::Via::mutual_tls
+        ? asio::ssl::verify_fail_if_no_peer_cert
+        : asio::ssl::verify_none;
+    context.set_verify_mode(asio::ssl::verify_peer | needed, code);
     return {};
 }
 
@@ -148,7 +152,8 @@ Result<std::unique_ptr<asio::ssl::context>> make_tls(Listener const& listener)
             asio::buffer(listener.identity.key_pem), asio::ssl::context::pem, code);
     }
     if (code) return unreadable("the key cannot be read or is not the certificate's", code);
-    if (listener.via == Peer::Via::mutual_tls) TRY(ask_for_client(*context, listener));
+    if (listener.via == Peer::Via::mutual_tls || !listener.client_authorities_pem.empty())
+        TRY(ask_for_client(*context, listener));
     return context;
 }
 

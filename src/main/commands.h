@@ -22,6 +22,8 @@ struct FoundOptions {
 };
 Result<ExitCode> found_exchange(FoundOptions const& options, std::ostream& out);
 Result<ExitCode> run_node(Config const& config, std::ostream& out);
+/// Which role may what.
+Result<ExitCode> print_access_table(std::ostream& out);
 struct AccountOptions {
     std::string name, display_name, language;
     std::vector<std::string> roles;
@@ -29,6 +31,16 @@ struct AccountOptions {
 };
 Result<ExitCode> add_account(
     Config const& config, AccountOptions const& options, std::ostream& out);
+/// `comity access ...`: list, sign-ins, changes; change, clear, close, password, remove-code.
+struct AccessOptions {
+    std::string command, name;
+    std::vector<std::string> roles, compartments;
+    unsigned level = 0;
+    std::optional<std::string> display_name, language, certificate, subject;
+    std::string password;
+};
+Result<ExitCode> administer_access(
+    Config const& config, AccessOptions const& options, std::ostream& out);
 Result<ExitCode> load_vehicles(
     Config const& config, std::filesystem::path const& file, std::ostream& out);
 

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "exchange/outer.h"
+#include "http/web_client.h"
 #include "store/store.h"
 
 #define TOML_EXCEPTIONS 0
@@ -101,6 +102,25 @@ Result<http::ClockLevels> read_clocks(Settings const& settings)
     TRY(read("clocks.amber_left_minutes", out.red_left_minutes, out.amber_left_minutes));
     TRY(read("clocks.amber_gone_minutes", 0, out.amber_gone_minutes));
     TRY(read("clocks.red_gone_minutes", out.amber_gone_minutes, out.red_gone_minutes));
+    return out;
+}
+
+/// The table [openid], where it is.
+Result<OpenIdProvider> read_openid(Settings const& settings, std::filesystem::path const& folder)
+{
+    OpenIdProvider out;
+    if (!settings.table.contains("openid")) return out;
+    out.issuer = TRY(settings.text("openid.issuer"));
+    out.client_id = TRY(settings.text("openid.client_id"));
+    out.return_address = TRY(settings.text("openid.return_address"));
+    auto const secret = TRY(settings.text_or_none("openid.secret_file"));
+    if (!secret.empty()) out.secret = folder / secret;
+    auto const authorities = TRY(settings.text_or_none("openid.authorities"));
+    if (!authorities.empty()) out.authorities = folder / authorities;
+    for (auto const& [name, url] : { std::pair { "openid.issuer", &out.issuer },
+             std::pair { "openid.return_address", &out.return_address } })
+        if (auto const read = http::read_web_address(*url); !read.ok())
+            return wrong(name, read.error().what);
     return out;
 }
 
@@ -209,6 +229,9 @@ Result<Config> read_config(std::filesystem::path const& folder)
     out.desk = TRY(settings.address("desk"));
     out.desk_over_tls = TRY(settings.flag("desk.tls"));
     out.desk_hosts = TRY(settings.list("desk.hosts"));
+    if (auto const file = TRY(settings.text_or_none("desk.client_authorities")); !file.empty())
+        out.desk_client_authorities = folder / file;
+    out.openid = TRY(read_openid(settings, folder));
     out.peers = TRY(settings.address("peers"));
     out.trust_signatures
         = static_cast<std::uint32_t>(TRY(settings.number("trust_signatures", 1, 64, 1)));

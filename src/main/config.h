@@ -26,6 +26,13 @@ struct StampSettings {
     std::int64_t late_after_seconds = 300;
 };
 
+/// Who may sign officers in besides this node; without an issuer there is nobody.
+struct OpenIdProvider {
+    std::string issuer, client_id, return_address;
+    std::filesystem::path secret; ///< File with the client secret; empty: a public client.
+    std::filesystem::path authorities; ///< PEM; the system's where empty.
+};
+
 /// Keys that are not files in keys/ but in a PKCS#11 token.
 struct TokenKeys {
     std::map<std::string, std::string> uris; ///< By the name of the key ("seal", "seal-2").
@@ -40,11 +47,15 @@ struct Config {
     /// Erase-by on this State's answers, and on its requests where the command line names none.
     int retention_days = 365;
     std::filesystem::path law; ///< Folder of the treaty's data.
-    std::filesystem::path dna; ///< Loci, kits, frequencies, rule sets; beside `law` where not named.
+    std::filesystem::path
+        dna; ///< Loci, kits, frequencies, rule sets; beside `law` where not named.
     std::filesystem::path cases; ///< Folder of text cases that the desk shows; empty: none.
     std::filesystem::path web; ///< Folder of the built desk.
     Address desk; ///< Plain HTTP on loopback; TLS with the transport certificate elsewhere.
     bool desk_over_tls = false;
+    /// PEM: the desk over TLS asks browsers for a certificate of theirs; empty: it does not.
+    std::filesystem::path desk_client_authorities;
+    OpenIdProvider openid;
     std::vector<std::string> desk_hosts; ///< Names by which browsers may call the desk.
     Address peers;
     Address status; ///< Plain HTTP for /health, /ready and /metrics; without a host there is none.

@@ -29,6 +29,7 @@ struct Words {
     bool sealed = false, lawful = false, keep = false;
     FoundOptions found { {}, { "BG", "RO", "RS" }, 7800, {}, "data/treaty", {}, "build/web" };
     AccountOptions account { {}, {}, "en", {}, {} };
+    AccessOptions access {};
     TreatyOptions treaty { "data/treaty", "tests/cases/treaty", {}, {}, {}, {}, {}, {}, {}, {},
         "UTC" };
     MessageOptions messages {};
@@ -87,6 +88,43 @@ void add_node_commands(CLI::App& app, Words& words)
     load->add_option("file", words.folder)->required();
     on_node(*load, words,
         [&words](Config const& config) { return load_vehicles(config, words.folder, std::cout); });
+}
+
+/// What changes accounts is for a node that is stopped.
+void add_access_commands(CLI::App& app, Words& words)
+{
+    auto* access = app.add_subcommand("access", "who may what")->require_subcommand(1);
+    access->add_subcommand("table", "roles and actions")->callback([&words] {
+        words.run = [] { return print_access_table(std::cout); };
+    });
+    auto& options = words.access;
+    constexpr std::pair<char const*, char const*> commands[]
+        = { { "list", "accounts that are open" }, { "sign-ins", "who came in or tried to" },
+              { "changes", "who changed which account" }, { "change", "what is named; roles" },
+              { "clear", "level and compartments" }, { "close", "for good" },
+              { "password", "read from standard input" }, { "remove-code", "a device is lost" } };
+    for (auto const& [name, help] : commands) {
+        std::string const chosen { name };
+        auto* command = access->add_subcommand(name, help);
+        if (chosen != "list" && chosen != "sign-ins" && chosen != "changes")
+            command->add_option("account", options.name)->required();
+        if (chosen == "change") {
+            command->add_option("--role", options.roles, "all that it has from now on");
+            command->add_option("--display-name", options.display_name);
+            command->add_option("--language", options.language);
+            command->add_option("--certificate", options.certificate, "SHA-256, hexadecimal");
+            command->add_option("--subject", options.subject, "at the OpenID provider");
+        }
+        if (chosen == "clear") {
+            command->add_option("--level", options.level)->required();
+            command->add_option("--compartment", options.compartments);
+        }
+        on_node(*command, words, [&words, chosen](Config const& config) {
+            words.access.command = chosen;
+            if (chosen == "password") std::getline(std::cin, words.access.password);
+            return administer_access(config, words.access, std::cout);
+        });
+    }
 }
 
 void add_request_commands(CLI::App& app, Words& words)
@@ -420,6 +458,7 @@ int main(int argc, char** argv)
     app.require_subcommand(1);
     Words words;
     add_node_commands(app, words);
+    add_access_commands(app, words);
     add_request_commands(app, words);
     add_message_commands(app, words);
     add_courier_commands(app, words);

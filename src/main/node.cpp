@@ -1,7 +1,10 @@
 #include "main/node.h"
 
+#include "base/file.h"
 #include "exchange/attachment_pipe.h"
 #include "exchange/line.h"
+#include "http/accounts.h"
+#include "http/openid_routes.h"
 #include "http/sign_in.h"
 
 #include <fmt/format.h>
@@ -36,6 +39,27 @@ std::string roots_of(exchange::Trust const& trust)
     for (auto const& peer : trust.peers()) out += peer.root.pem();
     return out;
 }
+
+/// Who may have signed a browser's certificate; empty where the desk asks for none.
+Result<std::string> desk_authorities(Config const& config)
+{
+    if (config.desk_client_authorities.empty()) return std::string {};
+    auto const bytes = TRY(read_file(config.desk_client_authorities, std::size_t { 1 } << 20U));
+    return std::string { as_text(bytes) };
+}
+
+/// Without a file with a secret PKCE alone binds the code.
+Result<http::OpenIdSettings> openid_settings(OpenIdProvider const& provider)
+{
+    http::OpenIdSettings out { provider.issuer, provider.client_id, {}, provider.return_address };
+    if (provider.secret.empty()) return out;
+    auto const bytes = TRY(read_file(provider.secret, 4096));
+    auto const text = as_text(bytes);
+    out.client_secret = text.substr(0, text.find_first_of("\r\n"));
+    return out;
+}
+
+constexpr std::chrono::seconds provider_waits { 10 };
 
 exchange::Line line_over(std::shared_ptr<PipeSlot> const& slot, Random const& random)
 {
@@ -181,7 +205,8 @@ Result<void> Node::renew()
     auto pipes = TRY(make_pipes(trust, standing.transport.identity));
     auto outer_keys = TRY(read_outer_keys(config));
     auto const tls = tls_of(standing.transport.identity);
-    if (config.desk_over_tls) TRY(server_->renew(desk_listener, tls, {}));
+    if (config.desk_over_tls)
+        TRY(server_->renew(desk_listener, tls, TRY(desk_authorities(config))));
     TRY(server_->renew(peers_listener, tls, roots_of(trust)));
     rooms_->exchange->use(trust, standing.self);
     TRY(rooms_->ledger->sign_with(keys_of(standing.register_keys)));
@@ -239,6 +264,7 @@ Result<std::vector<http::Listener>> Node::listeners()
     desk.address = config.desk.host;
     desk.port = config.desk.port;
     if (config.desk_over_tls) desk.identity = identity;
+    if (config.desk_over_tls) desk.client_authorities_pem = TRY(desk_authorities(config));
     desk.handler = observing_.timed(
         "desk", [this](http::Request request) { return router_->serve(std::move(request)); });
     http::Listener peers;
@@ -260,6 +286,24 @@ Result<std::vector<http::Listener>> Node::listeners()
     return std::vector<http::Listener> { desk, peers, control_line };
 }
 
+Result<std::vector<http::Endpoint>> Node::sign_in_endpoints(http::SessionCookie const& cookie)
+{
+    auto const& config = rooms_->config;
+    auto& access = *rooms_->access;
+    openid_ = std::make_unique<http::OpenId>(TRY(openid_settings(config.openid)),
+        http::web_fetch(config.openid.authorities.string(), provider_waits), rooms_->clock,
+        rooms_->random);
+    auto out = http::session_endpoints(access, cookie);
+    auto const take = [&](std::vector<http::Endpoint> more) {
+        for (auto& each : more) out.push_back(std::move(each));
+    };
+    bool const by_card = config.desk_over_tls && !config.desk_client_authorities.empty();
+    take(http::ways_endpoints(access, cookie, { openid_->configured(), by_card }));
+    take(http::openid_endpoints(access, *openid_, cookie));
+    take(http::account_endpoints(access, "Comity " + config.name));
+    return out;
+}
+
 Result<void> Node::open_listeners()
 {
     auto const& config = rooms_->config;
@@ -268,7 +312,7 @@ Result<void> Node::open_listeners()
         *rooms_->casework, rooms_->law, events_, rooms_->clock,
         { config.party, config.unit, config.name, config.zone, "0.1.0", config.test,
             config.clocks } };
-    auto endpoints = http::session_endpoints(*rooms_->access, cookie);
+    auto endpoints = TRY(sign_in_endpoints(cookie));
     for (auto& each : http::desk_endpoints(rooms)) endpoints.push_back(std::move(each));
     for (auto& each : http::dna_endpoints({ *rooms_->identification, *rooms_->profiles,
              rooms_->terms, rooms_->clock, config.party }))

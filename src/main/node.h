@@ -5,6 +5,7 @@
 #include "http/desk.h"
 #include "http/dna.h"
 #include "http/explorer.h"
+#include "http/openid.h"
 #include "http/outer_gate.h"
 #include "http/peer.h"
 #include "http/server.h"
@@ -67,6 +68,8 @@ private:
     http::Response control(http::Request const& request);
     void renew_when_due();
     void work(std::stop_token const& stop);
+    /// Accounts, and every way to sign in.
+    Result<std::vector<http::Endpoint>> sign_in_endpoints(http::SessionCookie const& cookie);
 
     store::FolderLock folder_; // of a node on a server; a file database has its own
     std::unique_ptr<Rooms> rooms_;
@@ -75,6 +78,7 @@ private:
     http::EventHub events_;
     std::unique_ptr<exchange::Courier> courier_;
     std::unique_ptr<exchange::AttachmentCarrier> carrier_;
+    std::unique_ptr<http::OpenId> openid_;
     std::unique_ptr<http::Router> router_;
     std::unique_ptr<http::PeerRoutes> peer_routes_;
     std::shared_ptr<exchange::OuterKeys> outer_keys_ = std::make_shared<exchange::OuterKeys>();

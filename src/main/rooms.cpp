@@ -177,7 +177,7 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     out->casework = std::make_unique<casework::Casework>(*out->store, *out->ledger, *out->exchange,
         *out->vault, out->law, settings_of(config), clock);
     TRY(open_identification(*out));
-    out->access = std::make_unique<access::Access>(*out->store, clock, out->random);
+    out->access = std::make_unique<access::Access>(*out->store, clock, out->random, config.party);
     return out;
 }
 

@@ -15,7 +15,7 @@ function transport(...responses: (Response | Error)[]): { calls: Call[]; api: Ap
 }
 const json = (body: unknown, status = 200): Response => new Response(JSON.stringify(body), { status });
 const header = (call: Call | undefined, name: string): string | undefined => (call?.init.headers as Record<string, string>)[name];
-const session = { account: { name: 'a', displayName: 'A', roles: [], party: 'BG' }, csrfToken: 't-1', language: 'en' };
+const session = { actions: [], account: { name: 'a', displayName: 'A', roles: [], party: 'BG' }, csrfToken: 't-1', language: 'en' };
 
 test('what changes something carries the token of the session, what reads does not', async () => {
   const { calls, api } = transport(json(session), json({ decision: {}, warnings: [] }), json({ items: [] }));

@@ -3,6 +3,15 @@ import type { components } from '../generated/api';
 
 type Schemas = components['schemas'];
 export type Session = Schemas['Session'];
+export type Account = Schemas['Account'];
+export type OwnAccount = Schemas['OwnAccount'];
+export type Accounts = Schemas['Accounts'];
+export type AccountDraft = Schemas['AccountDraft'];
+export type AccountChange = Schemas['AccountChange'];
+export type CodeOffer = Schemas['CodeOffer'];
+export type SessionLine = Schemas['Sessions']['sessions'][number];
+export type SignIns = Schemas['SignIns'];
+export type AccountChanges = Schemas['AccountChanges'];
 export type NodeState = Schemas['Node'];
 export type ClockLevels = Schemas['ClockLevels'];
 export type NodeHealth = Schemas['NodeHealth'];
@@ -61,6 +70,7 @@ export type Failure = {
   field: string;
   message: string;
   status: number;
+  provision?: string; // What a refusal to the role rests on.
 };
 export type Answer<T> = { ok: true; value: T; status: number } | { ok: false; failure: Failure };
 
@@ -75,8 +85,8 @@ export class Api {
     private readonly base_: string,
   ) {}
 
-  async open_session(name: string, password: string): Promise<Answer<Session>> {
-    return this.keep_token(await this.call('POST', '/session', { name, password }));
+  async open_session(name: string, password: string, code = ''): Promise<Answer<Session>> {
+    return this.keep_token(await this.call('POST', '/session', { name, password, ...(code ? { code } : {}) }));
   }
   async read_session(): Promise<Answer<Session>> {
     return this.keep_token(await this.call('GET', '/session'));
@@ -85,6 +95,63 @@ export class Api {
     const answer = await this.call<null>('DELETE', '/session');
     this.csrf_token_ = '';
     return answer;
+  }
+  read_ways(): Promise<Answer<{ openid: boolean; certificate: boolean }>> {
+    return this.call('GET', '/session/ways');
+  }
+  async open_session_by_certificate(): Promise<Answer<Session>> {
+    return this.keep_token(await this.call('POST', '/session/certificate'));
+  }
+  read_account(): Promise<Answer<OwnAccount>> {
+    return this.call('GET', '/account');
+  }
+  change_own_password(oldPassword: string, newPassword: string): Promise<Answer<null>> {
+    return this.call('PUT', '/account/password', { oldPassword, newPassword });
+  }
+  offer_code(): Promise<Answer<CodeOffer>> {
+    return this.call('POST', '/account/code');
+  }
+  take_code(code: string): Promise<Answer<null>> {
+    return this.call('PUT', '/account/code', { code });
+  }
+  list_own_sessions(): Promise<Answer<{ sessions: SessionLine[] }>> {
+    return this.call('GET', '/account/sessions');
+  }
+  end_own_session(id: string): Promise<Answer<null>> {
+    return this.call('DELETE', `/account/sessions/${encodeURIComponent(id)}`);
+  }
+  list_accounts(): Promise<Answer<Accounts>> {
+    return this.call('GET', '/accounts');
+  }
+  add_account(draft: AccountDraft): Promise<Answer<Account>> {
+    return this.call('POST', '/accounts', draft);
+  }
+  change_account(name: string, change: AccountChange): Promise<Answer<Account>> {
+    return this.call('PUT', `/accounts/${encodeURIComponent(name)}`, change);
+  }
+  close_account(name: string): Promise<Answer<null>> {
+    return this.call('DELETE', `/accounts/${encodeURIComponent(name)}`);
+  }
+  set_password(name: string, password: string): Promise<Answer<null>> {
+    return this.call('PUT', `/accounts/${encodeURIComponent(name)}/password`, { password });
+  }
+  remove_code(name: string): Promise<Answer<null>> {
+    return this.call('DELETE', `/accounts/${encodeURIComponent(name)}/code`);
+  }
+  set_clearance(name: string, clearance: Account['clearance']): Promise<Answer<Account>> {
+    return this.call('PUT', `/accounts/${encodeURIComponent(name)}/clearance`, clearance);
+  }
+  list_sessions(name: string): Promise<Answer<{ sessions: SessionLine[] }>> {
+    return this.call('GET', `/accounts/${encodeURIComponent(name)}/sessions`);
+  }
+  end_session(name: string, id: string): Promise<Answer<null>> {
+    return this.call('DELETE', `/accounts/${encodeURIComponent(name)}/sessions/${encodeURIComponent(id)}`);
+  }
+  list_sign_ins(): Promise<Answer<SignIns>> {
+    return this.call('GET', '/sign-ins');
+  }
+  list_account_changes(): Promise<Answer<AccountChanges>> {
+    return this.call('GET', '/account-changes');
   }
   read_node(): Promise<Answer<NodeState>> {
     return this.call('GET', '/node');

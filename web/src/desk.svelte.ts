@@ -93,6 +93,12 @@ export class Desk {
     for (const key of [`fact-word.${name}.${word}`, `ground.${word}`]) if (is_key(key)) return this.say(key);
     return word;
   }
+  may = (action: string): boolean => this.session?.actions.includes(action) ?? false;
+  /** Where somebody begins who may not read cases. */
+  private begin(): void {
+    if (this.may('read-cases') || this.route.page !== 'inbox') return;
+    this.go(this.may('read-accounts') ? { page: 'accounts' } : this.may('inform-party') ? { page: 'notice' } : { page: 'treaty' });
+  }
   load_codes = (): Promise<void> => this.codes_loading.load(async () => this.heed(await this.api.read_codes()));
   say = (key: Key, values?: Values): string => say(this.first_, this.language, key, values);
   label = (group: string, word: string): string => label(this.first_, this.language, group, word);
@@ -211,7 +217,8 @@ export class Desk {
     if (!this.storage_.getItem('comity.language')) await this.show_language(session.language);
     this.session_ended = false;
     this.session = session;
-    this.unfollow_ = follow(this.events_url_, (event) => this.heard(event), (live) => this.connected(live));
+    if (this.may('follow-events')) this.unfollow_ = follow(this.events_url_, (event) => this.heard(event), (live) => this.connected(live));
+    this.begin();
     await Promise.all([this.refresh_node(), this.load_codes(), this.load_forms()]);
   }
   async leave(): Promise<void> {

@@ -1,3 +1,4 @@
+import { accounts_first as en_accounts } from './words/en/accounts';
 import { desk as en_desk } from './words/en/desk';
 import { law as en_law } from './words/en/law';
 
@@ -8,7 +9,7 @@ export type Message = string | ({ other: string } & Partial<Record<Intl.LDMLPlur
 export type Values = Record<string, string | number>;
 
 /** What the first page needs, in the language that is at hand before anything is loaded. */
-export const english = { ...en_desk, ...en_law };
+export const english = { ...en_desk, ...en_law, ...en_accounts };
 export type Key = keyof typeof english;
 export type Catalogue = Record<Key, Message>;
 

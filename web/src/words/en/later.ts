@@ -1,6 +1,7 @@
+import { accounts } from './accounts';
 import { dna } from './dna';
 import { forms } from './forms';
 import { health } from './health';
 import { treaty } from './treaty';
 
-export const words = { ...dna, ...forms, ...health, ...treaty };
+export const words = { ...accounts, ...dna, ...forms, ...health, ...treaty };

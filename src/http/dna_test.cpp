@@ -1,0 +1,93 @@
+#include "http/trial_desk_test.h"
+
+#include <gtest/gtest.h>
+
+namespace comity::http {
+namespace {
+
+using namespace trial;
+
+constexpr std::string_view lawful = R"({"to":"RO","caseNumber":"2026-0500",
+    "purpose":"investigation","offence":"burglary TEST","ground":"investigation-or-proceedings",
+    "eraseBy":"2027-04-17","facts":{"comparison-lawful":true},"profiles":[{
+        "profileNumber":"BG-S-100","kind":"stain","laboratory":"Laboratory TEST","iso17025":true,
+        "loci":[{"name":"D3S1358","allele1":"15","allele2":"18"},
+            {"name":"vWA","allele1":"17","allele2":"17"},
+            {"name":"TH01","allele1":"6","allele2":"9.3"},
+            {"name":"FGA","allele1":"21","allele2":"24"},
+            {"name":"D8S1179","allele1":"12","allele2":"13"},
+            {"name":"D18S51","allele1":"14","allele2":"17"}]}]})";
+
+std::string with(std::string_view old, std::string_view fresh)
+{
+    std::string out { lawful };
+    out.replace(out.find(old), old.size(), fresh);
+    return out;
+}
+
+constexpr std::string_view table
+    = "reference,category,kit,laboratory,iso17025,D3S1358_1,D3S1358_2,vWA_1,vWA_2\\n"
+      "BG-TEST-1,known-person,,Laboratory TEST,yes,15,18,17,17\\n";
+
+} // namespace
+
+TEST(DnaRoutes, a_draft_is_judged_without_effect_and_sent_with)
+{
+    Sofia sofia;
+    auto const judged = sofia.call("try_dna_request", Sofia::with(lawful)).value();
+    EXPECT_EQ(judged.at("permitted"), true) << json::print(judged);
+    EXPECT_FALSE(sofia.call("read_dna_case", Sofia::at("number", "2026-0500")).ok());
+    auto const sent = sofia.call("send_dna_request", Sofia::with(lawful)).value();
+    EXPECT_EQ(sofia.status, 201);
+    EXPECT_EQ(sent.at("messages").as_array().size(), 1U);
+    auto const shown = sofia.call("read_dna_case", Sofia::at("number", "2026-0500")).value();
+    EXPECT_EQ(shown.at("request").at("profiles").at(0).at("profileNumber"), "BG-S-100");
+    EXPECT_EQ(shown.at("results").as_array().size(), 0U);
+    auto const page = sofia.call("read_case", Sofia::at("number", "2026-0500")).value();
+    EXPECT_EQ(page.at("kind"), "dna-comparison");
+    auto const inbox = sofia.call("list_inbox", {}).value();
+    EXPECT_EQ(inbox.at("items").as_array().size(), 1U);
+}
+
+TEST(DnaRoutes, what_article_20_refuses_is_a_result_and_nothing_is_kept)
+{
+    Sofia sofia;
+    auto const draft = with("investigation-or-proceedings", "other");
+    auto const outcome = sofia.call("send_dna_request", Sofia::with(draft)).value();
+    EXPECT_EQ(sofia.status, 200);
+    EXPECT_EQ(outcome.at("decisions").at(0).at("decision").at("verdict"), "refused");
+    EXPECT_EQ(sofia.call("list_inbox", {}).value().at("items").as_array().size(), 0U);
+}
+
+TEST(DnaRoutes, bad_input_names_its_field)
+{
+    Sofia sofia;
+    auto const field = [&](std::string_view operation, std::string const& body) {
+        return sofia.call(operation, Sofia::with(body)).error().field;
+    };
+    EXPECT_EQ(field("try_dna_request", R"({"to":"RO","colour":"red"})"), "colour");
+    EXPECT_EQ(field("try_dna_request", with("\"21\"", "\"blue\"")), "profiles[0].loci[3].allele1");
+    EXPECT_EQ(
+        field("try_dna_request", with("BG-S-100", "Ivan Petrov")), "profiles[0].profileNumber");
+    EXPECT_EQ(field("send_dna_request", with("2026-0500", "")), "caseNumber");
+    EXPECT_EQ(
+        field("add_dna_profiles", R"({"table":"reference\nx","eraseBy":"2030-01-01"})"), "table");
+    EXPECT_EQ(field("add_dna_profiles",
+                  R"({"table":")" + std::string { table } + R"(","eraseBy":"2026-04-17"})"),
+        "eraseBy");
+    EXPECT_EQ(
+        field("confirm_dna_match", R"({"match":"m","confirmed":true,"method":"m"})"), "experts");
+}
+
+TEST(DnaRoutes, profiles_of_a_table_go_into_the_national_file_all_or_none)
+{
+    Sofia sofia;
+    auto const body = R"({"table":")" + std::string { table } + R"(","eraseBy":"2026-04-18"})";
+    EXPECT_EQ(sofia.call("add_dna_profiles", Sofia::with(body)).value().at("added"), 1);
+    EXPECT_EQ(sofia.call("read_dna", {}).value().at("nationalProfiles"), 1);
+    EXPECT_EQ(
+        sofia.call("add_dna_profiles", Sofia::with(body)).error().kind, Error::Kind::conflict);
+    EXPECT_EQ(sofia.call("read_dna", {}).value().at("nationalProfiles"), 1);
+}
+
+} // namespace comity::http

@@ -1,0 +1,136 @@
+#include "http/trial_whole_desk_test.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+/// Every endpoint called by every role: what is let through and what is refused, written down here
+/// a second time and not taken from the table that the program uses.
+namespace comity::http {
+namespace {
+
+using namespace trial;
+using access::Role;
+
+constexpr std::string_view everybody = "duty case liaison centre protection security analyst cycle "
+                                       "depositary committee field administrator";
+constexpr std::string_view readers = "duty case liaison centre protection";
+constexpr std::string_view officers = "duty case liaison centre";
+
+/// Who gets through, by operation. Nothing: open to everybody, without signing in.
+std::map<std::string, std::string> const expected {
+    { "open_session", "" },
+    { "read_ways", "" },
+    { "open_session_by_certificate", "" },
+    { "leave_for_provider", "" },
+    { "come_back_from_provider", "" },
+    { "read_session", std::string { everybody } },
+    { "close_session", std::string { everybody } },
+    { "read_node", std::string { everybody } },
+    { "read_health", std::string { everybody } },
+    { "read_codes", std::string { everybody } },
+    { "list_request_kinds", std::string { everybody } },
+    { "list_provisions", std::string { everybody } },
+    { "list_parties", std::string { everybody } },
+    { "list_articles", std::string { everybody } },
+    { "read_article", std::string { everybody } },
+    { "list_article_cases", std::string { everybody } },
+    { "list_measures", std::string { everybody } },
+    { "check_situation", std::string { everybody } },
+    { "read_status", std::string { everybody } },
+    { "read_account", std::string { everybody } },
+    { "change_own_password", std::string { everybody } },
+    { "offer_code", std::string { everybody } },
+    { "take_code", std::string { everybody } },
+    { "list_own_sessions", std::string { everybody } },
+    { "end_own_session", std::string { everybody } },
+    { "list_accounts", "protection security administrator" },
+    { "list_account_changes", "protection security administrator" },
+    { "list_sign_ins", "protection security administrator" },
+    { "add_account", "administrator" },
+    { "change_account", "administrator" },
+    { "close_account", "administrator" },
+    { "set_password", "administrator" },
+    { "remove_code", "administrator" },
+    { "list_sessions", "administrator" },
+    { "end_session", "administrator" },
+    { "set_clearance", "security" },
+    { "list_inbox", std::string { readers } },
+    { "read_case", std::string { readers } },
+    { "list_messages", std::string { readers } },
+    { "read_message", std::string { readers } },
+    { "follow_events", std::string { readers } },
+    { "try_decision", std::string { officers } },
+    { "send_request", std::string { officers } },
+    { "try_call", std::string { officers } },
+    { "keep_call", std::string { officers } },
+    { "read_dna", std::string { everybody } },
+    { "try_dna_request", std::string { officers } },
+    { "send_dna_request", std::string { officers } },
+    { "read_dna_case", std::string { readers } },
+    { "confirm_dna_match", "duty case" },
+    { "add_dna_profiles", "duty case" },
+    { "try_notice", std::string { officers } + " analyst" },
+    { "send_notice", std::string { officers } + " analyst" },
+    { "try_step", "duty case" },
+    { "take_step", "duty case" },
+    { "list_register", std::string { readers } + " security" },
+    { "prove_entry", std::string { readers } + " security" },
+};
+
+bool names(std::string_view list, std::string_view name)
+{
+    return (" " + std::string { list } + " ").find(" " + std::string { name } + " ")
+        != std::string::npos;
+}
+
+} // namespace
+
+TEST(WhoMay, every_role_at_every_endpoint_is_let_through_or_refused_with_its_paragraph)
+{
+    WholeDesk desk;
+    for (auto const& endpoint : desk.endpoints) {
+        ASSERT_TRUE(expected.contains(endpoint.operation)) << endpoint.operation;
+        auto const& who = expected.at(endpoint.operation);
+        if (who.empty()) continue;
+        for (auto const& word : json::words<Role>()) {
+            auto const name = short_name(*json::from_word<Role>(word));
+            std::string wanted = names(who, name) ? "-" : "A31(4)(d)";
+            if (who == "duty case" && name == "liaison") wanted = "A9(3)-1";
+            if (who == "duty case" && name == "centre") wanted = "A29(4)-2";
+            EXPECT_EQ(desk.provision(endpoint, name), wanted)
+                << endpoint.operation << " by " << name;
+        }
+    }
+}
+
+TEST(WhoMay, nothing_but_signing_in_is_open_to_somebody_who_is_not)
+{
+    WholeDesk desk;
+    for (auto const& endpoint : desk.endpoints) {
+        if (expected.at(endpoint.operation).empty()) continue;
+        EXPECT_EQ(desk.call(endpoint, "").status, 401) << endpoint.operation;
+    }
+}
+
+TEST(WhoMay, an_officer_of_another_Party_gets_the_law_and_no_data_of_the_host)
+{
+    WholeDesk desk;
+    for (auto const& endpoint : desk.endpoints) {
+        auto const& who = expected.at(endpoint.operation);
+        if (who.empty()) continue;
+        EXPECT_EQ(desk.provision(endpoint, "abroad.case"), who == everybody ? "-" : "A31(7)")
+            << endpoint.operation;
+    }
+}
+
+TEST(WhoMay, what_is_written_down_here_is_there)
+{
+    WholeDesk desk;
+    for (auto const& [operation, who] : expected)
+        EXPECT_NE(std::ranges::find(desk.endpoints, operation, &Endpoint::operation),
+            desk.endpoints.end())
+            << operation;
+}
+
+} // namespace comity::http
