@@ -111,8 +111,6 @@ public:
     /// gone too, which is after its receipt. How many. Error: conflict for a clock that jumped.
     Result<std::size_t> destroy_due();
 
-    protection::Vault& vault() { return vault_; }
-
 private:
     Result<exchange::Disposition> receive(
         store::Transaction& transaction, exchange::Delivered const& delivered);

@@ -309,4 +309,53 @@ TEST(Vault, says_when_a_row_was_changed_behind_its_back)
                "WHERE k.item = 2) WHERE item = 1");
 }
 
+TEST(Vault, shows_headings_to_who_may_see_the_item_and_notes_the_list_once)
+{
+    Node node;
+    auto open = item_of("open", last_day);
+    open.heading = "B 123 ABC";
+    auto secret = item_of("secret", last_day);
+    secret.label.level = 1;
+    secret.heading = "Never shown TEST";
+    auto other = item_of("other purpose", last_day);
+    other.label.purpose = "prevention";
+    other.heading = "TEST";
+    for (auto const& item : { open, secret, other }) ASSERT_TRUE(node.put(item).ok());
+    std::vector<std::string> const ids { "open", "secret", "other purpose", "nothing" };
+    auto const shown = node.vault->headings(ids, officer_of()).value();
+    EXPECT_EQ(shown[0], "B 123 ABC");
+    EXPECT_FALSE(shown[1]);
+    EXPECT_EQ(shown[2], "TEST") << "each for the purpose it came for";
+    EXPECT_FALSE(shown[3]);
+    auto const lines
+        = node.store->read([](Transaction& t) { return operations_of(t, "officer-test"); }).value();
+    EXPECT_EQ(lines[0].operation, Operation::retrieve);
+    EXPECT_EQ(lines[0].remark, "headings of 2 items");
+    EXPECT_EQ(lines[1].operation, Operation::store);
+    node.go_to(last_day);
+    EXPECT_FALSE(node.vault->headings(ids, officer_of()).value()[0]) << "closed on its day";
+    open.id = "long";
+    open.heading = std::string(heading_bytes_max, 'x');
+    node.now = parse_instant("2026-04-17T09:00:00Z").value();
+    EXPECT_TRUE(node.put(open).ok());
+    open.id = "longer";
+    open.heading += 'x';
+    EXPECT_EQ(node.put(open).error().field, "heading");
+}
+
+TEST(Destruction, names_the_entry_that_it_fulfils_and_its_provisions)
+{
+    message::RegisterEntry received {};
+    received.act = message::Act::received;
+    received.message = "message";
+    received.commitment = "commitment";
+    auto const now = parse_instant("2027-04-17T00:00:00Z").value();
+    auto const entry = destruction_of(received, 7, now);
+    EXPECT_EQ(entry.act, message::Act::destroyed);
+    EXPECT_EQ(entry.entry, 7);
+    EXPECT_EQ(entry.at, now);
+    EXPECT_EQ(entry.commitment, "commitment");
+    EXPECT_EQ(entry.provisions.front(), "A31(4)(b)-1");
+}
+
 } // namespace comity::protection
