@@ -50,8 +50,8 @@ export async function check_page(page, name) {
   assert.ok(over <= 0, `${name} is ${over} px wider than the window`);
 }
 
-/** Every provision has its title and every fact its words; in Bulgarian a word left in Latin shows it. The
- *  words of the law itself are English where the explorer shows them. */
+/** Every provision has its title and every fact its words; in Bulgarian a word left in Latin shows it. In
+ *  Bulgarian and Spanish no finding says anything in English. */
 export async function check_words(page, language, { facts_too = true } = {}) {
   const without_title = () => page.$$eval('[data-provision]', (items) =>
     items.filter((it) => !it.querySelector('.title')?.textContent).map((it) => it.dataset.provision));
