@@ -155,7 +155,7 @@ Result<void> Identification::settle_request(Task const& task)
               if (!row || row->state != CaseState::received || row->request_message != task.subject)
                   return std::optional<Waiting> {};
               auto asked = TRY(exchange::message_by_id(t, task.subject));
-              auto const opened = TRY(casework::open_content(t, rooms_.casework.vault(), *content,
+              auto const opened = TRY(casework::open_content(t, rooms_.vault, *content,
                   *row, "node", { .operation = protection::Operation::use }));
               if (!opened.judgement.permitted()) return std::optional<Waiting> {}; // its day came
               auto request = TRY(

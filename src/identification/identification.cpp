@@ -178,7 +178,7 @@ Result<DnaCase> Identification::open(
     Transaction& transaction, CaseRow const& row, casework::Officer const& officer)
 {
     auto const contents = TRY(casework::open_contents(
-        transaction, rooms_.casework.vault(), row, officer, casework::Wanted {}));
+        transaction, rooms_.vault, row, officer, casework::Wanted {}));
     return dna_case(transaction, row, contents);
 }
 

@@ -34,6 +34,7 @@ public:
         store::Store& store;
         exchange::Exchange& exchange;
         casework::Casework& casework;
+        protection::Vault& vault;
         treaty::Law const& law;
         ProfileDatabase& database;
         Terms const& terms;

@@ -59,7 +59,8 @@ struct Laboratory {
     {
         open_database();
         identification = std::make_unique<Identification>(
-            Identification::Rooms { *store, *exchange, *casework, law(), *database, terms() },
+            Identification::Rooms {
+                *store, *exchange, *casework, *vault, law(), *database, terms() },
             Settings { keys.of.state, keys.of.unit, true, lawful, lawful, 365 },
             [this] { return now; }, crypto::system_random());
     }

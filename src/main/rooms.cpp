@@ -141,7 +141,7 @@ Result<void> open_identification(Rooms& rooms)
         *rooms.store, *rooms.vault, rooms.knowledge, { .own_state = config.party }));
     rooms.identification = std::make_unique<identification::Identification>(
         identification::Identification::Rooms { *rooms.store, *rooms.exchange, *rooms.casework,
-            rooms.law, *rooms.profiles, rooms.terms },
+            *rooms.vault, rooms.law, *rooms.profiles, rooms.terms },
         identification::Settings { .party = config.party,
             .unit = config.unit,
             .supervisor_permission = config.supervisor_permission,

@@ -1,4 +1,5 @@
 #include "base/file.h"
+#include "treaty/provision.h"
 #include "treaty/translation.h"
 
 #include <gtest/gtest.h>
@@ -29,10 +30,29 @@ Error refused(std::string text)
     return read.ok() ? Error { Error::Kind::conflict, "" } : read.error();
 }
 
-/// What every language says, however little.
+/// What an officer sends, receives or answers at the desk.
+constexpr Measures at_the_desk = requests
+    | Measures { Measure::information_answer, Measure::refusal, Measure::spontaneous_information,
+          Measure::case_bulletin, Measure::event_notice, Measure::planning_notice,
+          Measure::situation_report, Measure::migration_exchange };
+
+bool governs_the_desk(Provision const& provision)
+{
+    for (std::size_t i = 0; i < measure_count; ++i)
+        if (auto const each = static_cast<Measure>(i);
+            at_the_desk.has(each) && provision.measures.has(each))
+            return true;
+    return false;
+}
+
+/// What every language says, however little: titles, terms, and of what governs the desk the
+/// reasons and duties.
 bool said_by_all(LawSentence const& it)
 {
-    return it.part == "title";
+    for (std::string_view const part : { "article", "title", "amount", "anchor" })
+        if (it.part == part) return true;
+    if (it.part != "holds" && it.part != "fails" && it.part != "duty") return false;
+    return governs_the_desk(*find_provision(it.id));
 }
 
 std::vector<std::string> lacking(Translation const& language, bool (*wanted)(LawSentence const&))
@@ -91,7 +111,7 @@ TEST(Translation, Bulgarian_and_Spanish_say_every_sentence_of_the_law)
         EXPECT_EQ(lacking(translation(language), all), std::vector<std::string> {}) << language;
 }
 
-TEST(Translation, every_language_says_what_each_provision_is_about)
+TEST(Translation, every_language_says_titles_and_what_governs_the_desk)
 {
     for (auto const* language : languages)
         EXPECT_EQ(lacking(translation(language), said_by_all), std::vector<std::string> {})
@@ -125,7 +145,7 @@ TEST(Translation, what_a_rule_says_of_its_own_is_said_too)
 {
     auto const wanted = sentences_of_rules();
     EXPECT_GE(wanted.size(), 12);
-    for (auto const* language : { "bg", "es" }) {
+    for (auto const* language : languages) {
         auto const read = translation(language);
         std::set<std::string> found;
         for (auto const& row : read.rows())

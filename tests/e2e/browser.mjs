@@ -50,15 +50,19 @@ export async function check_page(page, name) {
   assert.ok(over <= 0, `${name} is ${over} px wider than the window`);
 }
 
-/** Every provision has its title and every fact its words; in Bulgarian a word left in Latin shows it. The
- *  words of the law itself are English where the explorer shows them. */
+/** Every provision has its title and every fact its words; in Bulgarian a word left in Latin shows it. In
+ *  Bulgarian and Spanish no finding says anything in English. */
 export async function check_words(page, language, { facts_too = true } = {}) {
   const without_title = () => page.$$eval('[data-provision]', (items) =>
     items.filter((it) => !it.querySelector('.title')?.textContent).map((it) => it.dataset.provision));
-  // A title that the catalogue lacks comes from the node, a moment after the page.
+  // The law in the officer's language, or its English titles from the node, comes a moment after the page.
   await page.waitForFunction(() => [...document.querySelectorAll('[data-provision]')].every((it) => it.querySelector('.title')?.textContent))
     .catch(() => {});
   assert.deepEqual(await without_title(), []);
+  if (['bg', 'es'].includes(language)) {
+    const english = await page.$$eval('[data-provision] [lang=en]', (items) => items.map((it) => it.textContent));
+    assert.deepEqual(english, [], `findings in English, not in ${language}`);
+  }
   if (language !== 'bg' || !facts_too) return;
   const facts = await page.$$eval('.fact, .read', (items) => items.map((it) => it.textContent));
   assert.deepEqual(facts.filter((text) => /[a-z]/.test(text)), []);

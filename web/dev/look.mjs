@@ -26,7 +26,7 @@ async function check(page, name) {
 
 for (const width of [1440, 390])
   for (const theme of ['light', 'dark'])
-    for (const language of ['en', 'bg', 'es']) {
+    for (const language of ['en', 'bg', 'es', 'ro', 'sr-Latn', 'sr-Cyrl', 'sq']) {
       const tag = `${width}_${theme}_${language}`;
       if (only && !tag.includes(only)) continue;
       const context = await browser.newContext({ viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme: theme, locale: language, reducedMotion: 'reduce' });

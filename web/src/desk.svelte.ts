@@ -1,4 +1,5 @@
 import { getContext, setContext } from 'svelte';
+import { albanian_state } from './albanian';
 import type { Api, Answer, ClockLevels, Codes, Failure, Finding, NodeState, RequestDraft, RequestForms, Session, Situation } from './api';
 import { article_shown } from './article';
 import { load_first, load_later, load_law, type LaterCatalogue } from './catalogues';
@@ -159,7 +160,8 @@ export class Desk {
   /** A fact by its name; the English name is read as words where the catalogue has none. */
   fact = (name: string): string => (is_key(`fact.${name}`) ? this.label('fact', name) : name.replaceAll('-', ' '));
   party(code: string): string {
-    return new Intl.DisplayNames(locales[this.language], { type: 'region' }).of(code) ?? code;
+    const own = this.language === 'sq' ? albanian_state(code) : undefined;
+    return own ?? new Intl.DisplayNames(locales[this.language], { type: 'region' }).of(code) ?? code;
   }
   /** "17 Apr 2026" of a date without a zone. */
   date(date: string): string {

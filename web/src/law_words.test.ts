@@ -13,6 +13,7 @@ const words = new LawWords(
     '*\tbecause\tNot known: {missing}.\tОще: {missing}.',
     '*\tbecause\t{sender} has no marking.\t{sender} няма гриф.',
     'A1\ttitle\tScope\tОбхват',
+    'A1\tlaw\tParties cooperate.\tСтраните си сътрудничат.',
     'A1\tholds\tIt holds.\tВажи.',
     'A2\tholds\t{requested} (on {requested-date}) answers {requesting}.\t{requesting} от {requested}, {requested-date}',
     'A3\tfails\tIn force for {requesting}{requesting-since}.\tВ сила{requesting-since} за {requesting}',
@@ -22,7 +23,7 @@ const words = new LawWords(
 
 test('a language that says only titles is known', () => {
   expect(words.whole()).toBe(true);
-  expect(new LawWords('id\tpart\tenglish\twords\nA1\ttitle\tScope\tDomeniu\n').whole()).toBe(false);
+  expect(new LawWords('id\tpart\tenglish\twords\n*\tbecause\tNo.\tNu.\nA1\ttitle\tScope\tDomeniu\n').whole()).toBe(false);
 });
 test('a title is found by provision', () => {
   expect(words.title('A1')).toBe('Обхват');

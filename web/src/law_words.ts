@@ -11,6 +11,7 @@ export type Filled = (name: string, text: string) => string;
 export class LawWords {
   private readonly rows_ = new Map<string, Row>();
   private readonly because_: Row[] = [];
+  private says_law_ = false;
 
   /** `tsv` as data/treaty/words has it: id, part, english, words. */
   constructor(tsv: string, script: (text: string) => string = (text) => text) {
@@ -18,6 +19,7 @@ export class LawWords {
     for (const line of lines.slice(1)) {
       const [id = '', part = '', english = '', words = ''] = line.split('\t');
       const row = { english, words: script(words) };
+      this.says_law_ ||= part === 'law';
       if (part === 'because') this.because_.push(row);
       else this.rows_.set(`${id} ${part}`, row);
     }
@@ -25,7 +27,7 @@ export class LawWords {
 
   /** Whether it says more than titles. */
   whole(): boolean {
-    return this.because_.length > 0;
+    return this.says_law_;
   }
   /** What a provision is about; undefined where this language does not say it. */
   title(provision: string): string | undefined {

@@ -5,7 +5,7 @@ import { dna } from './words/en/dna';
 import { forms } from './words/en/forms';
 import { health } from './words/en/health';
 import { treaty } from './words/en/treaty';
-import { english, label, language_of, languages, locales, say, type Catalogue, type Language, type Message } from './words';
+import { english, label, language_of, languages, locales, measured, say, type Catalogue, type Language, type Message } from './words';
 
 const first = Object.fromEntries(await Promise.all(languages.map(async (it) => [it, await load_first(it)]))) as Record<Language, Catalogue>;
 const later = Object.fromEntries(await Promise.all(languages.map(async (it) => [it, await load_later(it)]))) as Record<Language, Record<string, Message>>;
@@ -90,7 +90,10 @@ test('dates and States stand in the script of the language', () => {
   expect(day('sr-Latn')).toMatch(/apr|4/);
   expect(day('sr-Cyrl')).not.toMatch(/[a-z]/i);
   const state = (language: Language): string | undefined => new Intl.DisplayNames(locales[language], { type: 'region' }).of('RS');
-  expect([state('ro'), state('sr-Latn'), state('sr-Cyrl'), state('sq')]).toEqual(['Serbia', 'Srbija', 'Србија', 'Serbi']);
+  expect([state('ro'), state('sr-Latn'), state('sr-Cyrl')]).toEqual(['Serbia', 'Srbija', 'Србија']);
+});
+test('an amount stands with its unit', () => {
+  expect([measured('en', 5, 'minute'), measured('sr-Latn', 5, 'minute'), measured('sq', 5, 'hour')]).toEqual([expect.stringMatching(/^5 min/), expect.stringMatching(/^5 min/), '5 orë']);
 });
 test('the language of a browser is found with its script', () => {
   expect(['bg-BG', 'en', 'sr', 'sr-RS', 'sr-Latn-RS', 'sr-latn', 'sq-AL', 'ro-MD', 'fr-FR'].map(language_of)).toEqual(

@@ -1,4 +1,5 @@
 import { accounts_first as en_accounts } from './words/en/accounts';
+import { albanian_locale, albanian_unit } from './albanian';
 import { desk as en_desk } from './words/en/desk';
 import { law as en_law } from './words/en/law';
 
@@ -15,7 +16,7 @@ export type Catalogue = Record<Key, Message>;
 
 /** For Intl: dates, numbers, names of States. */
 export const locales: Record<Language, string> = {
-  en: 'en-GB', bg: 'bg-BG', es: 'es-ES', ro: 'ro-RO', 'sr-Latn': 'sr-Latn-RS', 'sr-Cyrl': 'sr-Cyrl-RS', sq: 'sq-AL',
+  en: 'en-GB', bg: 'bg-BG', es: 'es-ES', ro: 'ro-RO', 'sr-Latn': 'sr-Latn-RS', 'sr-Cyrl': 'sr-Cyrl-RS', sq: albanian_locale,
 };
 export const own_names: Record<Language, string> = {
   en: 'English', bg: 'Български', es: 'Español', ro: 'Română', 'sr-Latn': 'Srpski', 'sr-Cyrl': 'Српски', sq: 'Shqip',
@@ -40,6 +41,12 @@ export function label(catalogue: Catalogue, language: Language, group: string, w
 
 export function is_key(key: string): key is Key {
   return Object.hasOwn(english, key);
+}
+
+/** "5 min". */
+export function measured(language: Language, amount: number, unit: string): string {
+  if (language === 'sq') return `${amount.toLocaleString(locales.sq)} ${albanian_unit(unit)}`;
+  return new Intl.NumberFormat(locales[language], { style: 'unit', unit, unitDisplay: 'short' }).format(amount);
 }
 
 /** The language of a browser ("bg-BG"), or null where the desk does not speak it. */
