@@ -89,8 +89,8 @@ struct Sofia {
         [](std::string const&, exchange::PeerStatus const&) { } };
     std::unique_ptr<identification::ProfileDatabase> profiles
         = identification::ProfileDatabase::open(*store, *vault, knowledge(), { "BG", 0.01 }).take();
-    identification::Identification identification { { *store, exchange, casework, law(), *profiles,
-                                                        terms() },
+    identification::Identification identification { { *store, exchange, casework, *vault, law(),
+                                                        *profiles, terms() },
         { "BG", "NCU Sofia TEST", true }, clock, crypto::system_random() };
     EventHub events { 1 };
     DeskRooms rooms { *store, *ledger, exchange, courier, casework, law(), events, clock,

@@ -153,8 +153,8 @@ Result<std::vector<std::string>> missing_of(
 message::DnaRequest request_of(Ways const& ways, DnaDraft const& draft, Instant at)
 {
     return { draft.case_number.value(), draft.purpose.value(), draft.offence.value_or(""),
-        draft.ground.value(), form_of(ways, draft, at), draft.profiles, {}, draft.storage_asked,
-        draft.costs_accepted };
+        draft.ground.value(), form_of(ways, draft, at), draft.profiles, {},
+        draft.storage_asked.value_or(false), draft.costs_accepted.value_or(false) };
 }
 
 Result<treaty::Situation> situation_of(

@@ -27,8 +27,8 @@ struct DnaDraft {
     std::optional<std::string> ground;
     std::optional<std::string> form_version; ///< The valid one where missing.
     std::vector<message::Profile> profiles {};
-    bool storage_asked = false;
-    bool costs_accepted = false;
+    std::optional<bool> storage_asked {}; ///< Kept where nothing is found, A20(2).
+    std::optional<bool> costs_accepted {};
     std::optional<Date> erase_by;
     std::optional<std::string> urgency;
     /// By name, what only the officer can state: `comparison-lawful`.
