@@ -148,7 +148,7 @@ std::vector<Endpoint> dna_endpoints(DnaRooms const& rooms)
             by_officer(send_dna_request) },
         { "GET", "/v1/dna/cases/{number}", "read_dna_case", Action::read_cases,
             by_officer(read_dna_case) },
-        { "POST", "/v1/dna/cases/{number}/confirmations", "confirm_dna_match", Action::send_request,
+        { "POST", "/v1/dna/cases/{number}/confirmations", "confirm_dna_match", Action::decide_case,
             by_officer(confirm_dna_match) },
         { "POST", "/v1/dna/profiles", "add_dna_profiles", Action::decide_case,
             by_officer(add_dna_profiles) },
