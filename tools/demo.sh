@@ -8,6 +8,7 @@ program=$PWD/build/release/comity
 data=${DEMO_DATA:-$PWD/demo-data}
 first_port=${PORT:-7800}
 vehicles=${VEHICLES:-100000}
+profiles=${PROFILES:-5000}
 password=${DEMO_PASSWORD:-sofia-bucharest-belgrade}
 states="bg ro rs"
 export COMITY_HOME=$data
@@ -29,14 +30,19 @@ set_up() {
         --cases tests/cases/treaty --web build/web
     for state in $states; do
         local upper=${state^^}
-        say "$upper: a synthetic national register of $vehicles vehicles (TEST) and two accounts"
+        say "$upper: synthetic registers of $vehicles vehicles and $profiles DNA profiles (TEST), three accounts"
         python3 tools/synthetic_vehicles.py --state "$upper" --count "$vehicles" --seed 1 >"$data/$state/vehicles.jsonl"
         "$program" vehicles load "$data/$state/vehicles.jsonl" --node "$state"
         rm "$data/$state/vehicles.jsonl"
+        python3 tools/synthetic_profiles.py --state "$upper" --count "$profiles" --seed 1 >"$data/$state/profiles.csv"
+        "$program" dna register "$data/$state/profiles.csv" --node "$state" --erase-by "$(date -d '+10 years' +%F)"
+        rm "$data/$state/profiles.csv"
         echo "$password" | "$program" account add --node "$state" --name officer \
             --display-name "Duty officer TEST" --role duty-officer --role case-officer
         echo "$password" | "$program" account add --node "$state" --name protection \
             --display-name "Data protection officer TEST" --role data-protection-officer
+        echo "$password" | "$program" account add --node "$state" --name administrator \
+            --display-name "Administrator TEST" --role administrator
     done
 }
 
@@ -60,6 +66,19 @@ wait_for_answer() {
     echo "no answer within 10 seconds" >&2; exit 1
 }
 
+# Article 20: a stain that Bulgaria found; Romania's first person left it.
+compare() {
+    local number
+    number=2026-$(printf '%04d' $((417 + $("$program" case list --node bg | wc -l))))
+    say "Sofia has a stain compared with the profiles of Bucharest, case $number"
+    python3 tools/synthetic_profiles.py --state BG --stain >"$data/stain.txt"
+    "$program" dna ask "$data/stain.txt" --node bg --to RO --purpose investigation --offence "burglary" \
+        --ground investigation-or-proceedings --case "$number" --erase-by "$1" \
+        --reference "BG-S-$number" --of stain --laboratory "Laboratory BG TEST" --lawful
+    wait_for_answer "$number"
+    "$program" case show "$number" --node bg
+}
+
 play() {
     local number id erase_by evidence
     number=2026-$(printf '%04d' $((417 + $("$program" case list --node bg | wc -l))))
@@ -76,6 +95,7 @@ play() {
     say "a request without a need ground never leaves"
     "$program" request send --node bg --to RO --kind vehicle-owner --plate "B 123 ABC" \
         --purpose investigation --offence "vehicle theft" --case "$number" --erase-by "$erase_by" && exit 1
+    compare "$erase_by"
     say "the register of Sofia, hashed again and held against Bucharest's"
     "$program" ledger verify --node bg
     "$program" ledger audit --node bg --against ro
@@ -94,7 +114,7 @@ play
 say "READY"
 port=$first_port
 for place in Sofia Bucharest Belgrade; do
-    echo "  $place  http://127.0.0.1:$port  sign in as officer or protection, password $password"
+    echo "  $place  http://127.0.0.1:$port  sign in as officer, protection or administrator, password $password"
     port=$((port + 2))
 done
 [ "${ONCE:-0}" != 1 ] || { echo "played once; the nodes stop"; exit 0; }
