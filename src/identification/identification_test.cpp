@@ -133,6 +133,24 @@ TEST(Identification, a_restart_brings_every_profile_back_from_the_vault)
     EXPECT_EQ(two.bucharest.database->left_out(), 0U);
 }
 
+TEST(Identification, no_allele_of_a_profile_is_on_the_disk_in_the_clear)
+{
+    Laboratories two;
+    add(two.bucharest, person("RO-P-900", "15"));
+    ASSERT_TRUE(two.sofia.identification->send(lawful(stain("BG-S-100", "15")), "officer").ok());
+    two.carry();
+    std::size_t files = 0;
+    for (auto* each : { &two.sofia, &two.bucharest })
+        for (auto const& file :
+            std::filesystem::recursive_directory_iterator { each->folder.path() }) {
+            if (!file.is_regular_file()) continue;
+            ++files;
+            auto const bytes = read_file(file.path(), std::size_t { 1 } << 30U).value();
+            EXPECT_EQ(as_text(bytes).find("allele1"), std::string_view::npos) << file.path();
+        }
+    EXPECT_GE(files, 4U); // a database and a key file each
+}
+
 TEST(Identification, two_experts_confirm_a_hit_and_the_other_state_hears_of_it)
 {
     Laboratories two;

@@ -67,6 +67,8 @@ void show_timeline(
     for (auto const& item : items) {
         out << fmt::format(
             "  {}  {:<17} {}", local(config, item.recorded_at), item.act, item.actor);
+        if (auto const result = text_of(item.facts, "result"); !result.empty())
+            out << fmt::format(": {}", result);
         if (item.entry_index) out << fmt::format("  [register entry {}]", *item.entry_index);
         out << '\n';
         if (!item.provisions.empty())
@@ -156,8 +158,9 @@ Result<ExitCode> show_case(Config const& config, std::string const& number, std:
         out << "The node is not running: contents lie in the vault, and only it opens that.\n";
     out << fmt::format("Case {} at {}: {}, {} asks {}, state {}\n", shown.number, config.unit,
         shown.kind, shown.requesting, shown.requested, json::word(shown.state));
-    out << fmt::format("  Purpose {}, offence {}, plate {}\n", shown.purpose, shown.offence,
-        text_of(shown.request, "plate"));
+    auto const plate = text_of(shown.request, "plate");
+    out << fmt::format("  Purpose {}, offence {}{}{}\n", shown.purpose, shown.offence,
+        plate.empty() ? "" : ", plate ", plate);
     for (auto const& closed : shown.closed)
         for (auto const& objection : closed.objections)
             out << fmt::format(
