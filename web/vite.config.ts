@@ -3,6 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 const node = process.env['COMITY_NODE'] ?? 'http://127.0.0.1:8081';
 
+/** "words-bg-first": so that weigh.mjs can tell the languages apart, of which one is loaded. */
+function name_of_words(module: string): string | undefined {
+  const [, language, part] = /\/words\/(\w+)(?:\/(first|later)\.ts|\.tsv)/.exec(module) ?? [];
+  return language && `words-${language}-${part ?? 'law'}`;
+}
+
 export default defineConfig({
   base: './',
   plugins: [svelte()],
@@ -14,6 +20,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: 'es2022',
     reportCompressedSize: false,
+    rollupOptions: { output: { chunkFileNames: (chunk) => `assets/${name_of_words(chunk.facadeModuleId ?? '') ?? '[name]'}-[hash].js` } },
   },
   server: { proxy: { '/v1': node } },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },

@@ -1,12 +1,17 @@
 import { getContext, setContext } from 'svelte';
-import type { Api, Answer, ClockLevels, Codes, Failure, NodeState, RequestDraft, RequestForms, Session, Situation } from './api';
+import type { Api, Answer, ClockLevels, Codes, Failure, Finding, NodeState, RequestDraft, RequestForms, Session, Situation } from './api';
 import { article_shown } from './article';
+import { load_first, load_later, load_law, type LaterCatalogue } from './catalogues';
+import { LawWords } from './law_words';
 import { follow, type LiveEvent } from './live';
 import { Loading } from './loading.svelte';
 import { read_route, write_route, type Route } from './route';
-import { is_key, label, languages, locales, said, say, type Key, type Language, type Message, type Values } from './words';
+import { serbian_latin } from './serbian';
+import { english, is_key, label, language_of, languages, locales, said, say, type Catalogue, type Key, type Language, type Message, type Values } from './words';
 
 export type Theme = 'system' | 'light' | 'dark';
+/** A sentence as it is shown; `own` where it is in the officer's language. */
+export type Shown = { text: string; own: boolean };
 /** What outlives a page: who asks, what changed, how it is shown. One per window, made in main.ts. */
 export class Desk {
   /** undefined while it is being found out; null when nobody is signed in. */
@@ -15,8 +20,8 @@ export class Desk {
   node = $state<NodeState | null>(null);
   readonly codes_loading = new Loading<Codes>();
   readonly forms_loading = new Loading<RequestForms>();
-  private form_words_ = $state.raw<Record<Language, Record<string, Message>> | null>(null);
   route = $state<Route>({ page: 'inbox' });
+  /** English until show_language() has loaded another. */
   language = $state<Language>('en');
   theme = $state<Theme>('system');
   single_keys = $state(true);
@@ -34,9 +39,15 @@ export class Desk {
   spoken = $state('');
   overlay = $state<'none' | 'palette' | 'keys' | 'account'>('none');
 
-  /** English titles from the node, by id: for a provision that the catalogue does not name yet. */
+  /** English titles from the node, by id. */
   provision_titles = $state.raw<Record<string, string>>({});
 
+  private first_ = $state.raw<Catalogue>(english);
+  private later_ = $state.raw<LaterCatalogue | null>(null);
+  private law_ = $state.raw<LawWords | null>(null);
+  private wanted_: Language;
+  private later_asked_ = false;
+  private law_asked_ = false;
   private titles_asked_ = false;
   private draft_owner_ = '';
   private unfollow_: (() => void) | null = null;
@@ -46,7 +57,7 @@ export class Desk {
     private readonly storage_: Storage,
     private readonly events_url_: string,
   ) {
-    this.language = this.stored('language', languages, browser_language());
+    this.wanted_ = this.stored('language', languages, language_of(navigator.language) ?? 'en');
     this.theme = this.stored('theme', ['system', 'light', 'dark'], 'system');
     this.single_keys = this.stored('single-keys', ['on', 'off'], 'on') === 'on';
   }
@@ -58,12 +69,11 @@ export class Desk {
     return this.forms_loading.value;
   }
   load_forms = async (): Promise<void> => {
-    this.form_words_ ??= (await import('./forms_words')).catalogues;
+    await this.load_words();
     await this.forms_loading.load(async () => this.heed(await this.api.list_request_kinds()));
   };
   private form_word(key: string): string | undefined {
-    const words = this.form_words_?.[this.language];
-    const message = words && Object.hasOwn(words, key) ? words[key] : undefined;
+    const message = this.later(key);
     return message === undefined ? undefined : said(message, this.language);
   }
   /** The label of a member of a struct. */
@@ -84,17 +94,55 @@ export class Desk {
     return word;
   }
   load_codes = (): Promise<void> => this.codes_loading.load(async () => this.heed(await this.api.read_codes()));
-  say = (key: Key, values?: Values): string => say(this.language, key, values);
-  label = (group: string, word: string): string => label(this.language, group, word);
+  say = (key: Key, values?: Values): string => say(this.first_, this.language, key, values);
+  label = (group: string, word: string): string => label(this.first_, this.language, group, word);
+  /** A message of what is loaded after the first page; undefined until it is there. */
+  later(key: string): Message | undefined {
+    const words: Record<string, Message> | null = this.later_;
+    return words && Object.hasOwn(words, key) ? words[key] : undefined;
+  }
+  private async load_words(): Promise<void> {
+    this.later_asked_ = true;
+    if (!this.later_) await this.show_language(this.language);
+  }
   article = (provision: string): string => article_shown(provision, this.language);
 
-  /** What a provision is about; `own` where it is in the officer's language. */
-  title_of(provision: string): { text: string; own: boolean } {
-    const key = `provision.${provision}`;
-    if (is_key(key)) return { text: this.say(key), own: true };
-    return { text: this.provision_titles[provision] ?? '', own: false };
+  /** What a provision is about. */
+  title_of(provision: string): Shown {
+    const words = this.law_?.title(provision);
+    if (words !== undefined) return { text: words, own: true };
+    return { text: this.provision_titles[provision] ?? '', own: this.language === 'en' };
   }
-  async load_titles(): Promise<void> {
+  /** A sentence that the node says of a provision. */
+  law_said(provision: string, part: string, text: string): Shown {
+    return this.shown(this.law_?.sentence(provision, part, text, this.filled), text);
+  }
+  /** Whether the law has more than its titles in this language; true while that is not known. */
+  get law_is_own(): boolean {
+    return this.law_?.whole() ?? true;
+  }
+  reason_of(finding: Finding): Shown {
+    return this.shown(this.law_?.reason(finding, this.filled), finding.reason);
+  }
+  private shown(words: string | undefined, text: string): Shown {
+    return { text: words ?? text, own: words !== undefined || this.language === 'en' };
+  }
+  /** What stood in an open place of a sentence of the law, as this language writes it. */
+  private filled = (name: string, text: string): string => {
+    if (name === 'missing') return text.split(', ').map(this.fact).join(', ');
+    if (name.endsWith('-date')) return this.date(text);
+    if (name.endsWith('-since')) return text && this.say('law.since', { date: this.date(text.slice(-10)) });
+    return text;
+  };
+  /** The law in this language, with titles from the node where that has none. */
+  async load_law(): Promise<void> {
+    if (!this.law_asked_) {
+      this.law_asked_ = true;
+      if (this.language !== 'en') await this.show_language(this.language);
+    }
+    if (!this.law_) await this.load_titles();
+  }
+  private async load_titles(): Promise<void> {
     if (this.titles_asked_) return;
     this.titles_asked_ = true;
     const answer = this.heed(await this.api.list_provisions());
@@ -160,7 +208,7 @@ export class Desk {
   async enter(session: Session): Promise<void> {
     if (this.draft_owner_ !== session.account.name) this.forget_typed();
     this.draft_owner_ = session.account.name;
-    if (!this.storage_.getItem('comity.language')) this.language = session.language;
+    if (!this.storage_.getItem('comity.language')) await this.show_language(session.language);
     this.session_ended = false;
     this.session = session;
     this.unfollow_ = follow(this.events_url_, (event) => this.heard(event), (live) => this.connected(live));
@@ -188,9 +236,30 @@ export class Desk {
     this.spoken = text;
   }
 
-  choose_language(language: Language): void {
-    this.language = language;
+  async choose_language(language: Language): Promise<void> {
     this.storage_.setItem('comity.language', language);
+    await this.show_language(language);
+  }
+  /** In the stored language or the browser's, before anything is drawn. */
+  prepare(): Promise<void> {
+    return this.show_language(this.wanted_);
+  }
+  /** Loads what is asked for so far and then shows it at once; what cannot be loaded changes nothing. */
+  private async show_language(language: Language): Promise<void> {
+    this.wanted_ = language;
+    try {
+      const parts = [load_first(language), this.later_asked_ ? load_later(language) : null, this.law_asked_ ? load_law(language) : null] as const;
+      const [first, later, law] = await Promise.all(parts);
+      if (this.wanted_ !== language) return;
+      this.language = language;
+      this.first_ = first;
+      this.later_ = later;
+      this.law_ = law === null ? null : new LawWords(law, language === 'sr-Latn' ? serbian_latin : undefined);
+    } catch {
+      this.wanted_ = this.language;
+      this.announce(this.say('error.unreachable'));
+    }
+    if (this.law_asked_ && !this.law_) await this.load_titles();
   }
   choose_theme(theme: Theme): void {
     this.theme = theme;
@@ -255,11 +324,6 @@ export class Desk {
     const value = this.storage_.getItem(`comity.${name}`);
     return allowed.find((it) => it === value) ?? otherwise;
   }
-}
-
-function browser_language(): Language {
-  const first = navigator.language.slice(0, 2);
-  return languages.find((it) => it === first) ?? 'en';
 }
 
 const key = Symbol('desk');

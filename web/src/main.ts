@@ -9,4 +9,4 @@ import { Desk } from './desk.svelte';
 const api = new Api((url, init) => fetch(url, init), 'v1');
 const desk = new Desk(api, localStorage, 'v1/events');
 const target = document.getElementById('desk');
-if (target) mount(App, { target, props: { desk } });
+if (target) void desk.prepare().then(() => mount(App, { target, props: { desk } }));

@@ -1,31 +1,27 @@
-import { desk as bg_desk } from './words/bg/desk';
-import { law as bg_law } from './words/bg/law';
 import { desk as en_desk } from './words/en/desk';
 import { law as en_law } from './words/en/law';
-import { desk as es_desk } from './words/es/desk';
-import { law as es_law } from './words/es/law';
 
-export type Language = 'en' | 'bg' | 'es';
-export const languages: Language[] = ['en', 'bg', 'es'];
+export const languages = ['en', 'bg', 'es', 'ro', 'sr-Latn', 'sr-Cyrl', 'sq'] as const;
+export type Language = (typeof languages)[number];
 /** One form, or one for each plural rule of the language; {name} is filled in, {count} picks the form. */
 export type Message = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
 export type Values = Record<string, string | number>;
 
-const english = { ...en_desk, ...en_law };
+/** What the first page needs, in the language that is at hand before anything is loaded. */
+export const english = { ...en_desk, ...en_law };
 export type Key = keyof typeof english;
 export type Catalogue = Record<Key, Message>;
 
-export const catalogues: Record<Language, Catalogue> = {
-  en: english,
-  bg: { ...bg_desk, ...bg_law },
-  es: { ...es_desk, ...es_law },
-};
 /** For Intl: dates, numbers, names of States. */
-export const locales: Record<Language, string> = { en: 'en-GB', bg: 'bg-BG', es: 'es-ES' };
-export const own_names: Record<Language, string> = { en: 'English', bg: 'Български', es: 'Español' };
+export const locales: Record<Language, string> = {
+  en: 'en-GB', bg: 'bg-BG', es: 'es-ES', ro: 'ro-RO', 'sr-Latn': 'sr-Latn-RS', 'sr-Cyrl': 'sr-Cyrl-RS', sq: 'sq-AL',
+};
+export const own_names: Record<Language, string> = {
+  en: 'English', bg: 'Български', es: 'Español', ro: 'Română', 'sr-Latn': 'Srpski', 'sr-Cyrl': 'Српски', sq: 'Shqip',
+};
 
-export function say(language: Language, key: Key, values: Values = {}): string {
-  return said(catalogues[language][key], language, values);
+export function say(catalogue: Catalogue, language: Language, key: Key, values: Values = {}): string {
+  return said(catalogue[key], language, values);
 }
 
 /** A message of any catalogue: a part of the desk that is loaded later brings its own. */
@@ -36,13 +32,20 @@ export function said(message: Message, language: Language, values: Values = {}):
 }
 
 /** A label for a word that came from the node ("kind", "vehicle-owner"); unknown words stay as they are. */
-export function label(language: Language, group: string, word: string): string {
+export function label(catalogue: Catalogue, language: Language, group: string, word: string): string {
   const key = `${group}.${word}`;
-  return is_key(key) ? say(language, key) : word;
+  return is_key(key) ? say(catalogue, language, key) : word;
 }
 
 export function is_key(key: string): key is Key {
   return Object.hasOwn(english, key);
+}
+
+/** The language of a browser ("bg-BG"), or null where the desk does not speak it. */
+export function language_of(tag: string): Language | null {
+  const [first, script] = tag.split('-');
+  if (first === 'sr') return /^latn$/i.test(script ?? '') ? 'sr-Latn' : 'sr-Cyrl';
+  return languages.find((it) => it === first) ?? null;
 }
 
 function filled(text: string, language: Language, values: Values): string {

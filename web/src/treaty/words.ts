@@ -1,14 +1,11 @@
 import type { Desk } from '../desk.svelte';
-import { said, type Language, type Message, type Values } from '../words';
-import { treaty as bg } from '../words/bg/treaty';
-import { treaty as en } from '../words/en/treaty';
-import { treaty as es } from '../words/es/treaty';
+import { said, type Values } from '../words';
+import { treaty as english } from '../words/en/treaty';
 
-export type TreatyKey = keyof typeof en;
-export const catalogues: Record<Language, Record<TreatyKey, Message>> = { en, bg, es };
+export type TreatyKey = keyof typeof english;
 
 export function is_treaty_key(key: string): key is TreatyKey {
-  return Object.hasOwn(en, key);
+  return Object.hasOwn(english, key);
 }
 
 /** The explorer's own words, in the language that the desk shows now. */
@@ -19,7 +16,7 @@ export type TreatyWords = {
 };
 
 export function treaty_words(desk: Desk): TreatyWords {
-  const say = (key: TreatyKey, values?: Values): string => said(catalogues[desk.language][key], desk.language, values);
+  const say = (key: TreatyKey, values?: Values): string => said(desk.later(key) ?? english[key], desk.language, values);
   return {
     say,
     label: (group, word) => {

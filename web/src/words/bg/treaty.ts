@@ -56,6 +56,7 @@ export const treaty: Record<keyof typeof english, Message> = {
   'treaty.asks': 'Пита за',
   'treaty.asks-nothing': 'Не пита за факт; чете само определеното от Конвенцията и страните.',
   'treaty.duty': 'Задължение',
+  'treaty.from-anchor': 'брои се от',
   'treaty.term': 'Срок',
   'treaty.delegated': 'Решават хора',
   'treaty.says': 'Какво казва',

@@ -53,6 +53,7 @@ export const treaty = {
   'treaty.asks': 'Asks',
   'treaty.asks-nothing': 'Asks no fact; reads only what the Convention and its Parties set.',
   'treaty.duty': 'Duty',
+  'treaty.from-anchor': 'counted from',
   'treaty.term': 'Deadline',
   'treaty.delegated': 'Left to people',
   'treaty.says': 'What it says',

@@ -56,6 +56,7 @@ export const treaty: Record<keyof typeof english, Message> = {
   'treaty.asks': 'Pregunta',
   'treaty.asks-nothing': 'No pregunta hechos; solo lee lo que fijan el Convenio y las Partes.',
   'treaty.duty': 'Deber',
+  'treaty.from-anchor': 'se cuenta desde',
   'treaty.term': 'Plazo',
   'treaty.delegated': 'Lo deciden personas',
   'treaty.says': 'Lo que dice',

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "treaty/table.h"
+
+#include <map>
+
+/// The law in the languages of the Parties. English is the source: it is what a rule says, what a
+/// decision stores and what replays. A translation stands beside it, sentence by sentence, and is
+/// only shown for the very sentence that it says (docs/decisions/036).
+namespace comity::treaty {
+
+/// A sentence of the law and its place.
+struct LawSentence {
+    std::string id; ///< Of a provision; "13" of an article.
+    /// article, title, law, holds, fails, not-applicable, duty, delegated, amount or anchor.
+    std::string_view part;
+    std::string english; ///< Parties and dates still open: "{requesting}".
+};
+
+/// Every sentence that the program says of the law: the titles of the articles, then what each
+/// provision says, in the order of the text. What a rule says of its own (`because`) is not here.
+std::vector<LawSentence> law_sentences();
+
+/// One language.
+class Translation {
+public:
+    static constexpr std::size_t bytes_max = 4U << 20U, rows_max = 10'000;
+
+    struct Row {
+        std::string id, part, english, words;
+    };
+
+    /// Reads words/bg.tsv: id, part, english, words, tab-separated under one line of these names;
+    /// lines that begin with '#' are remarks. Errors: malformed, naming the line; two rows of one
+    /// sentence.
+    static Result<Translation> read(File const& file);
+
+    std::vector<Row> const& rows() const { return rows_; }
+    /// The sentence in this language; none where no row has this very English at its place.
+    std::optional<std::string_view> of(
+        std::string_view id, std::string_view part, std::string_view english) const;
+
+private:
+    using Place = std::array<std::string, 2>; ///< id and part.
+
+    std::vector<Row> rows_;
+    std::map<Place, std::size_t> places_; ///< Of what a rule says of its own, none.
+};
+
+} // namespace comity::treaty

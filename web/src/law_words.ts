@@ -1,0 +1,71 @@
+// The law in another language than the node's English. What is stored and replayed stays English; what is
+// shown is looked up by provision and part, and only for the very sentence that was translated: where the
+// node says another one, it is shown as it is.
+import type { Finding } from './api';
+
+type Row = { english: string; words: string };
+
+/** Names of places that a sentence left open, with what stood there. */
+export type Filled = (name: string, text: string) => string;
+
+export class LawWords {
+  private readonly rows_ = new Map<string, Row>();
+  private readonly because_: Row[] = [];
+
+  /** `tsv` as data/treaty/words has it: id, part, english, words. */
+  constructor(tsv: string, script: (text: string) => string = (text) => text) {
+    const lines = tsv.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    for (const line of lines.slice(1)) {
+      const [id = '', part = '', english = '', words = ''] = line.split('\t');
+      const row = { english, words: script(words) };
+      if (part === 'because') this.because_.push(row);
+      else this.rows_.set(`${id} ${part}`, row);
+    }
+  }
+
+  /** Whether it says more than titles. */
+  whole(): boolean {
+    return this.because_.length > 0;
+  }
+  /** What a provision is about; undefined where this language does not say it. */
+  title(provision: string): string | undefined {
+    return this.rows_.get(`${provision} title`)?.words;
+  }
+  /** `text` as the node says it of a provision's part; undefined where it says something else. */
+  sentence(provision: string, part: string, text: string, filled: Filled): string | undefined {
+    const row = this.rows_.get(`${provision} ${part}`);
+    return row && translated(row, text, filled);
+  }
+  /** The reason of a finding: its provision's own, or one that a rule gives in its place. */
+  reason(finding: Finding, filled: Filled): string | undefined {
+    const own = this.sentence(finding.provision, finding.result, finding.reason, filled);
+    if (own !== undefined) return own;
+    for (const row of this.because_) {
+      const words = translated(row, finding.reason, filled);
+      if (words !== undefined) return words;
+    }
+    return undefined;
+  }
+}
+
+const open_place = /\{([a-z-]+)\}/g;
+
+/** The row's words with what stood in the open places of its English; undefined if `text` is another sentence. */
+function translated(row: Row, text: string, filled: Filled): string | undefined {
+  const places = [...row.english.matchAll(open_place)].map((found) => found[1] ?? '');
+  if (places.length === 0) return row.english === text ? row.words : undefined;
+  const found = sentence_with(row.english).exec(text);
+  if (!found) return undefined;
+  return row.words.replace(open_place, (_, name: string) => filled(name, found[places.indexOf(name) + 1] ?? ''));
+}
+
+function sentence_with(english: string): RegExp {
+  const parts = english.split(/\{[a-z-]+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const places = [...english.matchAll(open_place)].map((found) => what_fits(found[1] ?? ''));
+  return new RegExp(`^${parts.map((part, i) => part + (places[i] ?? '')).join('')}$`);
+}
+function what_fits(name: string): string {
+  if (name === 'missing') return '(.*)';
+  if (name.endsWith('-since')) return '((?: since \\d{4}-\\d\\d-\\d\\d)?)';
+  return name.endsWith('-date') ? '(\\d{4}-\\d\\d-\\d\\d)' : '([A-Z]{2})';
+}

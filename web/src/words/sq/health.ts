@@ -1,0 +1,62 @@
+// Gjendja e nyjës në shqip.
+import type { health as english } from '../en/health';
+import type { Message } from '../../words';
+
+export const health: Record<keyof typeof english, Message> = {
+  'health.lead': 'Linjat me shtetet e tjera, orët dhe certifikatat e tyre, dhe kush e ka dëshmuar regjistrin. Pa përmbajtje.',
+  'health.as-of': 'më {time}',
+  'health.well': 'Asgjë nuk kërkon vëmendje.',
+  'health.alarms': { one: '{count} gjë kërkon vëmendje', other: '{count} gjëra kërkojnë vëmendje' },
+  'health.alarm-peer-away': {
+    one: '{party}: e paarritshme prej {count} minute. Mesazhet presin dhe nisen sapo të përgjigjet.',
+    other: '{party}: e paarritshme prej {count} minutash. Mesazhet presin dhe nisen sapo të përgjigjet.',
+  },
+  'health.alarm-queue-long': { one: '{party}: pret {count} mesazh.', other: '{party}: presin {count} mesazhe.' },
+  'health.alarm-clock-differs': {
+    one: '{party}: ora ndryshon nga jona me {count} sekondë. Nga pesë minuta mesazhet e saj nuk merren.',
+    other: '{party}: ora ndryshon nga jona me {count} sekonda. Nga pesë minuta mesazhet e saj nuk merren.',
+  },
+  'health.alarm-certificate-ends': {
+    one: '{party}: certifikata „{usage}“ mbaron pas {count} dite.',
+    other: '{party}: certifikata „{usage}“ mbaron pas {count} ditësh.',
+  },
+  'health.alarm-certificate-over': '{party}: certifikata „{usage}“ ka skaduar.',
+  'health.alarm-register-contradicts': '{party}: regjistri i saj, ose yni siç e njeh, tregon dy histori. Të dyja ruhen si provë: telefononi Njësinë e saj.',
+  'health.alarm-not-witnessed': {
+    one: '{count} shënim i regjistrit tonë ende nuk ka nënshkrimin e një shteti tjetër.',
+    other: '{count} shënime të regjistrit tonë ende nuk kanë nënshkrimin e një shteti tjetër.',
+  },
+  'health.alarm-fork': {
+    one: '{count} mesazh bie ndesh me një të marrë më parë. Ruhet si provë: telefononi Njësinë tjetër.',
+    other: '{count} mesazhe bien ndesh me të tjera të marra më parë. Ruhen si provë: telefononi Njësinë tjetër.',
+  },
+  'health.this-node': 'kjo nyjë',
+  'health.lines': 'Linjat me shtetet e tjera',
+  'health.party': 'Shteti',
+  'health.state': 'Linja',
+  'health.last': 'Kontakti i fundit',
+  'health.queued': 'Në pritje',
+  'health.half': 'Gjysma brenda',
+  'health.most': '99 nga 100 brenda',
+  'health.receipted': { one: '{count} dëftesë që nga nisja', other: '{count} dëftesa që nga nisja' },
+  'health.clock': 'Ora',
+  'health.ahead': '{time} para',
+  'health.behind': '{time} prapa',
+  'health.none': 'ende e pamatur',
+  'health.certificates': 'Certifikatat',
+  'health.days': { one: '{count} ditë', other: '{count} ditë' },
+  'health.register': 'Regjistri ynë',
+  'health.size': { one: '{count} shënim', other: '{count} shënime' },
+  'health.witnessed': 'Nënshkruar nga shtete të tjera',
+  'health.followed': 'deri te shënimi {count}',
+  'health.followed-none': 'ende jo',
+  'health.own': 'Certifikatat tona',
+  'health.process': 'Programi',
+  'health.started': 'Punon që nga',
+  'health.memory': 'Kujtesa',
+  'health.law': 'Versioni i së drejtës',
+  'usage.root': 'rrënja',
+  'usage.seal': 'vula',
+  'usage.sealing': 'vulosja',
+  'usage.transport': 'transporti',
+};
