@@ -87,7 +87,8 @@ CaseClock answer_clock(CaseRow const& row, std::vector<TimelineItem> const& time
         return clock;
     }
     for (auto const& item : timeline)
-        if (item.act.starts_with("answer-") || item.act.starts_with("refusal-"))
+        if (item.act.starts_with("answer-") || item.act.starts_with("refusal-")
+            || item.act.starts_with("dna-result-"))
             clock.elapsed
                 = std::chrono::duration_cast<std::chrono::seconds>(item.recorded_at - row.opened_at)
                       .count();
