@@ -1,6 +1,7 @@
 #include "treaty/translation.h"
 
 #include "treaty/article.h"
+#include "treaty/facts.h"
 
 #include <fmt/format.h>
 
@@ -28,6 +29,25 @@ void add_sentences(std::vector<LawSentence>& out, Provision const& it)
     if (it.term == nullptr) return;
     add(out, it.id, "amount", in_words(it.term->amount));
     add(out, it.id, "anchor", it.term->anchor);
+}
+
+void add_sentences(std::vector<LawSentence>& out, FactDescription const& it)
+{
+    add(out, it.name, "fact", it.name);
+    if (it.words == nullptr) return;
+    for (auto const& word : it.words()) add(out, fmt::format("{}.{}", it.name, word), "word", word);
+}
+
+/// "parties.tsv, party_names.tsv".
+bool names_only_files(std::string_view where)
+{
+    for (;;) {
+        auto const end = std::min(where.find(", "), where.size());
+        auto const name = where.substr(0, end);
+        if (!name.ends_with(".tsv") || name.contains(' ')) return false;
+        if (end == where.size()) return true;
+        where.remove_prefix(end + 2);
+    }
 }
 
 /// The cells of a line; more than five are as wrong as five.
@@ -68,6 +88,18 @@ std::vector<LawSentence> law_sentences()
     for (auto const& each : articles())
         add(out, std::to_string(each.number), "article", each.title);
     for (auto const* each : provisions()) add_sentences(out, *each);
+    for (auto const* each : fact_descriptions()) add_sentences(out, *each);
+    return out;
+}
+
+std::vector<LawSentence> elsewhere_sentences(std::vector<Requirement> const& requirements)
+{
+    std::vector<LawSentence> out;
+    for (auto const& each : requirements) {
+        if (each.how == How::code) continue;
+        add(out, each.id, "elsewhere", each.title);
+        if (!names_only_files(each.where)) add(out, each.id, "where", each.where);
+    }
     return out;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "treaty/table.h"
+#include "treaty/coverage.h"
 
 #include <map>
 
@@ -11,15 +11,23 @@ namespace comity::treaty {
 
 /// A sentence of the law and its place.
 struct LawSentence {
-    std::string id; ///< Of a provision; "13" of an article.
-    /// article, title, law, holds, fails, not-applicable, duty, delegated, amount or anchor.
+    /// Of a provision or a duty; "13" of an article; the name of a fact; "route.direct" of its
+    /// word.
+    std::string id;
+    /// article, title, law, holds, fails, not-applicable, duty, delegated, amount or anchor; of a
+    /// fact its name (fact), meaning or word; of a duty that no rule carries elsewhere or where.
     std::string_view part;
     std::string english; ///< Parties and dates still open: "{requesting}".
 };
 
 /// Every sentence that the program says of the law: the titles of the articles, then what each
-/// provision says, in the order of the text. What a rule says of its own (`because`) is not here.
+/// provision says, in the order of the text, then the facts. What a rule says of its own
+/// (`because`) is not here.
 std::vector<LawSentence> law_sentences();
+
+/// What is said of the duties that no rule carries: what each is about and where it is found. Names
+/// of files alone are the same in every language and not here.
+std::vector<LawSentence> elsewhere_sentences(std::vector<Requirement> const& requirements);
 
 /// One language.
 class Translation {

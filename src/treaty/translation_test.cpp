@@ -1,11 +1,15 @@
 #include "base/file.h"
+#include "treaty/facts.h"
 #include "treaty/provision.h"
 #include "treaty/translation.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
+#include <iterator>
 #include <set>
 
 namespace comity::treaty {
@@ -21,6 +25,17 @@ Translation translation(std::string_view language)
     auto const name = std::string { language } + ".tsv";
     auto const bytes = read_file(std::filesystem::path { "data/treaty/words" } / name).value();
     return Translation::read({ name, std::string { as_text(bytes) } }).value();
+}
+
+/// Everything that is said beside what rules say of their own.
+std::vector<LawSentence> every_sentence()
+{
+    auto const bytes = read_file("data/treaty/requirements.tsv").value();
+    auto const requirements
+        = read_requirements({ "requirements.tsv", std::string { as_text(bytes) } }).value();
+    auto out = law_sentences();
+    std::ranges::move(elsewhere_sentences(requirements), std::back_inserter(out));
+    return out;
 }
 
 Error refused(std::string text)
@@ -55,10 +70,15 @@ bool said_by_all(LawSentence const& it)
     return governs_the_desk(*find_provision(it.id));
 }
 
+bool of_a_fact(LawSentence const& it)
+{
+    return it.part == "fact" || it.part == "meaning" || it.part == "word";
+}
+
 std::vector<std::string> lacking(Translation const& language, bool (*wanted)(LawSentence const&))
 {
     std::vector<std::string> out;
-    for (auto const& each : law_sentences())
+    for (auto const& each : every_sentence())
         if (wanted(each) && !language.of(each.id, each.part, each.english))
             out.push_back(each.id + " " + std::string { each.part });
     return out;
@@ -111,6 +131,34 @@ TEST(Translation, Bulgarian_and_Spanish_say_every_sentence_of_the_law)
         EXPECT_EQ(lacking(translation(language), all), std::vector<std::string> {}) << language;
 }
 
+TEST(Translation, a_fact_without_its_words_is_named)
+{
+    auto const none = Translation::read({ "xx.tsv", std::string { head } }).value();
+    auto const names = lacking(none, of_a_fact);
+    auto const has = [&](std::string_view name) { return std::ranges::count(names, name) == 1; };
+    for (auto const* fact : fact_descriptions()) {
+        EXPECT_TRUE(has(fmt::format("{} fact", fact->name))) << fact->name;
+        if (fact->words == nullptr) continue;
+        for (auto const& word : fact->words())
+            EXPECT_TRUE(has(fmt::format("{}.{} word", fact->name, word))) << fact->name;
+    }
+}
+
+TEST(Translation, a_duty_that_no_rule_carries_is_said_with_its_place_but_no_names_of_files)
+{
+    auto const said = elsewhere_sentences({
+        { "T1", "By a rule TEST", How::code, "" },
+        { "T2", "In files TEST", How::register_data, "a.tsv, b.tsv" },
+        { "T3", "In a file TEST", How::register_data, "a.tsv: no end" },
+        { "T4", "By somebody TEST", How::delegated, "the official" },
+    });
+    std::vector<std::string> found;
+    for (auto const& each : said) found.push_back(each.id + ' ' + std::string { each.part });
+    EXPECT_EQ(found,
+        (std::vector<std::string> {
+            "T2 elsewhere", "T3 elsewhere", "T3 where", "T4 elsewhere", "T4 where" }));
+}
+
 TEST(Translation, every_language_says_titles_and_what_governs_the_desk)
 {
     for (auto const* language : languages)
@@ -121,7 +169,7 @@ TEST(Translation, every_language_says_titles_and_what_governs_the_desk)
 TEST(Translation, no_row_says_what_the_program_does_not)
 {
     std::set<std::array<std::string, 3>> said;
-    for (auto const& each : law_sentences())
+    for (auto const& each : every_sentence())
         said.insert({ each.id, std::string { each.part }, each.english });
     for (auto const* language : languages) {
         auto const read = translation(language);

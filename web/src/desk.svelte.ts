@@ -92,7 +92,7 @@ export class Desk {
   }
   fact_word(name: string, word: string): string {
     for (const key of [`fact-word.${name}.${word}`, `ground.${word}`]) if (is_key(key)) return this.say(key);
-    return word;
+    return this.law_word(name, word) ?? word;
   }
   may = (action: string): boolean => this.session?.actions.includes(action) ?? false;
   /** Where somebody begins who may not read cases. */
@@ -157,8 +157,14 @@ export class Desk {
     else this.titles_asked_ = false;
   }
 
-  /** A fact by its name; the English name is read as words where the catalogue has none. */
-  fact = (name: string): string => (is_key(`fact.${name}`) ? this.label('fact', name) : name.replaceAll('-', ' '));
+  /** A fact by its name; the English name is read as words where neither the catalogue nor the law has others. */
+  fact = (name: string): string => this.fact_shown(name).text;
+  fact_shown(name: string): Shown {
+    if (is_key(`fact.${name}`)) return { text: this.label('fact', name), own: true };
+    return this.shown(this.law_?.fact(name), name.replaceAll('-', ' '));
+  }
+  /** A word of a fact as the law's table has it. */
+  law_word = (fact: string, word: string): string | undefined => this.law_?.fact_word(fact, word);
   party(code: string): string {
     const own = this.language === 'sq' ? albanian_state(code) : undefined;
     return own ?? new Intl.DisplayNames(locales[this.language], { type: 'region' }).of(code) ?? code;

@@ -62,6 +62,30 @@ test('the tables of the node are read whole', () => {
   }
 });
 
+test('a fact and its words are found by their names', () => {
+  const facts = new LawWords('id\tpart\tenglish\twords\nroute\tfact\troute\tпът\nroute.direct\tword\tdirect\tпряко\n');
+  expect(facts.fact('route')).toBe('път');
+  expect(facts.fact('direct')).toBeUndefined();
+  expect(facts.fact_word('route', 'direct')).toBe('пряко');
+  expect(facts.fact_word('route', 'route')).toBeUndefined();
+});
+test('where a catalogue names a fact or its word too, both say the same', async () => {
+  const of = {
+    bg: [await import('./words/bg/law'), await import('./words/bg/treaty')],
+    es: [await import('./words/es/law'), await import('./words/es/treaty')],
+  };
+  for (const [language, modules] of Object.entries(of)) {
+    const law = new LawWords(readFileSync(new URL(`../../data/treaty/words/${language}.tsv`, import.meta.url), 'utf8'));
+    const said = modules.flatMap((module) => Object.values(module).flatMap((words) => Object.entries(words)));
+    const both = said.filter(([key]) => /^(fact|word)\./.test(key));
+    expect(both.length).toBeGreaterThan(50);
+    for (const [key, words] of both) {
+      const [group, fact = '', word = ''] = key.split('.');
+      expect(group === 'fact' ? law.fact(fact) : law.fact_word(fact, word), `${language} ${key}`).toBe(words);
+    }
+  }
+});
+
 /** An English sentence as the node fills it. */
 function filled(english: string): string {
   return english.replace(/\{([a-z-]+)\}/g, (_, name: string) => (name.endsWith('-since') ? ' since 2007-10-10' : name.endsWith('-date') ? '2026-04-17' : 'BG'));

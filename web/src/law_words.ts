@@ -33,6 +33,14 @@ export class LawWords {
   title(provision: string): string | undefined {
     return this.rows_.get(`${provision} title`)?.words;
   }
+  /** The name of a fact. */
+  fact(name: string): string | undefined {
+    return this.rows_.get(`${name} fact`)?.words;
+  }
+  /** A word of a word fact. */
+  fact_word(name: string, word: string): string | undefined {
+    return this.rows_.get(`${name}.${word} word`)?.words;
+  }
   /** `text` as the node says it of a provision's part; undefined where it says something else. */
   sentence(provision: string, part: string, text: string, filled: Filled): string | undefined {
     const row = this.rows_.get(`${provision} ${part}`);

@@ -8,7 +8,7 @@ export function word_shown(desk: Desk, fact: string, word: string): string {
   const { label } = treaty_words(desk);
   const group = { 'need-ground': 'needGround', 'refusal-ground': 'ground' }[fact] ?? fact;
   if (is_treaty_key(`word.${fact}.${word}`)) return label('word', `${fact}.${word}`);
-  return is_key(`${group}.${word}`) ? desk.label(group, word) : word;
+  return is_key(`${group}.${word}`) ? desk.label(group, word) : (desk.law_word(fact, word) ?? word);
 }
 
 /** What was told of a fact, as an officer reads it. */
