@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { by_columns } from './src/law_columns';
 
 const node = process.env['COMITY_NODE'] ?? 'http://127.0.0.1:8081';
 
@@ -9,9 +11,19 @@ function name_of_words(module: string): string | undefined {
   return language && `words-${language}-${part ?? 'law'}`;
 }
 
+/** The tables of the law, column by column. */
+const law_columns = {
+  name: 'law-columns',
+  enforce: 'pre' as const,
+  load(id: string): string | undefined {
+    const [, path] = /^(.*\/treaty\/words\/\w+\.tsv)\?raw$/.exec(id) ?? [];
+    return path && `export default ${JSON.stringify(by_columns(readFileSync(path, 'utf8')))}`;
+  },
+};
+
 export default defineConfig({
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte(), law_columns],
   build: {
     outDir: '../build/web',
     emptyOutDir: true,

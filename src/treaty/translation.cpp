@@ -34,6 +34,7 @@ void add_sentences(std::vector<LawSentence>& out, Provision const& it)
 void add_sentences(std::vector<LawSentence>& out, FactDescription const& it)
 {
     add(out, it.name, "fact", it.name);
+    add(out, it.name, "meaning", it.meaning);
     if (it.words == nullptr) return;
     for (auto const& word : it.words()) add(out, fmt::format("{}.{}", it.name, word), "word", word);
 }

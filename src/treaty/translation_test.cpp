@@ -138,6 +138,7 @@ TEST(Translation, a_fact_without_its_words_is_named)
     auto const has = [&](std::string_view name) { return std::ranges::count(names, name) == 1; };
     for (auto const* fact : fact_descriptions()) {
         EXPECT_TRUE(has(fmt::format("{} fact", fact->name))) << fact->name;
+        EXPECT_TRUE(has(fmt::format("{} meaning", fact->name))) << fact->name;
         if (fact->words == nullptr) continue;
         for (auto const& word : fact->words())
             EXPECT_TRUE(has(fmt::format("{}.{} word", fact->name, word))) << fact->name;

@@ -1,4 +1,5 @@
 // One language at a time: what a desk does not speak is not loaded.
+import { by_rows } from './law_columns';
 import { serbian_latin } from './serbian';
 import type { forms } from './words/en/forms';
 import type { health } from './words/en/health';
@@ -23,7 +24,7 @@ const later_parts = {
   sr: () => import('./words/sr/later'),
   sq: () => import('./words/sq/later'),
 };
-// The tables that the node's own program reads too (data/treaty/words).
+// The tables that the node's own program reads too (data/treaty/words); the build turns them by columns.
 const laws = {
   bg: () => import('../../data/treaty/words/bg.tsv?raw'),
   es: () => import('../../data/treaty/words/es.tsv?raw'),
@@ -50,7 +51,7 @@ export async function load_later(language: Language): Promise<LaterCatalogue> {
 /** The law, sentence by sentence (law_words.ts); null for English, which is what the node says. */
 export async function load_law(language: Language): Promise<string | null> {
   const source = source_of(language);
-  return source === 'en' ? null : (await laws[source]()).default;
+  return source === 'en' ? null : by_rows((await laws[source]()).default);
 }
 
 function written<K extends string>(catalogue: Record<K, Message>, script: (text: string) => string): Record<K, Message> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Finding } from './api';
+import { by_columns, by_rows } from './law_columns';
 import { LawWords } from './law_words';
 
 const finding = (provision: string, result: Finding['result'], reason: string): Finding =>
@@ -62,6 +63,14 @@ test('the tables of the node are read whole', () => {
   }
 });
 
+test('a table comes out by rows as it went in by columns', () => {
+  expect(by_columns('# TEST\na\tb\nc\td\n')).toBe('a\nc\fb\nd');
+  for (const language of ['bg', 'es', 'ro', 'sr', 'sq'] as const) {
+    const tsv = readFileSync(new URL(`../../data/treaty/words/${language}.tsv`, import.meta.url), 'utf8');
+    const rows = tsv.split('\n').filter((line) => line !== '' && !line.startsWith('#')).join('\n');
+    expect(by_rows(by_columns(tsv))).toBe(rows);
+  }
+});
 test('a fact and its words are found by their names', () => {
   const facts = new LawWords('id\tpart\tenglish\twords\nroute\tfact\troute\tпът\nroute.direct\tword\tdirect\tпряко\n');
   expect(facts.fact('route')).toBe('път');
