@@ -35,8 +35,10 @@ CameFrom came_from(message::Manifest const& manifest)
         manifest.urgency != message::Urgency::routine };
 }
 
-/// Its profiles must be ones that can be compared; the sender's officer reads what is wrong.
-Result<void> check(message::DnaRequest const& request, dna::LocusTable const& table)
+/// Its profiles must be ones that may be exchanged: one of wildcards alone would agree with
+/// everybody. The sender's officer reads what is wrong.
+Result<void> check(
+    message::DnaRequest const& request, dna::RuleSet const& rules, dna::LocusTable const& table)
 {
     for (std::size_t i = 0; i < request.profiles.size(); ++i) {
         auto const path = fmt::format("profiles[{}]", i);
@@ -44,10 +46,9 @@ Result<void> check(message::DnaRequest const& request, dna::LocusTable const& ta
         if (!read.ok())
             return Error { Error::Kind::malformed, read.error().what,
                 fmt::format("{}.{}", path, read.error().field) };
-        if (dna::mixed(read.value().genotype))
+        if (auto const refusal = dna::refusal_of_exchange(read.value(), rules, table))
             return Error { Error::Kind::malformed,
-                "a mixed profile is not compared: it holds more than one person's alleles",
-                path + ".loci" };
+                fmt::format("{} ({})", refusal->reason, refusal->reference), path };
     }
     return {};
 }
@@ -84,7 +85,8 @@ Result<Disposition> Identification::receive_request(
     auto const read = json::read_text<message::DnaRequest>(text, json::Unknown::keep);
     if (!read.ok()) return casework::rejected(read.error());
     auto const& request = read.value();
-    auto const checked = check(request, rooms_.database.knowledge().table);
+    auto const rules = TRY(rules_with(manifest.from.state));
+    auto const checked = check(request, rules, rooms_.database.knowledge().table);
     if (!checked.ok()) return casework::rejected(checked.error());
     auto const now = delivered.received_at;
     auto const situation = situation_of(ways(), request, came_from(manifest), now);
@@ -155,8 +157,8 @@ Result<void> Identification::settle_request(Task const& task)
               if (!row || row->state != CaseState::received || row->request_message != task.subject)
                   return std::optional<Waiting> {};
               auto asked = TRY(exchange::message_by_id(t, task.subject));
-              auto const opened = TRY(casework::open_content(t, rooms_.vault, *content,
-                  *row, "node", { .operation = protection::Operation::use }));
+              auto const opened = TRY(casework::open_content(t, rooms_.vault, *content, *row,
+                  "node", { .operation = protection::Operation::use }));
               if (!opened.judgement.permitted()) return std::optional<Waiting> {}; // its day came
               auto request = TRY(
                   json::read_text<message::DnaRequest>(opened.body.text, json::Unknown::keep));

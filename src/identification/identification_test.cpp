@@ -257,6 +257,36 @@ TEST(Identification, a_hit_at_the_legal_minimum_says_so_and_asks_for_further_loc
     EXPECT_EQ(results[0].matches[0].loci_agreeing, 6U);
 }
 
+TEST(Identification, a_profile_of_wildcards_that_would_agree_with_everybody_is_rejected)
+{
+    Laboratories two;
+    add(two.bucharest, person("RO-P-900", "15"));
+    auto asked = message_of(stain("BG-S-100", "15"), knowledge().table);
+    for (auto& locus : asked.loci) locus.allele_1 = locus.allele_2.emplace("*");
+    message::DnaRequest const request { "2026-0417", "investigation", "burglary TEST",
+        "investigation-or-proceedings", "TEST edition 2", { asked }, {}, false, true };
+    auto const sealed = two.sofia.exchange->seal({ .type = message::Type::dna_request,
+        .to = "RO",
+        .case_reference = { "2026-0417", {} },
+        .legal_basis = { "PCC SEE", { "A20(1)-1" }, law().version() },
+        .verdict = "permitted",
+        .purpose = "investigation",
+        .retention = message::Retention { far, "A31(4)(b)-1" },
+        .parts = { { "dna-request", message::schema_of(message::Type::dna_request),
+            to_bytes(json::to_text(request)) } } });
+    ASSERT_TRUE(sealed.ok());
+    auto const id
+        = two.sofia.store
+              ->write([&](Transaction& t) { return two.sofia.exchange->submit(t, sealed.value()); })
+              .value();
+    EXPECT_TRUE(carry_one(two.sofia, two.bucharest));
+    auto const stored
+        = two.sofia.store->read([&](Transaction& t) { return exchange::message_by_id(t, id); })
+              .value();
+    EXPECT_EQ(stored.state, "rejected");
+    EXPECT_EQ(two.bucharest.identification->work().value(), 0U);
+}
+
 TEST(Identification, what_a_case_does_not_know_is_rejected_with_the_reason)
 {
     Laboratories two;
