@@ -78,9 +78,11 @@ public:
     /// Judges, and where permitted records, registers and queues in one durable step.
     Result<Outcome> send(RequestDraft const& draft, std::string_view actor);
 
-    /// The newest cases, those with a clock first. Who looked is noted.
+    /// The newest cases, those with a clock first. Who looked is noted, and whoever sent a request
+    /// that waits is told that it is before its unit.
     Result<std::vector<InboxItem>> inbox(std::int64_t limit, Officer const& officer);
-    /// A case with what of its contents he may see; each that he opens, or may not, is noted.
+    /// A case with what of its contents he may see; each that he opens, or may not, is noted, and
+    /// whoever sent it is told that it was opened.
     /// Error: not_found.
     Result<CaseView> open_case(
         std::string_view number, Officer const& officer, Wanted const& wanted = {});
@@ -130,6 +132,8 @@ private:
         CaseFile const& file, Composed const& composed, std::vector<exchange::Sealed> const& sealed,
         Officer const& officer);
     Result<void> receive_receipt(store::Transaction& transaction, message::Receipt const& receipt);
+    Result<void> tell_delivered(std::span<InboxItem const> shown);
+    Result<void> tell_opened(store::Transaction& transaction, std::span<Opened const> contents);
     Result<void> tell_expired(store::Transaction& transaction, exchange::Stored const& message);
     Result<void> keep_received(store::Transaction& transaction, Supplied const& supplied,
         NewContent content, json::Object const& said);

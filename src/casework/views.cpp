@@ -247,6 +247,7 @@ Result<std::vector<InboxItem>> Casework::inbox(std::int64_t limit, Officer const
 {
     auto out = TRY(
         store_.read([&](Transaction& t) { return casework::inbox(t, settings_.party, limit); }));
+    TRY(tell_delivered(out));
     std::vector<std::string> ids;
     ids.reserve(out.size());
     for (auto const& item : out) ids.push_back(item.message_id);
@@ -268,7 +269,9 @@ Result<CaseView> Casework::open_case(
         = TRY(store_.write([&](Transaction& transaction) -> Result<std::vector<Opened>> {
               auto const row = TRY(find_case(transaction, number));
               if (!row) return no_case(number);
-              return open_contents(transaction, vault_, *row, officer, wanted);
+              auto opened = TRY(open_contents(transaction, vault_, *row, officer, wanted));
+              TRY(tell_opened(transaction, opened));
+              return opened;
           }));
     return store_.read([&](Transaction& transaction) {
         return case_view(transaction, number, settings_.party, contents);

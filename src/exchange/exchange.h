@@ -338,6 +338,11 @@ Result<std::vector<Stored>> messages(
     store::Transaction& transaction, std::int64_t limit, std::string_view case_number = {});
 Result<Stored> message_by_id(store::Transaction& transaction, std::string_view id);
 Result<std::vector<Bytes>> parts_of(store::Transaction& transaction, std::string_view id);
+/// False for a message of ours and for what no message was.
+Result<bool> came_in(store::Transaction& transaction, std::string_view id);
+/// MUST: a later kind.
+Result<bool> gave_receipt(
+    store::Transaction& transaction, std::string_view id, message::ReceiptKind kind);
 /// Every receipt for a message of ours beside the first, as they came.
 Result<std::vector<Bytes>> later_receipts(store::Transaction& transaction, std::string_view id);
 /// The sealed parts and attachments of a message, whose salt dies with them: the commitment in the

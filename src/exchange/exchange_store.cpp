@@ -382,6 +382,21 @@ Result<Stored> message_by_id(Transaction& transaction, std::string_view id)
     return std::move(*found);
 }
 
+Result<bool> came_in(Transaction& transaction, std::string_view id)
+{
+    auto const found = TRY(transaction.one(
+        "SELECT 1 FROM exchange_message WHERE id = $1 "
+        "AND direction = 'in' AND state = 'received'",
+        [](Row const& row) { return row.integer(0); }, id));
+    return found.has_value();
+}
+
+Result<bool> gave_receipt(Transaction& transaction, std::string_view id, message::ReceiptKind kind)
+{
+    MUST(message::is_later(kind));
+    return TRY(later_receipt(transaction, id, json::word(kind))).has_value();
+}
+
 Result<std::vector<Bytes>> parts_of(Transaction& transaction, std::string_view id)
 {
     return transaction.all(

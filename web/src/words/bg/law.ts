@@ -90,7 +90,7 @@ export const law: Record<keyof typeof english, Message> = {
   'act.request-judged': 'Преценена молба: {verdict}',
   'act.request-sent': 'Молба, изпратена до {party}',
   'act.request-received': 'Получена молба на {party}',
-  'act.receipt-received': 'Получена подписана разписка на {party}',
+  'act.receipt-received': 'Подписана разписка на {party}: {receipt}',
   'act.receipt-sent': 'Дадена подписана разписка на {party}',
   'act.answer-judged': 'Преценен отговор: {verdict}',
   'act.answer-sent': 'Отговор, изпратен до {party}: {result}',

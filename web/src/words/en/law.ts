@@ -87,7 +87,7 @@ export const law = {
   'act.request-judged': 'Request judged: {verdict}',
   'act.request-sent': 'Request sent to {party}',
   'act.request-received': 'Request of {party} received',
-  'act.receipt-received': 'Signed receipt of {party} received',
+  'act.receipt-received': 'Signed receipt of {party}: {receipt}',
   'act.receipt-sent': 'Signed receipt given to {party}',
   'act.answer-judged': 'Answer judged: {verdict}',
   'act.answer-sent': 'Answer sent to {party}: {result}',

@@ -90,7 +90,7 @@ export const law: Record<keyof typeof english, Message> = {
   'act.request-judged': 'Solicitud valorada: {verdict}',
   'act.request-sent': 'Solicitud enviada a {party}',
   'act.request-received': 'Solicitud de {party} recibida',
-  'act.receipt-received': 'Acuse firmado de {party} recibido',
+  'act.receipt-received': 'Acuse firmado de {party}: {receipt}',
   'act.receipt-sent': 'Acuse firmado dado a {party}',
   'act.answer-judged': 'Respuesta valorada: {verdict}',
   'act.answer-sent': 'Respuesta enviada a {party}: {result}',

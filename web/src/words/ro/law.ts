@@ -84,7 +84,7 @@ export const law: Record<keyof typeof english, Message> = {
   'act.request-judged': 'Cerere apreciată: {verdict}',
   'act.request-sent': 'Cerere trimisă: {party}',
   'act.request-received': 'Cerere primită: {party}',
-  'act.receipt-received': 'Confirmare semnată primită: {party}',
+  'act.receipt-received': 'Confirmare semnată de la {party}: {receipt}',
   'act.receipt-sent': 'Confirmare semnată dată: {party}',
   'act.answer-judged': 'Răspuns apreciat: {verdict}',
   'act.answer-sent': 'Răspuns trimis, {party}: {result}',

@@ -84,7 +84,7 @@ export const law: Record<keyof typeof english, Message> = {
   'act.request-judged': 'Kërkesa u vlerësua: {verdict}',
   'act.request-sent': 'Kërkesa u dërgua: {party}',
   'act.request-received': 'Kërkesa u mor: {party}',
-  'act.receipt-received': 'Dëftesa e nënshkruar u mor: {party}',
+  'act.receipt-received': 'Dëftesa e nënshkruar, {party}: {receipt}',
   'act.receipt-sent': 'Dëftesa e nënshkruar u dha: {party}',
   'act.answer-judged': 'Përgjigjja u vlerësua: {verdict}',
   'act.answer-sent': 'Përgjigjja u dërgua, {party}: {result}',

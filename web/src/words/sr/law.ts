@@ -84,7 +84,7 @@ export const law: Record<keyof typeof english, Message> = {
   'act.request-judged': 'Захтев оцењен: {verdict}',
   'act.request-sent': 'Захтев послат: {party}',
   'act.request-received': 'Захтев примљен: {party}',
-  'act.receipt-received': 'Потписана потврда примљена: {party}',
+  'act.receipt-received': 'Потписана потврда, {party}: {receipt}',
   'act.receipt-sent': 'Потписана потврда дата: {party}',
   'act.answer-judged': 'Одговор оцењен: {verdict}',
   'act.answer-sent': 'Одговор послат, {party}: {result}',
