@@ -10,10 +10,11 @@ mirror=${MIRROR:-$(sed -nE 's/^(URIs:|deb) *(\[[^]]*\])? *([^ ]*debian\/?)( .*)?
 root=$(mktemp -d /tmp/comity-fresh-XXXXXX)
 # Never follow a mount when clearing up, whatever is still busy in the root: this machine's own.
 clean() {
-    umount -l "$root/proc" "$root/sys" "$root/dev/shm" 2>/dev/null || true
+    umount -l -R "$root" 2>/dev/null || true
     rm -rf --one-file-system "$root"
 }
 trap clean EXIT
+mount --bind "$root" "$root" # ip -n wants the root of its files to be a mount, as on a machine it is
 chmod 755 "$root" # a service's own user looks for its files under it
 echo "== a bare Debian 12 in $root"
 debootstrap --variant=minbase --include=ca-certificates,make bookworm "$root" "${mirror:-http://deb.debian.org/debian}" >/dev/null

@@ -9,7 +9,7 @@ namespace comity::ledger {
 using store::Row;
 using store::Transaction;
 
-Digest to_digest(Bytes const& bytes)
+Digest to_digest(ByteView bytes)
 {
     Digest out {};
     MUST(bytes.size() == out.size());

@@ -5,7 +5,7 @@
 /// The hashes that the tables keep; included by this room's sources only.
 namespace comity::ledger {
 
-Digest to_digest(Bytes const& bytes);
+Digest to_digest(ByteView bytes);
 Error not_found(char const* what, std::uint64_t index);
 inline std::int64_t signed_of(std::uint64_t number)
 {

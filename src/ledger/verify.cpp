@@ -114,7 +114,7 @@ public:
         auto const at = static_cast<std::uint64_t>(row.integer(0));
         auto const expected = reading_.first + reading_.ends.size();
         if (at != expected) return changed("the place of entry", expected);
-        auto const leaf = row.blob(1), hash = row.blob(2);
+        auto const leaf = row.bytes(1), hash = row.bytes(2);
         if (hash.size() != Digest {}.size()) return changed("entry", at);
         reading_.leaves.insert(reading_.leaves.end(), leaf.begin(), leaf.end());
         reading_.ends.push_back(reading_.leaves.size());

@@ -16,20 +16,20 @@ Result<std::unique_ptr<Connection>> Connection::open(std::string const& address,
     return is_postgres(address) ? Postgres::open(address, access) : Sqlite::open(address, access);
 }
 
-Result<std::int64_t> Transaction::run_cells(std::string_view sql, std::vector<Cell> const& cells)
+Result<std::int64_t> Transaction::run_cells(std::string_view sql, Cells cells)
 {
     return connection_.run(sql, cells, nullptr);
 }
 
-Result<void> Transaction::each_row(std::string_view sql, std::vector<Cell> const& cells,
-    std::function<Result<void>(Row const&)> const& row)
+Result<void> Transaction::each_row(
+    std::string_view sql, Cells cells, std::function<Result<void>(Row const&)> const& row)
 {
     TRY(connection_.run(sql, cells, &row));
     return {};
 }
 
-Result<void> Transaction::walk(std::string_view sql, std::vector<Cell> const& cells,
-    std::function<Result<void>(Row const&)> const& row)
+Result<void> Transaction::walk(
+    std::string_view sql, Cells cells, std::function<Result<void>(Row const&)> const& row)
 {
     return connection_.walk(sql, cells, row);
 }

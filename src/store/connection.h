@@ -25,13 +25,13 @@ public:
     virtual Result<void> script(std::string const& sql) = 0;
     /// A statement that does not fail on its own; an engine far away sends it with the next one.
     virtual Result<void> soon(std::string_view sql) = 0;
-    virtual Result<std::int64_t> run(std::string_view sql, std::vector<Cell> const& cells,
-        std::function<Result<void>(Row const&)> const* row)
+    virtual Result<std::int64_t> run(
+        std::string_view sql, Cells cells, std::function<Result<void>(Row const&)> const* row)
         = 0;
 
     /// The rows of a SELECT one after the other, never all of them in memory.
-    virtual Result<void> walk(std::string_view sql, std::vector<Cell> const& cells,
-        std::function<Result<void>(Row const&)> const& row)
+    virtual Result<void> walk(
+        std::string_view sql, Cells cells, std::function<Result<void>(Row const&)> const& row)
         = 0;
 
     /// Begins a group of writes or a snapshot to read, as the connection was opened for.

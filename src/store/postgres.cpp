@@ -28,7 +28,7 @@ Oid type_of(Cell const& cell)
     return 0; // a null takes the type of its place
 }
 
-std::vector<Oid> types_of(std::vector<Cell> const& cells)
+std::vector<Oid> types_of(Cells cells)
 {
     std::vector<Oid> out;
     out.reserve(cells.size());
@@ -39,7 +39,7 @@ std::vector<Oid> types_of(std::vector<Cell> const& cells)
 /// The values of one statement as libpq wants them.
 class Arguments {
 public:
-    explicit Arguments(std::vector<Cell> const& cells)
+    explicit Arguments(Cells cells)
         : numbers_(cells.size())
         , formats_(cells.size(), 1)
     {
@@ -87,14 +87,13 @@ public:
         for (auto const byte : view) out = out << 8U | byte;
         return static_cast<std::int64_t>(out);
     }
-
-private:
     ByteView bytes(int column) const override
     {
         auto const size = static_cast<std::size_t>(PQgetlength(result_, row_, column));
         return as_view({ PQgetvalue(result_, row_, column), size });
     }
 
+private:
     PGresult const* result_;
     int row_;
 };
@@ -281,7 +280,8 @@ Result<void> Postgres::release_claims_of_the_dead()
 
 Result<bool> Postgres::has_table(std::string_view name)
 {
-    auto const found = TRY(answer("SELECT to_regclass($1) IS NOT NULL", { Cell { name } }));
+    auto const found
+        = TRY(answer("SELECT to_regclass($1) IS NOT NULL", std::array { Cell { name } }));
     return PostgresRow { found.get(), 0 }.integer(0) == 1;
 }
 
@@ -303,8 +303,8 @@ Result<int> Postgres::show(
     return count;
 }
 
-Result<std::int64_t> Postgres::run(std::string_view sql, std::vector<Cell> const& cells,
-    std::function<Result<void>(Row const&)> const* row)
+Result<std::int64_t> Postgres::run(
+    std::string_view sql, Cells cells, std::function<Result<void>(Row const&)> const* row)
 {
     auto const result = TRY(answer(sql, cells));
     if (row) TRY(show(result.get(), *row));
@@ -316,8 +316,8 @@ Result<std::int64_t> Postgres::run(std::string_view sql, std::vector<Cell> const
 
 /// A cursor and its first rows in one way to the server and back; it is closed with the next
 /// statement, or by the end of the transaction.
-Result<void> Postgres::walk(std::string_view sql, std::vector<Cell> const& cells,
-    std::function<Result<void>(Row const&)> const& row)
+Result<void> Postgres::walk(
+    std::string_view sql, Cells cells, std::function<Result<void>(Row const&)> const& row)
 {
     auto const name = fmt::format("walk_{}", named_++);
     auto const declare = fmt::format("DECLARE {} NO SCROLL CURSOR FOR {}", name, sql);
@@ -329,7 +329,7 @@ Result<void> Postgres::walk(std::string_view sql, std::vector<Cell> const& cells
     return soon("CLOSE " + name);
 }
 
-Result<Postgres::Answer> Postgres::answer(std::string_view sql, std::vector<Cell> const& cells)
+Result<Postgres::Answer> Postgres::answer(std::string_view sql, Cells cells)
 {
     std::size_t answered = 0;
     std::string const text { sql };
@@ -355,8 +355,7 @@ Result<Postgres::Answer> Postgres::trip(
     return collect(before.size() + statements, answered);
 }
 
-bool Postgres::send_prepare(
-    std::string_view sql, std::string const& name, std::vector<Cell> const& cells)
+bool Postgres::send_prepare(std::string_view sql, std::string const& name, Cells cells)
 {
     auto const types = types_of(cells);
     return PQsendPrepare(session_, name.c_str(), std::string { sql }.c_str(),
@@ -364,7 +363,7 @@ bool Postgres::send_prepare(
         == 1;
 }
 
-bool Postgres::send_prepared(std::string const& name, std::vector<Cell> const& cells)
+bool Postgres::send_prepared(std::string const& name, Cells cells)
 {
     Arguments const arguments { cells };
     return PQsendQueryPrepared(session_, name.c_str(), static_cast<int>(cells.size()),
@@ -372,7 +371,7 @@ bool Postgres::send_prepared(std::string const& name, std::vector<Cell> const& c
         == 1;
 }
 
-bool Postgres::send(std::string const& sql, std::vector<Cell> const& cells)
+bool Postgres::send(std::string const& sql, Cells cells)
 {
     Arguments const arguments { cells };
     return PQsendQueryParams(session_, sql.c_str(), static_cast<int>(cells.size()),

@@ -21,9 +21,9 @@ public:
 
     Result<void> script(std::string const& sql) override;
     Result<void> soon(std::string_view sql) override;
-    Result<std::int64_t> run(std::string_view sql, std::vector<Cell> const& cells,
+    Result<std::int64_t> run(std::string_view sql, Cells cells,
         std::function<Result<void>(Row const&)> const* row) override;
-    Result<void> walk(std::string_view sql, std::vector<Cell> const& cells,
+    Result<void> walk(std::string_view sql, Cells cells,
         std::function<Result<void>(Row const&)> const& row) override;
     Result<void> begin() override;
     Result<void> commit() override;
@@ -44,10 +44,10 @@ private:
 
     Result<void> set_up();
     std::string take_waiting();
-    Result<Answer> answer(std::string_view sql, std::vector<Cell> const& cells);
-    bool send_prepare(std::string_view sql, std::string const& name, std::vector<Cell> const&);
-    bool send_prepared(std::string const& name, std::vector<Cell> const& cells);
-    bool send(std::string const& sql, std::vector<Cell> const& cells);
+    Result<Answer> answer(std::string_view sql, Cells cells);
+    bool send_prepare(std::string_view sql, std::string const& name, Cells cells);
+    bool send_prepared(std::string const& name, Cells cells);
+    bool send(std::string const& sql, Cells cells);
     Result<Answer> trip(
         std::function<bool()> const& send_more, std::size_t statements, std::size_t& answered);
     Result<Answer> collect(std::size_t statements, std::size_t& answered);

@@ -50,8 +50,6 @@ public:
     {
         return sqlite3_column_int64(statement_, column);
     }
-
-private:
     ByteView bytes(int column) const override
     {
         auto const* bytes
@@ -60,6 +58,7 @@ private:
         return size == 0 ? ByteView {} : ByteView { bytes, size };
     }
 
+private:
     sqlite3_stmt* statement_;
 };
 
@@ -98,8 +97,8 @@ Result<void> Sqlite::script(std::string const& sql)
     return {};
 }
 
-Result<std::int64_t> Sqlite::run(std::string_view sql, std::vector<Cell> const& cells,
-    std::function<Result<void>(Row const&)> const* row)
+Result<std::int64_t> Sqlite::run(
+    std::string_view sql, Cells cells, std::function<Result<void>(Row const&)> const* row)
 {
     auto* statement = TRY(prepare(sql));
     MUST(sqlite3_bind_parameter_count(statement) == static_cast<int>(cells.size()));
@@ -116,7 +115,7 @@ Result<std::int64_t> Sqlite::run(std::string_view sql, std::vector<Cell> const& 
 
 Result<sqlite3_stmt*> Sqlite::prepare(std::string_view sql)
 {
-    auto const known = statements_.find(std::string { sql });
+    auto const known = statements_.find(sql);
     if (known != statements_.end()) return known->second.get();
     sqlite3_stmt* statement = nullptr;
     auto const code = sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()),
@@ -137,8 +136,8 @@ Error Sqlite::failure() const
     return { Error::Kind::unavailable, fmt::format("database: {} ({})", words, code) };
 }
 
-Result<void> Sqlite::walk(std::string_view sql, std::vector<Cell> const& cells,
-    std::function<Result<void>(Row const&)> const& row)
+Result<void> Sqlite::walk(
+    std::string_view sql, Cells cells, std::function<Result<void>(Row const&)> const& row)
 {
     TRY(run(sql, cells, &row));
     return {};
@@ -156,7 +155,7 @@ Result<bool> Sqlite::has_table(std::string_view name)
         found = true;
         return {};
     };
-    TRY(run("SELECT 1 FROM sqlite_master WHERE name = $1", { Cell { name } }, &note));
+    TRY(run("SELECT 1 FROM sqlite_master WHERE name = $1", std::array { Cell { name } }, &note));
     return found;
 }
 

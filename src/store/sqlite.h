@@ -26,9 +26,9 @@ public:
         TRY(run(sql, {}, nullptr));
         return {};
     }
-    Result<std::int64_t> run(std::string_view sql, std::vector<Cell> const& cells,
+    Result<std::int64_t> run(std::string_view sql, Cells cells,
         std::function<Result<void>(Row const&)> const* row) override;
-    Result<void> walk(std::string_view sql, std::vector<Cell> const& cells,
+    Result<void> walk(std::string_view sql, Cells cells,
         std::function<Result<void>(Row const&)> const& row) override;
     Result<void> begin() override;
     Result<void> commit() override { return script("COMMIT"); }
@@ -52,7 +52,12 @@ private:
 
     sqlite3* database_;
     Access access_;
-    std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
+    /// Found by the text that a caller holds, without a copy of it.
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+    std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>, Hash, std::equal_to<>>
+        statements_;
 };
 
 } // namespace comity::store

@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/instant.h"
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <string_view>
@@ -15,6 +16,7 @@ class Connection;
 
 /// One value given to a statement. Views live only for the call.
 using Cell = std::variant<std::nullptr_t, std::int64_t, std::string_view, ByteView>;
+using Cells = std::span<Cell const>;
 
 inline Cell cell(std::nullptr_t)
 {
@@ -46,6 +48,8 @@ class Row {
 public:
     virtual bool null(int column) const = 0;
     virtual std::int64_t integer(int column) const = 0;
+    /// Of a text or a blob, where it lies; empty where it is null.
+    virtual ByteView bytes(int column) const = 0;
     std::string text(int column) const { return std::string { as_text(bytes(column)) }; }
     Bytes blob(int column) const
     {
@@ -63,8 +67,6 @@ public:
 
 protected:
     ~Row() = default;
-    /// Of a text or a blob; empty where it is null.
-    virtual ByteView bytes(int column) const = 0;
 };
 
 /// A consistent view of the database in which a room reads or writes its own tables. SQL text is
@@ -81,7 +83,7 @@ public:
     /// Runs a statement; the number of rows it changed.
     template <class... Values> Result<std::int64_t> run(std::string_view sql, Values const&... v)
     {
-        return run_cells(sql, { cell(v)... });
+        return run_cells(sql, std::array<Cell, sizeof...(v)> { cell(v)... });
     }
     /// Each row of a SELECT in turn, never all of them in memory; an error of `row` ends the walk
     /// and is returned.
@@ -89,7 +91,7 @@ public:
     Result<void> each(std::string_view sql, std::function<Result<void>(Row const&)> const& row,
         Values const&... v)
     {
-        return walk(sql, { cell(v)... }, row);
+        return walk(sql, std::array<Cell, sizeof...(v)> { cell(v)... }, row);
     }
     /// Every row, made into a T.
     template <class Make, class... Values>
@@ -97,10 +99,11 @@ public:
         -> Result<std::vector<std::invoke_result_t<Make, Row const&>>>
     {
         std::vector<std::invoke_result_t<Make, Row const&>> out;
-        TRY(each_row(sql, { cell(v)... }, [&](Row const& row) -> Result<void> {
-            out.push_back(make(row));
-            return {};
-        }));
+        TRY(each_row(sql, std::array<Cell, sizeof...(v)> { cell(v)... },
+            [&](Row const& row) -> Result<void> {
+                out.push_back(make(row));
+                return {};
+            }));
         return out;
     }
     /// The first row, made into a T, or nothing.
@@ -109,10 +112,11 @@ public:
         -> Result<std::optional<std::invoke_result_t<Make, Row const&>>>
     {
         std::optional<std::invoke_result_t<Make, Row const&>> out;
-        TRY(each_row(sql, { cell(v)... }, [&](Row const& row) -> Result<void> {
-            if (!out) out = make(row);
-            return {};
-        }));
+        TRY(each_row(sql, std::array<Cell, sizeof...(v)> { cell(v)... },
+            [&](Row const& row) -> Result<void> {
+                if (!out) out = make(row);
+                return {};
+            }));
         return out;
     }
 
@@ -125,11 +129,11 @@ public:
 
 private:
     friend class Store;
-    Result<std::int64_t> run_cells(std::string_view sql, std::vector<Cell> const& cells);
-    Result<void> walk(std::string_view sql, std::vector<Cell> const& cells,
-        std::function<Result<void>(Row const&)> const& row);
-    Result<void> each_row(std::string_view sql, std::vector<Cell> const& cells,
-        std::function<Result<void>(Row const&)> const& row);
+    Result<std::int64_t> run_cells(std::string_view sql, Cells cells);
+    Result<void> walk(
+        std::string_view sql, Cells cells, std::function<Result<void>(Row const&)> const& row);
+    Result<void> each_row(
+        std::string_view sql, Cells cells, std::function<Result<void>(Row const&)> const& row);
 
     Connection& connection_;
     std::vector<Finisher> finishers_;
