@@ -141,4 +141,19 @@ std::optional<std::string_view> Translation::of(
     return row.words;
 }
 
+std::optional<std::string> Translation::reason(
+    std::string_view id, std::string_view english, Filled const& filled) const
+{
+    for (auto const* part : { "holds", "fails", "not-applicable" }) {
+        auto const found = places_.find({ std::string { id }, part });
+        if (found == places_.end()) continue;
+        auto const& row = rows_[found->second];
+        if (auto words = words_with(row.english, row.words, english, filled)) return words;
+    }
+    for (auto const& row : rows_)
+        if (row.part == "because")
+            if (auto words = words_with(row.english, row.words, english, filled)) return words;
+    return std::nullopt;
+}
+
 } // namespace comity::treaty
