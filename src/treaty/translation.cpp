@@ -1,6 +1,7 @@
 #include "treaty/translation.h"
 
 #include "treaty/article.h"
+#include "treaty/deadline.h"
 #include "treaty/facts.h"
 
 #include <fmt/format.h>
@@ -97,7 +98,8 @@ std::vector<LawSentence> elsewhere_sentences(std::vector<Requirement> const& req
 {
     std::vector<LawSentence> out;
     for (auto const& each : requirements) {
-        if (each.how == How::code) continue;
+        // A term that no provision carries is code too.
+        if (each.how == How::code && (find_provision(each.id) || !find_term(each.id))) continue;
         add(out, each.id, "elsewhere", each.title);
         if (!names_only_files(each.where)) add(out, each.id, "where", each.where);
     }

@@ -48,12 +48,32 @@ bool says_a_sentence(ParameterGroup group)
         || group == ParameterGroup::suspension;
 }
 
-/// The titles of all cases, the sources that they expect, and what every parameter says.
+/// What officials wrote in a case: every text but ids and numbers.
+std::vector<std::string> written_in(TextCase const& text_case)
+{
+    auto const small = [](char letter) { return letter >= 'a' && letter <= 'z'; };
+    std::vector<std::string> out;
+    auto const situation = write(text_case.situation);
+    for (auto const& [name, value] : situation.as_object().at("facts").as_object()) {
+        auto const* fact = find_fact(std::string_view { name });
+        if (fact->type != FactType::text) continue;
+        std::string const text { std::string_view { value.as_string() } };
+        if (std::ranges::adjacent_find(
+                text, [&](char one, char next) { return small(one) && small(next); })
+            != text.end())
+            out.push_back(text);
+    }
+    return out;
+}
+
+/// The titles of all cases, what officials wrote in them, the sources that they expect, and what
+/// every parameter says.
 std::set<std::string> every_sentence()
 {
     std::set<std::string> out;
     for (auto const& each : every_case()) {
         out.insert(each.title);
+        for (auto& text : written_in(each)) out.insert(std::move(text));
         for (auto const& expected : each.expectations)
             if (expected.what == Expectation::What::source) out.insert(expected.words);
     }
