@@ -309,7 +309,7 @@ private:
                 line = words.background_line;
                 out_.push_back(
                     Heading { 2, { words_.say(fmt::format("{}, line {}", file, line)) } });
-                out_.push_back(Verbatim { lines_in(words_, words.background) });
+                add_background(words.background);
                 out_.push_back(Table { columns({ { "Nr", 1 }, { "Case", 6 },
                                            { "What it changes", 8 }, { "Expected", 8 } }),
                     {} });
@@ -323,6 +323,22 @@ private:
                 .rows.push_back({ std::to_string(i + 1), words_.of_case(each.title),
                     lines_in(words_, words.changes), expected });
         }
+    }
+
+    /// In English as it stands in the file; in other words no blank counts, and lines may break.
+    void add_background(std::string_view background)
+    {
+        if (words_.is_english()) {
+            out_.push_back(Verbatim { std::string { background } });
+            return;
+        }
+        List lines;
+        while (!background.empty()) {
+            auto const end = std::min(background.find('\n'), background.size());
+            lines.items.emplace_back(lines_in(words_, background.substr(0, end)));
+            background.remove_prefix(std::min(end + 1, background.size()));
+        }
+        out_.push_back(std::move(lines));
     }
 
     std::string_view text_of(std::string const& file) const

@@ -69,6 +69,8 @@ std::vector<std::string> texts(Document const& document)
         if (auto const* heading = std::get_if<Heading>(&block)) add(heading->text);
         if (auto const* paragraph = std::get_if<Paragraph>(&block)) add(paragraph->text);
         if (auto const* note = std::get_if<Note>(&block)) add(note->text);
+        if (auto const* list = std::get_if<List>(&block))
+            for (auto const& item : list->items) add(item);
         if (auto const* signature = std::get_if<Signature>(&block))
             out.insert(out.end(), signature->lines.begin(), signature->lines.end());
         if (auto const* all = std::get_if<Particulars>(&block))
