@@ -7,6 +7,8 @@ const node = process.env['COMITY_NODE'] ?? 'http://127.0.0.1:8081';
 
 /** "words-bg-first": so that weigh.mjs can tell the languages apart, of which one is loaded. */
 function name_of_words(module: string): string | undefined {
+  const [, of_cases] = /\/words\/cases\/(\w+)\.tsv/.exec(module) ?? [];
+  if (of_cases) return `words-${of_cases}-cases`;
   const [, language, part] = /\/words\/(\w+)(?:\/(first|later)\.ts|\.tsv)/.exec(module) ?? [];
   return language && `words-${language}-${part ?? 'law'}`;
 }
@@ -16,7 +18,7 @@ const law_columns = {
   name: 'law-columns',
   enforce: 'pre' as const,
   load(id: string): string | undefined {
-    const [, path] = /^(.*\/treaty\/words\/\w+\.tsv)\?raw$/.exec(id) ?? [];
+    const [, path] = /^(.*\/treaty\/words\/(?:cases\/)?\w+\.tsv)\?raw$/.exec(id) ?? [];
     return path && `export default ${JSON.stringify(by_columns(readFileSync(path, 'utf8')))}`;
   },
 };

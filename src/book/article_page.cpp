@@ -1,6 +1,7 @@
 #include "book/article_page.h"
 
 #include "book/case_words.h"
+#include "book/parameter_words.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -15,24 +16,6 @@ using namespace document;
 using treaty::Effect;
 using treaty::Expectation;
 using treaty::ParameterGroup;
-using treaty::When;
-
-std::string_view heading_of(ParameterGroup group)
-{
-    switch (group) {
-    case ParameterGroup::entry_into_force: return "Since when a State is a Party (Art. 39, 40)";
-    case ParameterGroup::authority: return "Authorities (Art. 4, 37)";
-    case ParameterGroup::judicial: return "Requests left to judicial authorities (Art. 4(1))";
-    case ParameterGroup::readiness: return "Data protection in force (Art. 31(3))";
-    case ParameterGroup::marking: return "Markings by level (Art. 32)";
-    case ParameterGroup::national_law: return "National law";
-    case ParameterGroup::agreement: return "Implementing agreements (Art. 34(1))";
-    case ParameterGroup::agreement_term: return "What the agreements say";
-    case ParameterGroup::reservation: return "Reservations and declarations (Art. 41)";
-    case ParameterGroup::suspension: break;
-    }
-    return "Suspensions (Art. 42(3))";
-}
 
 std::string kind_of(treaty::ProvisionText const& provision)
 {
@@ -53,22 +36,6 @@ std::string kind_of(treaty::ElsewhereText const& duty)
     return duty.how;
 }
 
-std::string span_of(Date from, std::optional<Date> until)
-{
-    return fmt::format("{} to {}", to_text(from), until ? to_text(*until) : "open");
-}
-
-std::string_view word_of(When when)
-{
-    switch (when) {
-    case When::in_effect: return "";
-    case When::not_yet: return "not yet";
-    case When::ended: return "ended";
-    case When::not_known: break;
-    }
-    return "not known";
-}
-
 /// An instant of RFC 3339 without a fraction that says nothing.
 std::string to_the_second(std::string text)
 {
@@ -77,7 +44,7 @@ std::string to_the_second(std::string text)
 }
 
 /// "1 to 4, 7".
-std::string ranges_of(std::vector<std::size_t> const& numbers)
+std::string ranges_of(std::vector<std::size_t> const& numbers, std::string_view to)
 {
     std::string out;
     for (std::size_t i = 0; i < numbers.size();) {
@@ -85,22 +52,27 @@ std::string ranges_of(std::vector<std::size_t> const& numbers)
         while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1) ++last;
         if (!out.empty()) out += ", ";
         out += std::to_string(numbers[i]);
-        if (last > i) out += fmt::format(" to {}", numbers[last]);
+        if (last > i) out += fmt::format(" {} {}", to, numbers[last]);
         i = last + 1;
     }
     return out;
 }
 
-std::string term_in_words(treaty::TermText const& term)
+std::string term_in_words(
+    Words const& words, std::string_view id, std::string_view amount, std::string_view anchor)
 {
-    auto out = fmt::format("{}, counted from {}", term.amount, term.anchor);
-    if (term.fact) out += fmt::format(" (fact {})", *term.fact);
+    return fmt::format("{}, {} {}", words.law(id, "amount", amount), words.say("counted from"),
+        words.law(id, "anchor", anchor));
+}
+std::string term_in_words(Words const& words, std::string_view id, treaty::TermText const& term)
+{
+    auto out = term_in_words(words, id, term.amount, term.anchor);
+    if (term.fact) out += fmt::format(" ({} {})", words.say("fact"), words.fact(*term.fact));
     return out;
 }
-
-std::string term_in_words(treaty::Term const& term)
+std::string term_in_words(Words const& words, std::string_view id, treaty::Term const& term)
 {
-    return fmt::format("{}, counted from {}", treaty::in_words(term.amount), term.anchor);
+    return term_in_words(words, id, treaty::in_words(term.amount), term.anchor);
 }
 
 class Blocks {
@@ -109,6 +81,7 @@ public:
         : chapter_(chapter)
         , material_(material)
         , sources_(sources)
+        , words_(material.words)
     {
     }
 
@@ -116,7 +89,7 @@ public:
     {
         add_summary();
         if (!chapter_.provisions.empty() || !chapter_.elsewhere.empty())
-            out_.push_back(Heading { 1, "Paragraph by paragraph" });
+            out_.push_back(Heading { 1, words_.say("Paragraph by paragraph") });
         for (auto const place : in_order()) {
             auto const others = chapter_.provisions.size();
             if (place < others)
@@ -162,33 +135,41 @@ private:
 
     void add_summary()
     {
-        out_.push_back(Paragraph { { { "Index", Style::plain, Link { "index", "" } } } });
+        out_.push_back(
+            Paragraph { { { words_.say("Index"), Style::plain, Link { "index", "" } } } });
+        if (!words_.is_english())
+            out_.push_back(Paragraph { { { words_.say(translated), Style::faint } } });
         if (!chapter_.beside.empty())
-            out_.push_back(Paragraph { { { "More of what the data say stands on " },
-                { chapter_.beside, Style::plain, Link { chapter_.beside, "" } }, { "." } } });
+            out_.push_back(
+                Paragraph { { { words_.say("More of what the data say stands on") + " " },
+                    { chapter_.beside, Style::plain, Link { chapter_.beside, "" } }, { "." } } });
+        auto const paragraphs = chapter_.provisions.size() + chapter_.elsewhere.size();
+        auto const on_page = counted(paragraphs, "paragraph", "paragraphs") + "; "
+            + counted(chapter_.cases.size(), "case", "cases");
+        out_.push_back(Particulars { {
+            { words_.say("Stands in"), { words_.say(chapter_.place) } },
+            { words_.say("On this page"), { words_.say_each(on_page) } },
+            { words_.say("Told for"), { to_text(material_.on) } },
+            { words_.say("Edition"), { { chapter_.edition, Style::code } } },
+            { words_.say("Review"), { words_.say(review_in_words(chapter_)) } },
+            { words_.say("Paragraphs"), places() },
+        } });
+        add_warnings();
+    }
+
+    void add_warnings()
+    {
         std::size_t otherwise = 0;
         for (auto const& each : chapter_.cases) otherwise += !each.asExpected;
-        out_.push_back(Particulars { {
-            { "Stands in", { chapter_.place } },
-            { "On this page",
-                { fmt::format("{}; {}",
-                    counted(chapter_.provisions.size() + chapter_.elsewhere.size(), "paragraph",
-                        "paragraphs"),
-                    counted(chapter_.cases.size(), "case", "cases")) } },
-            { "Told for", { to_text(material_.on) } },
-            { "Edition", { { chapter_.edition, Style::code } } },
-            { "Review", { review_in_words(chapter_) } },
-            { "Paragraphs", places() },
-        } });
+        auto const warn = [this](std::string_view english) {
+            out_.push_back(Note { { words_.say(english) }, true });
+        };
         if (chapter_.review && chapter_.review->edition != chapter_.edition)
-            out_.push_back(Note { { fmt::format("The words or the code of this page changed after "
-                                                "{} reviewed edition {}.",
-                                      chapter_.review->reviewer, chapter_.review->edition) },
-                true });
+            warn(fmt::format("The words or the code of this page changed after {} reviewed "
+                             "edition {}.",
+                chapter_.review->reviewer, chapter_.review->edition));
         if (otherwise > 0)
-            out_.push_back(Note { { counted(otherwise, "case comes", "cases come")
-                                      + " out otherwise than expected." },
-                true });
+            warn(counted(otherwise, "case comes", "cases come") + " out otherwise than expected.");
     }
 
     /// Everything on the page that one may go to.
@@ -200,58 +181,76 @@ private:
             out.runs.push_back({ text, Style::plain, Link { "", place } });
         };
         for (auto const place : in_order()) add(id_at(place), id_at(place));
-        if (!chapter_.parameters.empty()) add("data", "parameters");
-        if (!chapter_.cases.empty()) add("cases", "cases");
-        if (!chapter_.facts.empty()) add("facts", "facts");
-        add("signatures", "signed");
+        if (!chapter_.parameters.empty()) add(words_.say("data"), "parameters");
+        if (!chapter_.cases.empty()) add(words_.say("cases"), "cases");
+        if (!chapter_.facts.empty()) add(words_.say("facts"), "facts");
+        add(words_.say("signatures"), "signed");
         return out;
     }
 
     void add(treaty::ProvisionText const& provision, RuleSource const& source)
     {
-        out_.push_back(Heading { 2, { provision.id + "  " + provision.title }, provision.id });
-        out_.push_back(Paragraph { { provision.law } });
-        std::vector<Particular> all { { "Kind", { { kind_of(provision), Style::strong } } },
-            { "Governs", { measures_of(provision) } } };
-        auto const add = [&](std::string name, std::string const& text) {
-            if (!text.empty()) all.push_back({ std::move(name), { text } });
+        auto const& id = provision.id;
+        auto const said = [&](std::string_view part, std::string_view english) {
+            return words_.law(id, part, english);
         };
-        add("Holds", provision.holds);
-        add("Fails", provision.fails);
-        add("Does not apply", provision.notApplicable);
-        add("Then", provision.duty.value_or(""));
-        add("Left to a person", provision.delegated.value_or(""));
+        out_.push_back(Heading { 2, { id + "  " + said("title", provision.title) }, id });
+        out_.push_back(Paragraph { { said("law", provision.law) } });
+        std::vector<Particular> all {
+            { words_.say("Kind"), { { words_.say_each(kind_of(provision)), Style::strong } } },
+            { words_.say("Governs"), { measures_of(provision) } }
+        };
+        auto const add = [&](std::string_view name, std::string const& text) {
+            if (!text.empty()) all.push_back({ words_.say(name), { text } });
+        };
+        add("Holds", said("holds", provision.holds));
+        add("Fails", said("fails", provision.fails));
+        add("Does not apply", said("not-applicable", provision.notApplicable));
+        add("Then", said("duty", provision.duty.value_or("")));
+        add("Left to a person", said("delegated", provision.delegated.value_or("")));
         if (provision.term)
-            add("Deadline", term_in_words(*provision.term));
-        else if (auto const* term = treaty::find_term(provision.id))
-            add("Deadline", term_in_words(*term));
+            add("Deadline", term_in_words(words_, id, *provision.term));
+        else if (auto const* term = treaty::find_term(id))
+            add("Deadline", term_in_words(words_, id, *term));
         if (provision.from != treaty::text_since || provision.until)
-            add("In force", span_of(provision.from, provision.until));
-        add("Reads", fmt::format("{}", fmt::join(provision.facts, ", ")));
-        add("Cases", cases_of(provision.id));
-        all.push_back({ "Source", { { "src/treaty/" + source.file, Style::code } } });
+            add("In force", words_.say(span_of(provision.from, provision.until)));
+        add("Reads", facts_of(provision));
+        add("Cases", cases_of(id));
+        all.push_back({ words_.say("Source"), { { "src/treaty/" + source.file, Style::code } } });
         out_.push_back(Particulars { std::move(all) });
         for (auto const& part : source.parts) out_.push_back(Verbatim { part });
     }
 
-    static std::string measures_of(treaty::ProvisionText const& provision)
+    std::string measures_of(treaty::ProvisionText const& provision) const
     {
         std::vector<std::string> words;
         words.reserve(provision.measures.size());
-        for (auto const measure : provision.measures) words.push_back(json::word(measure));
-        if (words.size() == treaty::measure_count) return "every measure";
-        return fmt::format("{}", fmt::join(words, ", "));
+        for (auto const measure : provision.measures)
+            words.push_back(words_.word("measure", json::word(measure)));
+        if (words.size() == treaty::measure_count) return words_.say("every measure");
+        return fmt::format("{}", fmt::join(words, words_.is_english() ? ", " : "; "));
+    }
+
+    std::string facts_of(treaty::ProvisionText const& provision) const
+    {
+        std::vector<std::string> words;
+        words.reserve(provision.facts.size());
+        for (auto const& name : provision.facts) words.push_back(words_.fact(name));
+        return fmt::format("{}", fmt::join(words, words_.is_english() ? ", " : "; "));
     }
 
     void add(treaty::ElsewhereText const& duty)
     {
-        out_.push_back(Heading { 2, { duty.id + "  " + duty.title }, duty.id });
-        std::vector<Particular> all { { "Kind", { { kind_of(duty), Style::strong } } } };
+        auto const title = words_.law(duty.id, "elsewhere", duty.title);
+        out_.push_back(Heading { 2, { duty.id + "  " + title }, duty.id });
+        std::vector<Particular> all { { words_.say("Kind"),
+            { { words_.say(kind_of(duty)), Style::strong } } } };
         if (auto const* term = treaty::find_term(duty.id)) {
-            all.push_back({ "Deadline", { term_in_words(*term) } });
-            all.push_back({ "Source", { { "src/treaty/" + duty.where, Style::code } } });
+            all.push_back({ words_.say("Deadline"), { term_in_words(words_, duty.id, *term) } });
+            all.push_back(
+                { words_.say("Source"), { { "src/treaty/" + duty.where, Style::code } } });
         } else {
-            all.push_back({ "Where", { duty.where } });
+            all.push_back({ words_.say("Where"), { words_.law(duty.id, "where", duty.where) } });
         }
         out_.push_back(Particulars { std::move(all) });
         if (auto const text = sources_.term_of(duty.id); !text.empty())
@@ -266,51 +265,40 @@ private:
             if (std::ranges::any_of(chapter_.cases[i].expectations,
                     [&](auto const& each) { return each.provision == id; }))
                 numbers.push_back(i + 1);
-        return numbers.empty() ? "none" : ranges_of(numbers);
+        return numbers.empty() ? words_.say("none") : ranges_of(numbers, words_.say("to"));
     }
 
     void add_parameters()
     {
         if (chapter_.parameters.empty()) return;
-        out_.push_back(
-            Heading { 1, { "What the data say on " + to_text(material_.on) }, "parameters" });
+        out_.push_back(Heading {
+            1, words_.say("What the data say on " + to_text(material_.on)), "parameters" });
         std::optional<ParameterGroup> group;
         for (auto const& each : chapter_.parameters) {
             if (group != each.group) {
                 group = each.group;
-                out_.push_back(Heading { 2, { std::string { heading_of(each.group) } } });
-                out_.push_back(Table { { { "Party", 3 }, { "What", 6 }, { "Says", 7 },
-                                           { "In effect", 6 }, { "Found in", 7 } },
+                out_.push_back(Heading { 2, { words_.say(heading_of(each.group)) } });
+                out_.push_back(Table { columns({ { "Party", 3 }, { "What", 6 }, { "Says", 7 },
+                                           { "In effect", 6 }, { "Found in", 7 } }),
                     {} });
             }
-            std::get<Table>(out_.back()).rows.push_back(row_of(each));
+            std::get<Table>(out_.back()).rows.push_back(row_of(words_, each));
         }
     }
 
-    static std::vector<Text> row_of(treaty::ParameterText const& parameter)
+    std::vector<Column> columns(std::vector<Column> all) const
     {
-        auto parties = fmt::format("{}", fmt::join(parameter.parties, ", "));
-        if (parameter.onlyFor) parties += fmt::format("\nfor {}", *parameter.onlyFor);
-        Text effect { { span_of(parameter.from, parameter.until) } };
-        if (parameter.certainFrom)
-            effect.runs.push_back(
-                { fmt::format("\ncertain from {}", to_text(*parameter.certainFrom)) });
-        if (auto const word = word_of(parameter.when); !word.empty())
-            effect.runs.push_back({ fmt::format("\n{}", word), Style::strong });
-        Text found;
-        if (parameter.test && !parameter.source.starts_with("TEST"))
-            found.runs.push_back({ "TEST ", Style::strong });
-        found.runs.push_back({ parameter.source, parameter.test ? Style::strong : Style::plain });
-        if (!parameter.note.empty()) found.runs.push_back({ "\n" + parameter.note, Style::faint });
-        return { parties, parameter.about, parameter.value, effect, found };
+        for (auto& each : all) each.title = words_.say(each.title);
+        return all;
     }
 
     void add_cases()
     {
         if (chapter_.cases.empty()) return;
-        out_.push_back(Heading { 1, "Cases", "cases" });
-        out_.push_back(Paragraph { "Each case begins with the background above it and changes what "
-                                   "it names; of the rest nothing is known." });
+        out_.push_back(Heading { 1, words_.say("Cases"), "cases" });
+        out_.push_back(
+            Paragraph { words_.say("Each case begins with the background above it and changes what "
+                                   "it names; of the rest nothing is known.") });
         std::string file;
         std::size_t line = 0;
         for (std::size_t i = 0; i < chapter_.cases.size(); ++i) {
@@ -319,20 +307,38 @@ private:
             if (i == 0 || words.file != file || words.background_line != line) {
                 file = words.file;
                 line = words.background_line;
-                out_.push_back(Heading { 2, { fmt::format("{}, line {}", file, line) } });
-                out_.push_back(Verbatim { words.background });
-                out_.push_back(Table {
-                    { { "Nr", 1 }, { "Case", 6 }, { "What it changes", 8 }, { "Expected", 8 } },
+                out_.push_back(
+                    Heading { 2, { words_.say(fmt::format("{}, line {}", file, line)) } });
+                add_background(words.background);
+                out_.push_back(Table { columns({ { "Nr", 1 }, { "Case", 6 },
+                                           { "What it changes", 8 }, { "Expected", 8 } }),
                     {} });
             }
             Text expected = expectations_of(each);
             if (!each.asExpected)
-                expected.runs.push_back(
-                    { fmt::format("\nNOT AS EXPECTED: {}", json::word(each.verdict)),
-                        Style::strong });
+                expected.runs.push_back({ fmt::format("\n{}: {}", words_.say("NOT AS EXPECTED"),
+                                              words_.word("verdict", json::word(each.verdict))),
+                    Style::strong });
             std::get<Table>(out_.back())
-                .rows.push_back({ std::to_string(i + 1), each.title, words.changes, expected });
+                .rows.push_back({ std::to_string(i + 1), words_.of_case(each.title),
+                    lines_in(words_, words.changes), expected });
         }
+    }
+
+    /// In English as it stands in the file; in other words no blank counts, and lines may break.
+    void add_background(std::string_view background)
+    {
+        if (words_.is_english()) {
+            out_.push_back(Verbatim { std::string { background } });
+            return;
+        }
+        List lines;
+        while (!background.empty()) {
+            auto const end = std::min(background.find('\n'), background.size());
+            lines.items.emplace_back(lines_in(words_, background.substr(0, end)));
+            background.remove_prefix(std::min(end + 1, background.size()));
+        }
+        out_.push_back(std::move(lines));
     }
 
     std::string_view text_of(std::string const& file) const
@@ -358,17 +364,22 @@ private:
         return out;
     }
 
-    static Run words_of(treaty::ExpectationText const& expectation)
+    Run words_of(treaty::ExpectationText const& expectation) const
     {
+        auto const& text = expectation.words;
+        auto const with = [this](std::string_view english, std::string const& what) {
+            return Run { words_.say(english) + " " + what };
+        };
         switch (expectation.what) {
-        case Expectation::What::result: return { expectation.words };
-        case Expectation::What::missing: return { "misses " + expectation.words };
-        case Expectation::What::source: return { "rests on " + expectation.words };
-        case Expectation::What::reason: return { "says: " + expectation.words };
-        case Expectation::What::due: return { "is due " + to_the_second(expectation.words) };
+        case Expectation::What::result: return { words_.word("result", text) };
+        case Expectation::What::missing: return with("misses", facts_in(words_, text));
+        case Expectation::What::source: return with("rests on", words_.of_case(text));
+        case Expectation::What::reason:
+            return with("says:", words_.reason(expectation.provision.value_or(""), text));
+        case Expectation::What::due: return with("is due", words_.say(to_the_second(text)));
         case Expectation::What::verdict: break;
         }
-        return { expectation.words, Style::strong };
+        return { words_.word("verdict", text), Style::strong };
     }
     static CaseWords words_of(treaty::CaseText const& text_case, std::string_view text)
     {
@@ -378,32 +389,52 @@ private:
     void add_facts()
     {
         if (chapter_.facts.empty()) return;
-        out_.push_back(Heading { 1, "Facts that the rules read", "facts" });
-        Table table { { { "Fact", 3 }, { "What it is", 7 }, { "What it may be", 5 } }, {} };
+        out_.push_back(Heading { 1, words_.say("Facts that the rules read"), "facts" });
+        Table table { columns({ { "Fact", 3 }, { "What it is", 7 }, { "What it may be", 5 } }),
+            {} };
         for (auto const& fact : chapter_.facts) {
-            auto value = fact.type == treaty::FactType::boolean ? std::string { "yes or no" }
-                : fact.type == treaty::FactType::instant        ? std::string { "date and time" }
-                                                                : json::word(fact.type);
-            if (fact.words) value = fmt::format("{}", fmt::join(*fact.words, ", "));
-            if (fact.least) value = fmt::format("{} to {}", *fact.least, *fact.most);
-            table.rows.push_back({ fact.name, fact.meaning, value });
+            Text name { fact.name };
+            if (!words_.is_english())
+                name = Text { { words_.fact(fact.name) + "\n" }, { fact.name, Style::code } };
+            table.rows.push_back(
+                { name, words_.law(fact.name, "meaning", fact.meaning), values_of(fact) });
         }
         out_.push_back(std::move(table));
     }
 
+    std::string values_of(treaty::FactText const& fact) const
+    {
+        if (fact.least) return fmt::format("{} {} {}", *fact.least, words_.say("to"), *fact.most);
+        if (!fact.words)
+            return words_.say(fact.type == treaty::FactType::boolean ? "yes or no"
+                    : fact.type == treaty::FactType::instant         ? "date and time"
+                                                                     : json::word(fact.type));
+        std::vector<std::string> words;
+        words.reserve(fact.words->size());
+        for (auto const& word : *fact.words) words.push_back(words_.fact_word(fact.name, word));
+        return fmt::format("{}", fmt::join(words, ", "));
+    }
+
     void add_signatures()
     {
-        out_.push_back(Heading { 1, "Signed", "signed" });
-        out_.push_back(Paragraph { { { "Edition " }, { chapter_.edition, Style::code },
-            { " of this page: its words say what the text says, its functions do what its words "
-              "say, and its cases come out as the text has it." } } });
-        out_.push_back(Signature { { "Jurist: name and office", "Place and date", "Signature",
-            "Programmer: name and office", "Place and date", "Signature" } });
+        out_.push_back(Heading { 1, words_.say("Signed"), "signed" });
+        out_.push_back(
+            Paragraph { { { words_.say("Edition") + " " }, { chapter_.edition, Style::code },
+                { " "
+                    + words_.say("of this page: its words say what the text says, its functions "
+                                 "do what its words say, and its cases come out as the text "
+                                 "has it.") } } });
+        std::vector<std::string> lines;
+        for (auto const* line : { "Jurist: name and office", "Place and date", "Signature",
+                 "Programmer: name and office", "Place and date", "Signature" })
+            lines.push_back(words_.say(line));
+        out_.push_back(Signature { std::move(lines) });
     }
 
     Chapter const& chapter_;
     Material const& material_;
     RuleSources const& sources_;
+    Words const& words_;
     std::vector<Block> out_;
 };
 

@@ -19,30 +19,31 @@ std::string beside(int article)
     return article == 41 ? std::string { reservations_page } : std::string {};
 }
 
-Chapter empty_chapter(treaty::Article const& article)
+Chapter empty_chapter(treaty::Article const& article, Words const& words)
 {
     Chapter out;
     out.name = page_name(article.number);
-    out.title = article.number == 0 ? std::string { article.title }
-                                    : fmt::format("Article {}. {}", article.number, article.title);
+    out.title = words.law(std::to_string(article.number), "article", article.title);
+    if (article.number != 0)
+        out.title = words.say(fmt::format("Article {}", article.number)) + ". " + out.title;
     out.place = article.chapter == 0 ? std::string { "what stands before the chapters" }
                                      : fmt::format("chapter {}", article.chapter);
     out.beside = beside(article.number);
     return out;
 }
 
-std::vector<Chapter> empty_chapters()
+std::vector<Chapter> empty_chapters(Words const& words)
 {
     std::vector<Chapter> out;
-    for (auto const& article : treaty::articles()) out.push_back(empty_chapter(article));
+    for (auto const& article : treaty::articles()) out.push_back(empty_chapter(article, words));
     Chapter lists;
     lists.name = annexed_lists_page;
-    lists.title = "The annexed lists";
+    lists.title = words.say("The annexed lists");
     lists.place = "the annexes of Articles 4 and 32";
     out.push_back(lists);
     Chapter reservations;
     reservations.name = reservations_page;
-    reservations.title = "Reservations and declarations";
+    reservations.title = words.say("Reservations and declarations");
     reservations.place = "instruments under Article 41";
     out.push_back(reservations);
     return out;
@@ -151,12 +152,13 @@ Document document_of(std::string title, treaty::Law const& law, Material const& 
 {
     Document out;
     out.title = std::move(title);
+    out.language = material.words.language();
     out.author = "Comity";
     out.created = material.on;
-    out.header
-        = "Police Cooperation Convention for Southeast Europe (Vienna, 5 May 2006), as Comity "
-          "reads it";
-    out.footer = "Law version " + law.version();
+    out.header = material.words.say(
+        "Police Cooperation Convention for Southeast Europe (Vienna, 5 May 2006), as Comity "
+        "reads it");
+    out.footer = material.words.say("Law version") + " " + law.version();
     return out;
 }
 
@@ -177,48 +179,57 @@ constexpr std::pair<char const*, char const*> vocabulary[] {
     { "view.because(words)", "gives this reason in place of the usual one" },
 };
 
+constexpr std::string_view introduction
+    = "Every page restates an article in words of ours, shows the function that judges each "
+      "paragraph as it was built into this program, what the data say for each Party and pair of "
+      "Parties, and the cases with what is expected of them. It carries no sentence of the "
+      "official text: hold that beside it. A jurist and a programmer read a page together and "
+      "sign it; the edition that they signed then goes into reviews.tsv, and the page says so "
+      "when its words or its functions change.";
+
+constexpr std::string_view reading
+    = "A function takes the facts of one case and answers with one of four: the provision holds, "
+      "fails, misses a fact, or does not apply. A fact may be not known; that is never taken for "
+      "yes or for no. Under a function stand the functions of the chapters that it calls, and the "
+      "term that it counts. What all of them share is under the law version, not the edition.";
+
 Page index_of(
     std::vector<Chapter> const& chapters, treaty::Law const& law, Material const& material)
 {
-    auto document = document_of("The law of Comity, article by article", law, material);
+    auto const& words = material.words;
+    auto document = document_of(words.say("The law of Comity, article by article"), law, material);
     auto& blocks = document.blocks;
     std::size_t paragraphs = 0;
     std::size_t signed_pages = 0;
-    Table table { { { "Page", 8 }, { "Paragraphs", 3 }, { "Cases", 2 }, { "Review", 6 } }, {} };
+    Table table { { { words.say("Page"), 8 }, { words.say("Paragraphs"), 3 },
+                      { words.say("Cases"), 2 }, { words.say("Review"), 6 } },
+        {} };
     for (auto const& each : chapters) {
         auto const count = each.provisions.size() + each.elsewhere.size();
         paragraphs += count;
         signed_pages += each.review && each.review->edition == each.edition;
-        table.rows.push_back({ { { each.title, Style::plain, Link { each.name, "" } } },
-            std::to_string(count), std::to_string(each.cases.size()), review_in_words(each) });
+        table.rows.push_back(
+            { { { each.title, Style::plain, Link { each.name, "" } } }, std::to_string(count),
+                std::to_string(each.cases.size()), words.say(review_in_words(each)) });
     }
-    blocks.push_back(Paragraph {
-        "Every page restates an article in words of ours, shows the function that judges each "
-        "paragraph as it was built into this program, what the data say for each Party and pair of "
-        "Parties, and the cases with what is expected of them. It carries no sentence of the "
-        "official text: hold that beside it. A jurist and a programmer read a page together and "
-        "sign it; the edition that they signed then goes into reviews.tsv, and the page says so "
-        "when its words or its functions change." });
+    if (!words.is_english())
+        blocks.push_back(Paragraph { { { words.say(translated), Style::faint } } });
+    blocks.push_back(Paragraph { words.say(introduction) });
     blocks.push_back(Particulars { {
-        { "Law version", { { law.version(), Style::code } } },
-        { "Told for", { to_text(material.on) } },
-        { "Paragraphs", { std::to_string(paragraphs) } },
-        { "Reviewed as they are",
-            { fmt::format("{} of {} pages", signed_pages, chapters.size()) } },
+        { words.say("Law version"), { { law.version(), Style::code } } },
+        { words.say("Told for"), { to_text(material.on) } },
+        { words.say("Paragraphs"), { std::to_string(paragraphs) } },
+        { words.say("Reviewed as they are"),
+            { words.say(fmt::format("{} of {} pages", signed_pages, chapters.size())) } },
     } });
-    blocks.push_back(Heading { 1, "Pages", "pages" });
+    blocks.push_back(Heading { 1, words.say("Pages"), "pages" });
     blocks.push_back(std::move(table));
-    blocks.push_back(Heading { 1, "How to read a function", "how-to-read" });
-    blocks.push_back(Paragraph {
-        "A function takes the facts of one case and answers with one of four: the provision holds, "
-        "fails, misses a fact, or does not apply. A fact may be not known; that is never taken for "
-        "yes or for no. Under a function stand the functions of the chapters that it calls, and "
-        "the "
-        "term that it counts. What all of them share is under the law version, not the edition." });
-    Table words { { { "It says", 5 }, { "It means", 9 } }, {} };
-    for (auto const& [code, meaning] : vocabulary)
-        words.rows.push_back({ { { code, Style::code } }, meaning });
-    blocks.push_back(std::move(words));
+    blocks.push_back(Heading { 1, words.say("How to read a function"), "how-to-read" });
+    blocks.push_back(Paragraph { words.say(reading) });
+    Table code { { { words.say("It says"), 5 }, { words.say("It means"), 9 } }, {} };
+    for (auto const& [line, meaning] : vocabulary)
+        code.rows.push_back({ { { line, Style::code } }, words.say(meaning) });
+    blocks.push_back(std::move(code));
     return { "index", std::move(document) };
 }
 
@@ -239,7 +250,7 @@ Result<std::vector<Page>> make_book(
     auto const commentary
         = TRY(treaty::Commentary::make(law, material.cases, material.requirements));
     Maker const maker { commentary, material, hash };
-    auto chapters = empty_chapters();
+    auto chapters = empty_chapters(material.words);
     for (auto& chapter : chapters) TRY(maker.fill(chapter));
     std::vector<Page> out;
     out.push_back(index_of(chapters, law, material));

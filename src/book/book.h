@@ -1,6 +1,7 @@
 #pragma once
 
 #include "book/review.h"
+#include "book/words.h"
 #include "document/document.h"
 #include "treaty/commentary.h"
 
@@ -20,6 +21,7 @@ struct Material {
     std::vector<treaty::Requirement> requirements;
     std::vector<Review> reviews;
     Date on; ///< The date that the parameters are told for.
+    Words words {}; ///< English where no other language is given.
 };
 
 /// The page that a provision, a duty or a reservation stands on; no other has it. Empty for what is

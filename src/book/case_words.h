@@ -1,5 +1,6 @@
 #pragma once
 
+#include "book/words.h"
 #include "treaty/commentary.h"
 
 #include <map>
@@ -16,5 +17,10 @@ struct CaseWords {
 
 /// What stands in the file of a case; `text` is the whole file.
 CaseWords words_of(treaty::CaseText const& text_case, std::string_view text);
+
+/// Lines of a case as `words` say them; in English as they stand in the file.
+std::string lines_in(Words const& words, std::string_view lines);
+/// Names of facts with commas between them.
+std::string facts_in(Words const& words, std::string_view names);
 
 } // namespace comity::book

@@ -132,6 +132,7 @@ struct TreatyOptions {
     /// book, channels
     std::string command;
     std::string subject, party, provision, on, marking, to, from, zone;
+    std::string language = "en"; ///< Of a book: en, bg, es.
 };
 Result<ExitCode> ask_treaty(TreatyOptions const& options, std::ostream& out);
 

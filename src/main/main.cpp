@@ -354,6 +354,8 @@ void add_treaty_commands(CLI::App& app, Words& words)
         command->add_option("--to", options.to);
         command->add_option("--from", options.from, "an instant");
         command->add_option("--zone", options.zone, "IANA");
+        if (std::string_view { name } == "book")
+            command->add_option("--language", options.language, "en, bg or es");
         command->callback([&words, chosen = std::string { name }] {
             words.treaty.command = chosen;
             words.run = [&words] { return ask_treaty(words.treaty, std::cout); };

@@ -120,6 +120,29 @@ Result<std::vector<book::Review>> read_reviews(std::filesystem::path const& law)
     return book::read_reviews({ "reviews.tsv", std::string { as_text(bytes) } }, today);
 }
 
+/// A table of words under the folder of the law.
+Result<treaty::File> words_file(TreatyOptions const& options, std::string const& name)
+{
+    auto const bytes = TRY(read_file(options.law / "words" / name, treaty::Wording::bytes_max));
+    return treaty::File { name, std::string { as_text(bytes) } };
+}
+
+Result<book::Words> words_of_book(TreatyOptions const& options)
+{
+    auto const& language = options.language;
+    if (language == "en") return book::Words {};
+    if (language != "bg" && language != "es")
+        return Error { Error::Kind::malformed, "a book is in en, bg or es", "language" };
+    auto const name = language + ".tsv";
+    auto const law_file = TRY(words_file(options, name));
+    auto const cases_file = TRY(words_file(options, "cases/" + name));
+    auto const own_file = TRY(words_file(options, "book/" + name));
+    auto law = TRY(treaty::Translation::read(law_file));
+    auto cases = TRY(treaty::Wording::read(cases_file));
+    auto own = TRY(treaty::Wording::read(own_file));
+    return book::Words { language, std::move(law), std::move(cases), std::move(own) };
+}
+
 Result<ExitCode> write_book(treaty::Law const& law, TreatyOptions const& options, std::ostream& out)
 {
     std::filesystem::path const folder { options.subject };
@@ -128,6 +151,7 @@ Result<ExitCode> write_book(treaty::Law const& law, TreatyOptions const& options
     material.cases = TRY(read_case_files(options.cases));
     material.requirements = TRY(read_requirements(options.law));
     material.reviews = TRY(read_reviews(options.law));
+    material.words = TRY(words_of_book(options));
     TRY(make_folder(folder));
     auto const hash = [](std::string_view text) { return to_hex(crypto::sha256(as_view(text))); };
     auto const pages = TRY(book::make_book(law, material, hash));

@@ -12,8 +12,8 @@ namespace {
 
 TreatyOptions options(std::string command, std::string subject)
 {
-    TreatyOptions out { "data/treaty", "tests/cases/treaty", {}, {}, {}, {}, {}, {}, {}, {},
-        "UTC" };
+    TreatyOptions out { "data/treaty", "tests/cases/treaty", {}, {}, {}, {}, {}, {}, {}, {}, "UTC",
+        "en" };
     out.command = std::move(command);
     out.subject = std::move(subject);
     out.on = "2026-04-17";
@@ -67,6 +67,16 @@ TEST(TreatyCommands, book_says_what_is_wrong_with_its_folder)
     EXPECT_EQ(error.what, file.string() + " is no folder and cannot be made one: Not a directory");
     EXPECT_EQ(error.field, "DIR");
     EXPECT_EQ(refused(options("book", (file / "below").string())).field, "DIR");
+}
+
+TEST(TreatyCommands, a_book_is_in_a_language_that_has_all_its_words)
+{
+    ScratchFolder const scratch;
+    auto asked = options("book", (scratch / "book").string());
+    asked.language = "ro";
+    EXPECT_EQ(refused(asked).what, "a book is in en, bg or es");
+    EXPECT_EQ(refused(asked).field, "language");
+    EXPECT_FALSE(std::filesystem::exists(scratch / "book"));
 }
 
 TEST(TreatyCommands, book_says_when_cases_or_reviews_cannot_be_read)

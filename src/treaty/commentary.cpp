@@ -1,5 +1,7 @@
 #include "treaty/commentary.h"
 
+#include "treaty/open_places.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,21 +12,9 @@ namespace {
 /// A reason without a case: the Parties by what they do in it.
 std::string without_names(std::string_view text)
 {
-    constexpr std::pair<std::string_view, std::string_view> words[] {
-        { "{requesting}", "the requesting Party" },
-        { "{requested}", "the requested Party" },
-        { "{sender}", "the sending Party" },
-        { "{receiver}", "the receiving Party" },
-        { "{requesting-date}", "the date there" },
-        { "{requested-date}", "the date there" },
-        { "{sender-date}", "the date there" },
-        { "{requesting-since}", "" },
-        { "{requested-since}", "" },
-    };
-    std::string out { text };
-    for (auto const& [name, word] : words)
-        for (auto at = out.find(name); at != out.npos; at = out.find(name, at))
-            out.replace(at, name.size(), word);
+    auto out = fill(text, [](std::string_view name, std::string_view open) {
+        return std::string { role_of(name).value_or(open) };
+    });
     if (text.starts_with('{') && !out.empty() && out.front() >= 'a' && out.front() <= 'z')
         out.front() = static_cast<char>(out.front() - 'a' + 'A');
     return out;

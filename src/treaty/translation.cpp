@@ -1,6 +1,7 @@
 #include "treaty/translation.h"
 
 #include "treaty/article.h"
+#include "treaty/deadline.h"
 #include "treaty/facts.h"
 
 #include <fmt/format.h>
@@ -97,7 +98,8 @@ std::vector<LawSentence> elsewhere_sentences(std::vector<Requirement> const& req
 {
     std::vector<LawSentence> out;
     for (auto const& each : requirements) {
-        if (each.how == How::code) continue;
+        // A term that no provision carries is code too.
+        if (each.how == How::code && (find_provision(each.id) || !find_term(each.id))) continue;
         add(out, each.id, "elsewhere", each.title);
         if (!names_only_files(each.where)) add(out, each.id, "where", each.where);
     }
@@ -139,6 +141,21 @@ std::optional<std::string_view> Translation::of(
     auto const& row = rows_[found->second];
     if (row.english != english) return std::nullopt;
     return row.words;
+}
+
+std::optional<std::string> Translation::reason(
+    std::string_view id, std::string_view english, Filled const& filled) const
+{
+    for (auto const* part : { "holds", "fails", "not-applicable" }) {
+        auto const found = places_.find({ std::string { id }, part });
+        if (found == places_.end()) continue;
+        auto const& row = rows_[found->second];
+        if (auto words = words_with(row.english, row.words, english, filled)) return words;
+    }
+    for (auto const& row : rows_)
+        if (row.part == "because")
+            if (auto words = words_with(row.english, row.words, english, filled)) return words;
+    return std::nullopt;
 }
 
 } // namespace comity::treaty

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "treaty/coverage.h"
+#include "treaty/open_places.h"
 
 #include <map>
 
@@ -47,6 +48,10 @@ public:
     /// The sentence in this language; none where no row has this very English at its place.
     std::optional<std::string_view> of(
         std::string_view id, std::string_view part, std::string_view english) const;
+    /// The reason of a finding, its open places filled: the provision's own for one of its results,
+    /// or one that a rule gives in its place.
+    std::optional<std::string> reason(
+        std::string_view id, std::string_view english, Filled const& filled) const;
 
 private:
     using Place = std::array<std::string, 2>; ///< id and part.

@@ -215,6 +215,21 @@ TEST(Translation, a_sentence_that_has_changed_is_not_said)
     EXPECT_EQ(read.value().of("A2", "title", "Scope"), std::nullopt);
 }
 
+TEST(Translation, a_reason_is_found_in_the_own_sentences_of_a_provision_or_among_those_of_rules)
+{
+    auto const read = Translation::read(
+        { "xx.tsv",
+            std::string { head }
+                + "*\tbecause\tNot known: {missing}.\tNo consta TEST: {missing}.\n"
+                  "A1\tfails\t{requested} is none.\tNo TEST: {requested}.\n" })
+                          .value();
+    auto const as_it_is
+        = [](std::string_view, std::string_view text) { return std::string { text }; };
+    EXPECT_EQ(read.reason("A1", "RO is none.", as_it_is), "No TEST: RO.");
+    EXPECT_EQ(read.reason("A2", "RO is none.", as_it_is), std::nullopt);
+    EXPECT_EQ(read.reason("A2", "Not known: kind.", as_it_is), "No consta TEST: kind.");
+}
+
 TEST(Translation, says_which_line_is_wrong)
 {
     EXPECT_EQ(refused("id\tpart\n").what, "the columns are id, part, english, words");

@@ -33,6 +33,12 @@ const laws = {
   sq: () => import('../../data/treaty/words/sq.tsv?raw'),
 };
 
+// Titles of cases and what parameters say, where there is more than the node's English.
+const cases = {
+  bg: () => import('../../data/treaty/words/cases/bg.tsv?raw'),
+  es: () => import('../../data/treaty/words/cases/es.tsv?raw'),
+};
+
 /** Serbian is written once, in Cyrillic. */
 type Source = keyof typeof later_parts;
 const source_of = (language: Language): Source => (language === 'sr-Latn' || language === 'sr-Cyrl' ? 'sr' : language);
@@ -52,6 +58,10 @@ export async function load_later(language: Language): Promise<LaterCatalogue> {
 export async function load_law(language: Language): Promise<string | null> {
   const source = source_of(language);
   return source === 'en' ? null : by_rows((await laws[source]()).default);
+}
+/** Cases and parameters (wording.ts); null for a language that has no words of them. */
+export async function load_cases(language: Language): Promise<string | null> {
+  return language === 'bg' || language === 'es' ? by_rows((await cases[language]()).default) : null;
 }
 
 function written<K extends string>(catalogue: Record<K, Message>, script: (text: string) => string): Record<K, Message> {

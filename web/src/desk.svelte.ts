@@ -2,12 +2,13 @@ import { getContext, setContext } from 'svelte';
 import { albanian_state } from './albanian';
 import type { Api, Answer, ClockLevels, Codes, Failure, Finding, NodeState, RequestDraft, RequestForms, Session, Situation } from './api';
 import { article_shown } from './article';
-import { load_first, load_later, load_law, type LaterCatalogue } from './catalogues';
+import { load_cases, load_first, load_later, load_law, type LaterCatalogue } from './catalogues';
 import { LawWords } from './law_words';
 import { follow, type LiveEvent } from './live';
 import { Loading } from './loading.svelte';
 import { read_route, write_route, type Route } from './route';
 import { serbian_latin } from './serbian';
+import { Wording } from './wording';
 import { english, is_key, label, language_of, languages, locales, said, say, type Catalogue, type Key, type Language, type Message, type Values } from './words';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -46,9 +47,11 @@ export class Desk {
   private first_ = $state.raw<Catalogue>(english);
   private later_ = $state.raw<LaterCatalogue | null>(null);
   private law_ = $state.raw<LawWords | null>(null);
+  private cases_ = $state.raw<Wording | null>(null);
   private wanted_: Language;
   private later_asked_ = false;
   private law_asked_ = false;
+  private cases_asked_ = false;
   private titles_asked_ = false;
   private draft_owner_ = '';
   private unfollow_: (() => void) | null = null;
@@ -128,6 +131,14 @@ export class Desk {
   get law_is_own(): boolean {
     return this.law_?.whole() ?? true;
   }
+  /** The title of a case, or what a parameter says. */
+  case_said(text: string): Shown {
+    return this.shown(this.cases_?.of(text, this.filled), text);
+  }
+  /** The reason that a case expects of a provision. */
+  reason_expected(provision: string, text: string): Shown {
+    return this.shown(this.law_?.reason_expected(provision, text, this.filled), text);
+  }
   reason_of(finding: Finding): Shown {
     return this.shown(this.law_?.reason(finding, this.filled), finding.reason);
   }
@@ -135,9 +146,10 @@ export class Desk {
     return { text: words ?? text, own: words !== undefined || this.language === 'en' };
   }
   /** What stood in an open place of a sentence of the law, as this language writes it. */
-  private filled = (name: string, text: string): string => {
+  private filled = (name: string, text: string): string | undefined => {
+    if (/^the /i.test(text)) return this.cases_?.of(text.charAt(0).toLowerCase() + text.slice(1), () => undefined);
     if (name === 'missing') return text.split(', ').map(this.fact).join(', ');
-    if (name.endsWith('-date')) return this.date(text);
+    if (/-(date|day)$/.test(name)) return this.date(text);
     if (name.endsWith('-since')) return text && this.say('law.since', { date: this.date(text.slice(-10)) });
     return text;
   };
@@ -148,6 +160,12 @@ export class Desk {
       if (this.language !== 'en') await this.show_language(this.language);
     }
     if (!this.law_) await this.load_titles();
+  }
+  /** What cases and parameters say, in a language that has words of them. */
+  async load_cases(): Promise<void> {
+    if (this.cases_asked_) return;
+    this.cases_asked_ = true;
+    if (this.language !== 'en') await this.show_language(this.language);
   }
   private async load_titles(): Promise<void> {
     if (this.titles_asked_) return;
@@ -263,13 +281,21 @@ export class Desk {
   private async show_language(language: Language): Promise<void> {
     this.wanted_ = language;
     try {
-      const parts = [load_first(language), this.later_asked_ ? load_later(language) : null, this.law_asked_ ? load_law(language) : null] as const;
-      const [first, later, law] = await Promise.all(parts);
+      const parts = [
+        load_first(language),
+        this.later_asked_ ? load_later(language) : null,
+        this.law_asked_ ? load_law(language) : null,
+        this.cases_asked_ ? load_cases(language) : null,
+      ] as const;
+      const [first, later, law, cases] = await Promise.all(parts);
       if (this.wanted_ !== language) return;
+      // Of the same language another call may have brought what this one was not asked for.
+      const other = this.language !== language;
       this.language = language;
       this.first_ = first;
-      this.later_ = later;
-      this.law_ = law === null ? null : new LawWords(law, language === 'sr-Latn' ? serbian_latin : undefined);
+      if (later || other) this.later_ = later;
+      if (law !== null || other) this.law_ = law === null ? null : new LawWords(law, language === 'sr-Latn' ? serbian_latin : undefined);
+      if (cases !== null || other) this.cases_ = cases === null ? null : new Wording(cases);
     } catch {
       this.wanted_ = this.language;
       this.announce(this.say('error.unreachable'));

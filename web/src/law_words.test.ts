@@ -44,6 +44,18 @@ test('Parties and dates go to the places where the other language has them', () 
     '<requesting=BG> от <requested=RS>, <requested-date=2026-04-17>',
   );
 });
+test('where nobody acts, the Parties stand by what they do', () => {
+  const roles = (_: string, text: string): string | undefined => ({ 'the requested Party': 'другата', 'The requesting Party': 'тази' })[text];
+  const law = new LawWords('id\tpart\tenglish\twords\nA1\tholds\t{requesting} asks {requested}.\t{requesting} пита {requested}.\n');
+  expect(law.sentence('A1', 'holds', 'The requesting Party asks the requested Party.', roles)).toBe('Тази пита другата.');
+  expect(law.sentence('A1', 'holds', 'The requesting Party asks the sending Party.', roles)).toBeUndefined();
+  expect(law.sentence('A1', 'holds', 'A Party asks the sending Party.', roles)).toBeUndefined();
+});
+test('a reason that a case expects is found by its provision or among those of rules', () => {
+  expect(words.reason_expected('A1', 'It holds.', as_it_is)).toBe('Важи.');
+  expect(words.reason_expected('A2', 'It holds.', as_it_is)).toBeUndefined();
+  expect(words.reason_expected('A2', 'RO has no marking.', as_it_is)).toBe('RO няма гриф.');
+});
 test('a day since which something is in force may be absent', () => {
   expect(words.reason(finding('A3', 'fails', 'In force for BG since 2007-10-10.'), as_it_is)).toBe('В сила since 2007-10-10 за BG');
   expect(words.reason(finding('A3', 'fails', 'In force for BG.'), as_it_is)).toBe('В сила за BG');

@@ -3,10 +3,10 @@
 // node says another one, it is shown as it is.
 import type { Finding } from './api';
 
-type Row = { english: string; words: string };
+export type Row = { english: string; words: string };
 
-/** Names of places that a sentence left open, with what stood there. */
-export type Filled = (name: string, text: string) => string;
+/** Names of places that a sentence left open, with what stood there; undefined where this language cannot say it. */
+export type Filled = (name: string, text: string) => string | undefined;
 
 export class LawWords {
   private readonly rows_ = new Map<string, Row>();
@@ -48,10 +48,19 @@ export class LawWords {
   }
   /** The reason of a finding: its provision's own, or one that a rule gives in its place. */
   reason(finding: Finding, filled: Filled): string | undefined {
-    const own = this.sentence(finding.provision, finding.result, finding.reason, filled);
-    if (own !== undefined) return own;
+    return this.sentence(finding.provision, finding.result, finding.reason, filled) ?? this.of_a_rule(finding.reason, filled);
+  }
+  /** A reason whose result is not told: as a case expects it. */
+  reason_expected(provision: string, text: string, filled: Filled): string | undefined {
+    for (const result of ['holds', 'fails', 'not-applicable']) {
+      const own = this.sentence(provision, result, text, filled);
+      if (own !== undefined) return own;
+    }
+    return this.of_a_rule(text, filled);
+  }
+  private of_a_rule(text: string, filled: Filled): string | undefined {
     for (const row of this.because_) {
-      const words = translated(row, finding.reason, filled);
+      const words = translated(row, text, filled);
       if (words !== undefined) return words;
     }
     return undefined;
@@ -61,12 +70,19 @@ export class LawWords {
 const open_place = /\{([a-z-]+)\}/g;
 
 /** The row's words with what stood in the open places of its English; undefined if `text` is another sentence. */
-function translated(row: Row, text: string, filled: Filled): string | undefined {
+export function translated(row: Row, text: string, filled: Filled): string | undefined {
   const places = [...row.english.matchAll(open_place)].map((found) => found[1] ?? '');
   if (places.length === 0) return row.english === text ? row.words : undefined;
   const found = sentence_with(row.english).exec(text);
   if (!found) return undefined;
-  return row.words.replace(open_place, (_, name: string) => filled(name, found[places.indexOf(name) + 1] ?? ''));
+  let whole = true;
+  const words = row.words.replace(open_place, (_, name: string) => {
+    const said = filled(name, found[places.indexOf(name) + 1] ?? '');
+    whole &&= said !== undefined;
+    return said ?? '';
+  });
+  if (!whole) return undefined;
+  return row.english.startsWith('{') || row.words.startsWith('{') ? words.charAt(0).toUpperCase() + words.slice(1) : words;
 }
 
 function sentence_with(english: string): RegExp {
@@ -76,6 +92,11 @@ function sentence_with(english: string): RegExp {
 }
 function what_fits(name: string): string {
   if (name === 'missing') return '(.*)';
+  if (name === 'articles') return '([\\d, ]+)';
+  if (name.endsWith('-id')) return '([^ ;:]+)';
   if (name.endsWith('-since')) return '((?: since \\d{4}-\\d\\d-\\d\\d)?)';
-  return name.endsWith('-date') ? '(\\d{4}-\\d\\d-\\d\\d)' : '([A-Z]{2})';
+  if (name.endsWith('-day')) return '(\\d{4}-\\d\\d-\\d\\d|not known)';
+  // Where nobody acts, the explorer is told the Parties by what they do.
+  if (name.endsWith('-date')) return '(\\d{4}-\\d\\d-\\d\\d|the date there)';
+  return '([A-Z]{2}|[Tt]he (?:requesting|requested|sending|receiving) Party)';
 }

@@ -19,7 +19,10 @@ export function fact_shown(desk: Desk, facts: TreatyFact[], name: string, value:
   const type = facts.find((it) => it.name === name)?.type;
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return desk.date(text);
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return desk.moment(text);
-  return type === 'word' || type === undefined ? word_shown(desk, name, text) : text;
+  if (type !== 'text' && type !== 'word' && type !== undefined) return text;
+  // What an official wrote, where it is no word of a list.
+  const word = word_shown(desk, name, text);
+  return word === text ? desk.case_said(text).text : word;
 }
 
 /** Since when and until when a row of the data holds. */
