@@ -42,6 +42,7 @@ struct KinExpectation {
     };
     std::vector<Help> helps; ///< On average over such families, the best first.
 };
+
 /// A relative's profile with his consent, for our own index.
 struct RelativeDraft {
     message::Profile profile;
