@@ -37,6 +37,11 @@ set_up() {
         python3 tools/synthetic_profiles.py --state "$upper" --count "$profiles" --seed 1 >"$data/$state/profiles.csv"
         "$program" dna register "$data/$state/profiles.csv" --node "$state" --erase-by "$(date -d '+10 years' +%F)"
         rm "$data/$state/profiles.csv"
+        if [ "$state" = bg ]; then
+            python3 tools/synthetic_profiles.py --state BG --relatives "$(date -d '+2 years' +%F)" >"$data/relatives.jsonl"
+            "$program" dna relatives "$data/relatives.jsonl" --node bg
+            rm "$data/relatives.jsonl"
+        fi
         echo "$password" | "$program" account add --node "$state" --name officer \
             --display-name "Duty officer TEST" --role duty-officer --role case-officer
         echo "$password" | "$program" account add --node "$state" --name protection \
@@ -79,6 +84,17 @@ compare() {
     "$program" case show "$number" --node bg
 }
 
+# Article 20, a missing person: Bulgaria has mother and sister, Romania an unidentified body.
+find_missing() {
+    local number
+    number=2026-$(printf '%04d' $((417 + $("$program" case list --node bg | wc -l))))
+    say "Sofia looks for a missing person of Bulgaria through mother and sister, case $number"
+    "$program" dna family --node bg --to RO --relative mother=BG-R-1 --relative full-sibling=BG-R-2 \
+        --purpose threat-to-public-security --ground missing-person --case "$number" --erase-by "$1" --lawful
+    wait_for_answer "$number"
+    "$program" case show "$number" --node bg
+}
+
 play() {
     local number id erase_by evidence
     number=2026-$(printf '%04d' $((417 + $("$program" case list --node bg | wc -l))))
@@ -96,6 +112,7 @@ play() {
     "$program" request send --node bg --to RO --kind vehicle-owner --plate "B 123 ABC" \
         --purpose investigation --offence "vehicle theft" --case "$number" --erase-by "$erase_by" && exit 1
     compare "$erase_by"
+    find_missing "$erase_by"
     say "the register of Sofia, hashed again and held against Bucharest's"
     "$program" ledger verify --node bg
     "$program" ledger audit --node bg --against ro

@@ -15,6 +15,8 @@ using identification::File;
 using identification::Outcome;
 namespace dna = search::dna;
 
+constexpr std::uint64_t audited_at_once_max = 100'000;
+constexpr std::size_t audit_pairs_max = 100;
 constexpr std::size_t profiles_at_once_max = 10'000; // of one upload; the control line takes more
 
 Result<Response> ok(json::Value const& value, int status = 200)
@@ -125,6 +127,95 @@ Result<Response> add_dna_profiles(
         201);
 }
 
+/// The index of relatives: numbers and consents, no loci.
+Result<Response> list_dna_relatives(DnaRooms const& rooms, Request const&)
+{
+    json::Array out;
+    for (auto const& each : rooms.database.relatives())
+        out.push_back(json::Object { { "profileNumber", each.profile.reference },
+            { "loci", each.profile.genotype.size() }, { "consent", json::write(each.consent) } });
+    return ok(json::Object { { "relatives", out },
+        { "relations", json::write(json::words<identification::Relation>()) } });
+}
+
+Result<Response> add_dna_relative(
+    DnaRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const draft = TRY(body_as<identification::RelativeDraft>(request));
+    TRY(rooms.identification.add_relative(draft, session.account.display_name));
+    return ok(json::Object { { "profileNumber", draft.profile.profile_number } }, 201);
+}
+
+Result<Response> withdraw_dna_consent(
+    DnaRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const withdrawn = TRY(rooms.identification.withdraw_consent(
+        request.path_value("reference"), officer_of(session)));
+    return ok(json::write(withdrawn));
+}
+
+struct Expecting {
+    identification::FamilyDraft family;
+    std::int64_t profiles;
+};
+BOOST_DESCRIBE_STRUCT(Expecting, (), (family, profiles))
+
+Result<Response> expect_kin(DnaRooms const& rooms, Request const& request)
+{
+    auto const asked = TRY(body_as<Expecting>(request));
+    auto const expected = TRY(rooms.identification.expect(asked.family, asked.profiles));
+    json::Array helps;
+    for (auto const& each : expected.helps)
+        helps.push_back(json::Object { { "what", each.what }, { "locus", each.locus },
+            { "chanceFound", each.chance_found }, { "falseCandidates", each.false_candidates } });
+    return ok(json::Object { { "family", json::write(expected.family) },
+        { "profiles", expected.profiles }, { "leastLog10Ratio", expected.least_log_10_ratio },
+        { "chanceFound", expected.chance_found }, { "falseCandidates", expected.false_candidates },
+        { "helps", helps } });
+}
+
+struct AuditDraft {
+    dna::Category category;
+};
+BOOST_DESCRIBE_STRUCT(AuditDraft, (), (category))
+
+json::Object audit_view(
+    DnaRooms const& rooms, dna::Category category, dna::RuleSet const& rules, dna::Audit const& it)
+{
+    json::Array pairs;
+    for (auto const& pair : it.found) {
+        if (pairs.size() == audit_pairs_max) break;
+        auto const name = [&](dna::ProfileNumber number) {
+            return rooms.database.reference_of(File::national, category, number);
+        };
+        pairs.push_back(json::Object { { "one", name(pair.one) }, { "other", name(pair.other) },
+            { "quality", pair.comparison.quality }, { "compared", pair.comparison.compared },
+            { "matching", pair.comparison.matching } });
+    }
+    return { { "category", json::word(category) },
+        { "rules", fmt::format("{} {}", rules.name, rules.version) },
+        { "population", rooms.database.population().name }, { "theta", rooms.database.theta() },
+        { "profiles", it.profiles }, { "pairs", it.pairs }, { "fullObserved", it.full_observed },
+        { "fullExpected", it.full_expected }, { "nearObserved", it.near_observed },
+        { "nearExpected", it.near_expected }, { "found", pairs } };
+}
+
+/// Of one category: persons found among stains are what a file is for.
+Result<Response> audit_dna_profiles(DnaRooms const& rooms, Request const& request)
+{
+    auto const category = TRY(body_as<AuditDraft>(request)).category;
+    auto const size = rooms.database.size(File::national, category);
+    if (size > audited_at_once_max)
+        return Error { Error::Kind::too_large,
+            fmt::format("{} profiles; up to {} are audited at the desk, more by `comity dna audit`",
+                size, audited_at_once_max),
+            "category" };
+    auto const on = today(rooms);
+    auto const rules = TRY(rooms.database.knowledge().rules_named(
+        rooms.terms.rules_between(rooms.party, rooms.party, on), on));
+    return ok(audit_view(rooms, category, rules, TRY(rooms.database.audit(category, rules))));
+}
+
 } // namespace
 
 std::vector<Endpoint> dna_endpoints(DnaRooms const& rooms)
@@ -152,6 +243,16 @@ std::vector<Endpoint> dna_endpoints(DnaRooms const& rooms)
             by_officer(confirm_dna_match) },
         { "POST", "/v1/dna/profiles", "add_dna_profiles", Action::decide_case,
             by_officer(add_dna_profiles) },
+        { "GET", "/v1/dna/relatives", "list_dna_relatives", Action::send_request,
+            with(list_dna_relatives) },
+        { "POST", "/v1/dna/relatives", "add_dna_relative", Action::decide_case,
+            by_officer(add_dna_relative) },
+        { "POST", "/v1/dna/relatives/{reference}/withdrawal", "withdraw_dna_consent",
+            Action::decide_case, by_officer(withdraw_dna_consent) },
+        { "POST", "/v1/dna/kin/expectations", "expect_kin", Action::send_request,
+            with(expect_kin) },
+        { "POST", "/v1/dna/audits", "audit_dna_profiles", Action::decide_case,
+            with(audit_dna_profiles) },
     };
 }
 

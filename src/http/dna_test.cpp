@@ -92,4 +92,47 @@ TEST(DnaRoutes, profiles_of_a_table_go_into_the_national_file_all_or_none)
     EXPECT_EQ(sofia.call("read_dna", {}).value().at("nationalProfiles"), 1);
 }
 
+TEST(DnaRoutes, a_relative_is_held_with_consent_reckoned_with_and_destroyed_on_withdrawal)
+{
+    Sofia sofia;
+    constexpr std::string_view relative = R"({"profile":{"profileNumber":"BG-R-1",
+        "kind":"relative","laboratory":"Laboratory TEST","iso17025":true,"loci":[
+            {"name":"D3S1358","allele1":"15","allele2":"18"},
+            {"name":"vWA","allele1":"17","allele2":"17"},
+            {"name":"TH01","allele1":"6","allele2":"9.3"},
+            {"name":"FGA","allele1":"21","allele2":"24"},
+            {"name":"D8S1179","allele1":"12","allele2":"13"},
+            {"name":"D18S51","allele1":"14","allele2":"17"}]},
+        "consent":{"number":"BG-C-1","givenBy":"RELATIVE-1 TEST","takenBy":"officer TEST",
+            "givenOn":"2026-04-01","missingPerson":"MISSING-1 TEST","validUntil":"2030-01-01"}})";
+    ASSERT_TRUE(sofia.call("add_dna_relative", Sofia::with(relative)).ok());
+    EXPECT_EQ(sofia.status, 201);
+    auto const listed = sofia.call("list_dna_relatives", {}).value().at("relatives");
+    EXPECT_EQ(listed.at(0).at("consent").at("number"), "BG-C-1");
+    EXPECT_EQ(json::print(listed).find("allele"), std::string::npos);
+    auto const expected = sofia.call("expect_kin",
+        Sofia::with(R"({"family":{"relatives":[{"relation":"mother","profileNumber":"BG-R-1"}]},
+            "profiles":1000})"));
+    ASSERT_TRUE(expected.ok()) << expected.error().what;
+    EXPECT_EQ(expected.value().at("leastLog10Ratio").as_double(), 3);
+    EXPECT_LT(expected.value().at("chanceFound").as_double(), 0.5); // one relative, six loci
+    EXPECT_EQ(expected.value().at("helps").as_array().size(), 12U);
+    EXPECT_EQ(expected.value().at("family").at("missingMember"), "missing");
+    auto gone = Sofia::at("reference", "BG-R-1");
+    EXPECT_TRUE(sofia.call("withdraw_dna_consent", gone).ok());
+    EXPECT_EQ(sofia.call("withdraw_dna_consent", gone).error().kind, Error::Kind::not_found);
+}
+
+TEST(DnaRoutes, an_audit_holds_observed_pairs_against_expected_ones)
+{
+    Sofia sofia;
+    auto const audited
+        = sofia.call("audit_dna_profiles", Sofia::with(R"({"category":"known-person"})"));
+    ASSERT_TRUE(audited.ok()) << audited.error().what;
+    EXPECT_EQ(audited.value().at("profiles"), 0);
+    EXPECT_EQ(audited.value().at("fullObserved"), 0);
+    EXPECT_EQ(sofia.call("audit_dna_profiles", Sofia::with(R"({"category":"x"})")).error().field,
+        "category");
+}
+
 } // namespace comity::http

@@ -1,5 +1,6 @@
 #include "casework/arrival.h"
-#include "identification/identification.h"
+#include "identification/answer.h"
+#include "identification/kin.h"
 #include "message/content.h"
 
 #include <fmt/format.h>
@@ -37,8 +38,8 @@ CameFrom came_from(message::Manifest const& manifest)
 
 /// Its profiles must be ones that may be exchanged: one of wildcards alone would agree with
 /// everybody. The sender's officer reads what is wrong.
-Result<void> check(
-    message::DnaRequest const& request, dna::RuleSet const& rules, dna::LocusTable const& table)
+Result<void> check(message::DnaRequest const& request, dna::RuleSet const& rules,
+    dna::LocusTable const& table, std::optional<Date> erase_by)
 {
     for (std::size_t i = 0; i < request.profiles.size(); ++i) {
         auto const path = fmt::format("profiles[{}]", i);
@@ -50,25 +51,25 @@ Result<void> check(
             return Error { Error::Kind::malformed,
                 fmt::format("{} ({})", refusal->reason, refusal->reference), path };
     }
-    return {};
+    return check_family(request, table, erase_by);
 }
 
-/// Prints and other material wait for an expert; so do relatives, whom no equal alleles find.
+/// Prints and other material wait for an expert; so do relatives without their family, whom no
+/// equal alleles find.
 bool node_compares(message::DnaRequest const& request)
 {
+    bool const relatives = std::ranges::any_of(request.profiles,
+        [](message::Profile const& each) { return each.kind == message::ProfileKind::relative; });
     return !request.profiles.empty() && request.other_material.empty()
-        && std::ranges::none_of(request.profiles, [](message::Profile const& each) {
-               return each.kind == message::ProfileKind::relative;
-           });
+        && (!relatives || request.family);
+}
+
+std::size_t found_in(message::DnaResult const& result)
+{
+    return result.matches.size() + (result.candidates ? result.candidates->size() : 0);
 }
 
 } // namespace
-
-/// What a request's profiles agree with.
-struct Identification::Answer {
-    message::DnaResult result;
-    std::vector<dna::Profile> nothing_found {};
-};
 
 Result<dna::RuleSet> Identification::rules_with(std::string_view party) const
 {
@@ -86,7 +87,8 @@ Result<Disposition> Identification::receive_request(
     if (!read.ok()) return casework::rejected(read.error());
     auto const& request = read.value();
     auto const rules = TRY(rules_with(manifest.from.state));
-    auto const checked = check(request, rules, rooms_.database.knowledge().table);
+    auto const checked
+        = check(request, rules, rooms_.database.knowledge().table, erase_by(manifest));
     if (!checked.ok()) return casework::rejected(checked.error());
     auto const now = delivered.received_at;
     auto const situation = situation_of(ways(), request, came_from(manifest), now);
@@ -95,7 +97,7 @@ Result<Disposition> Identification::receive_request(
 
     auto const& from = manifest.from.state;
     auto const number = casework::incoming_number(from, request.case_number);
-    auto const due = now + casework::answer_target(json::word(manifest.urgency));
+    auto const due = due_of(ways(), from, manifest.urgency, now);
     auto const kept = rooms_.casework.keep(transaction, manifest, number, text, heading_of(request),
         { { "receiver", settings_.party, now, treaty::record(situation.value(), decision) } });
     if (!kept.ok() && casework::is_fault_of_message(kept.error()))
@@ -112,7 +114,14 @@ Result<Disposition> Identification::receive_request(
     TRY(casework::insert_event(transaction,
         { number, now, now, "request-judged", casework::node_of(settings_.party), manifest.id,
             provisions_held(decision), facts }));
-    if (decision.verdict == treaty::Verdict::permitted && node_compares(request)) {
+    auto const asked
+        = TRY(count_asked(transaction, from, std::chrono::floor<std::chrono::days>(now)));
+    bool const too_often = asked > settings_.asked_per_day_max;
+    if (too_often)
+        TRY(casework::insert_event(transaction,
+            { number, now, now, "dna-asked-too-often", casework::node_of(settings_.party),
+                manifest.id, {}, { { "party", from }, { "requests", std::to_string(asked) } } }));
+    if (decision.verdict == treaty::Verdict::permitted && node_compares(request) && !too_often) {
         TRY(insert_task(transaction, { TaskKind::request, manifest.id }));
         rooms_.casework.tell_task(transaction);
     }
@@ -123,12 +132,17 @@ Result<Disposition> Identification::receive_request(
 
 Result<std::size_t> Identification::work()
 {
-    auto const waiting
-        = TRY(rooms_.store.read([](Transaction& t) { return tasks(t, tasks_per_round); }));
+    auto const waiting = TRY(
+        rooms_.store.read([&](Transaction& t) { return tasks(t, clock_(), tasks_per_round); }));
     std::optional<Error> first;
     for (auto const& task : waiting) {
         auto const done = settle(task);
-        if (!done.ok() && !first) first = done.error(); // one that fails must not hold up the rest
+        if (done.ok()) continue;
+        if (!first) first = done.error(); // one that fails must not hold up the rest
+        TRY(rooms_.store.write([&](Transaction& t) -> Result<void> {
+            TRY(postpone_task(t, task, clock_()));
+            return {};
+        }));
     }
     auto const destroyed
         = TRY(rooms_.database.destroy_due(std::chrono::floor<std::chrono::days>(clock_())));
@@ -180,6 +194,10 @@ Result<Identification::Answer> Identification::compare(
     auto const rules = TRY(rules_with(requesting));
     Answer out { { request.case_number, message::Outcome::no_hit, {}, {}, false,
         fmt::format("{} {}", rules.name, rules.version) } };
+    if (request.family) {
+        TRY(compare_family(request, out));
+        return out;
+    }
     std::uint32_t all = 0;
     for (auto const& sent : request.profiles) {
         auto const query = TRY(profile_of(sent, knowledge.table));
@@ -259,7 +277,7 @@ Result<void> Identification::send_result(Task const& task, casework::CaseRow con
         TRY(casework::set_state(t, row.number, CaseState::answered));
         json::Object const facts { { "party", row.requesting },
             { "result", json::word(answer.result.result) },
-            { "matches", std::to_string(answer.result.matches.size()) },
+            { "matches", std::to_string(found_in(answer.result)) },
             { "stored", keeps ? "yes" : "no" } };
         TRY(casework::insert_event(t,
             { row.number, now, now, "dna-result-sent", casework::node_of(settings_.party), id,

@@ -150,11 +150,13 @@ Result<std::vector<std::string>> missing_of(
     return out;
 }
 
-message::DnaRequest request_of(Ways const& ways, DnaDraft const& draft, Instant at)
+message::DnaRequest request_of(
+    Ways const& ways, DnaDraft const& draft, Instant at, std::optional<message::Pedigree> family)
 {
     return { draft.case_number.value(), draft.purpose.value(), draft.offence.value_or(""),
         draft.ground.value(), form_of(ways, draft, at), draft.profiles, {},
-        draft.storage_asked.value_or(false), draft.costs_accepted.value_or(false) };
+        draft.storage_asked.value_or(false), draft.costs_accepted.value_or(false),
+        std::move(family) };
 }
 
 Result<treaty::Situation> situation_of(
@@ -197,6 +199,12 @@ treaty::Situation with_result(treaty::Situation situation, bool hit, bool typing
     situation.facts.tell(fact::typing_needed, typing_needed);
     situation.facts.tell(fact::typing_proportionate, typing_needed);
     return situation;
+}
+
+Instant due_of(Ways const& ways, std::string_view party, message::Urgency urgency, Instant from)
+{
+    auto const agreed = ways.terms.answer_within(ways.settings.party, party, day_of(from));
+    return agreed ? from + *agreed : from + casework::answer_target(json::word(urgency));
 }
 
 std::vector<std::string> provisions_held(treaty::Decision const& decision)

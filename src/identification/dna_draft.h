@@ -1,7 +1,9 @@
 #pragma once
 
+#include "identification/family.h"
 #include "identification/terms.h"
 #include "message/identification.h"
+#include "message/manifest.h"
 #include "treaty/decision.h"
 
 /// A request under Article 20 while an officer writes it, and what it says to the law.
@@ -16,6 +18,9 @@ struct Settings {
     bool comparison_lawful = true;
     bool storage_lawful = true; ///< And for keeping them, A20(2).
     int retention_days = 365; ///< Of a result that this State sends.
+    /// Requests of one State that the node compares by itself on a day; the rest wait for an
+    /// officer, who sees why.
+    std::int64_t asked_per_day_max = 1000;
 };
 
 /// Every field may be missing while one types.
@@ -27,6 +32,7 @@ struct DnaDraft {
     std::optional<std::string> ground;
     std::optional<std::string> form_version; ///< The valid one where missing.
     std::vector<message::Profile> profiles {};
+    std::optional<FamilyDraft> family {}; ///< Instead of profiles: of a missing person.
     std::optional<bool> storage_asked {}; ///< Kept where nothing is found, A20(2).
     std::optional<bool> costs_accepted {};
     std::optional<Date> erase_by;
@@ -35,7 +41,7 @@ struct DnaDraft {
     std::optional<json::Object> facts {};
 };
 BOOST_DESCRIBE_STRUCT(DnaDraft, (),
-    (to, case_number, purpose, offence, ground, form_version, profiles, storage_asked,
+    (to, case_number, purpose, offence, ground, form_version, profiles, family, storage_asked,
         costs_accepted, erase_by, urgency, facts))
 
 constexpr std::size_t profiles_max = 100; ///< Of one request.
@@ -53,7 +59,9 @@ Result<treaty::Situation> situation_of(Ways const& ways, DnaDraft const& draft, 
 Result<std::vector<std::string>> missing_of(
     Ways const& ways, DnaDraft const& draft, dna::Knowledge const& knowledge, Instant at);
 /// MUST: permitted, and nothing is missing.
-message::DnaRequest request_of(Ways const& ways, DnaDraft const& draft, Instant at);
+/// `family` where the profiles are its members'.
+message::DnaRequest request_of(Ways const& ways, DnaDraft const& draft, Instant at,
+    std::optional<message::Pedigree> family = {});
 
 /// A request that came, as its receiver judges it.
 struct CameFrom {
@@ -68,6 +76,9 @@ Result<treaty::Situation> storage_situation(
     Ways const& ways, message::DnaRequest const& request, CameFrom const& from, Instant at);
 /// The result is sent: the same with what was found.
 treaty::Situation with_result(treaty::Situation situation, bool hit, bool typing_needed);
+
+/// When a comparison between us and that Party is to be answered: as agreed, else as any request.
+Instant due_of(Ways const& ways, std::string_view party, message::Urgency urgency, Instant from);
 
 /// Ids of the provisions that hold, in their order: what a manifest cites.
 std::vector<std::string> provisions_held(treaty::Decision const& decision);

@@ -48,7 +48,7 @@ exchange::Outgoing request_out(Ways const& ways, DnaDraft const& draft,
         .purpose = request.purpose,
         .urgency = word,
         .retention = message::Retention { draft.erase_by.value(), retention_rule },
-        .due_at = now + casework::answer_target(json::word(word)),
+        .due_at = due_of(ways, draft.to.value(), word, now),
         .parts = { { "dna-request", message::schema_of(Type::dna_request),
             to_bytes(json::to_text(request)) } } };
 }
@@ -57,7 +57,9 @@ exchange::Outgoing request_out(Ways const& ways, DnaDraft const& draft,
 bool has_match(DnaCase const& shown, std::string_view match)
 {
     return std::ranges::any_of(shown.results, [&](ResultView const& each) {
-        return std::ranges::count(each.result.matches, match, &message::DnaMatch::match) > 0;
+        auto const& kin = each.result.candidates;
+        return std::ranges::count(each.result.matches, match, &message::DnaMatch::match) > 0
+            || (kin && std::ranges::count(*kin, match, &message::KinCandidate::match) > 0);
     });
 }
 
@@ -90,6 +92,7 @@ Identification::Identification(Rooms rooms, Settings settings, Clock clock, Rand
         { Type::dna_request, &Identification::receive_request },
         { Type::dna_result, &Identification::receive_result },
         { Type::dna_confirmation, &Identification::receive_confirmation },
+        { Type::destruction_notice, &Identification::receive_destruction },
     };
     for (auto const& [type, member] : taken)
         rooms_.casework.on_message(
@@ -98,29 +101,34 @@ Identification::Identification(Rooms rooms, Settings settings, Clock clock, Rand
             });
 }
 
-Result<Outcome> Identification::try_request(DnaDraft const& draft) const
+Result<Outcome> Identification::try_request(DnaDraft const& typed) const
 {
     auto const now = clock_();
+    auto const draft = TRY(with_relatives(typed));
     auto situation = TRY(situation_of(ways(), draft, now));
     auto decision = treaty::decide(rooms_.law, situation);
     auto missing = TRY(missing_of(ways(), draft, rooms_.database.knowledge(), now));
     return Outcome { std::move(situation), std::move(decision), std::move(missing), {} };
 }
 
-Result<Outcome> Identification::send(DnaDraft const& draft, std::string_view actor)
+Result<Outcome> Identification::send(DnaDraft const& typed, std::string_view actor)
 {
     auto const now = clock_();
-    auto outcome = TRY(try_request(draft));
+    auto outcome = TRY(try_request(typed));
     if (outcome.decision.verdict != treaty::Verdict::permitted) return outcome;
     if (!outcome.missing.empty())
         return Error { Error::Kind::malformed,
             fmt::format("{} is missing", outcome.missing.front()), outcome.missing.front() };
-    auto const request = request_of(ways(), draft, now);
+    auto const draft = TRY(with_relatives(typed));
+    std::optional<message::Pedigree> family;
+    if (draft.family) family = TRY(family_of(*draft.family));
+    auto const request = request_of(ways(), draft, now, family);
     auto const sealed
         = TRY(rooms_.exchange.seal(request_out(ways(), draft, request, outcome.decision, now)));
     outcome.message = TRY(rooms_.store.write([&](Transaction& t) -> Result<std::string> {
         auto const id = TRY(rooms_.exchange.submit(t, sealed));
         auto const& number = request.case_number;
+        if (draft.family) TRY(note_relatives(t, draft, id));
         TRY(casework::put_case(t,
             { number, {}, std::string { dna_kind }, request.purpose, {}, settings_.party, *draft.to,
                 CaseState::waiting, now, sealed.manifest.due_at, id }));
@@ -164,8 +172,9 @@ Result<Disposition> Identification::receive_result(
     bool const later = result.later.value_or(false);
     if (!later && casework::is_open(row->state))
         TRY(casework::set_state(transaction, number, CaseState::answered));
+    auto const found = result.matches.size() + (result.candidates ? result.candidates->size() : 0);
     json::Object const facts { { "party", from }, { "result", json::word(result.result) },
-        { "matches", std::to_string(result.matches.size()) } };
+        { "matches", std::to_string(found) } };
     TRY(casework::insert_event(transaction,
         { number, manifest.created_at, delivered.received_at,
             later ? "dna-later-hit-received" : "dna-result-received", casework::node_of(from),
@@ -177,8 +186,8 @@ Result<Disposition> Identification::receive_result(
 Result<DnaCase> Identification::open(
     Transaction& transaction, CaseRow const& row, casework::Officer const& officer)
 {
-    auto const contents = TRY(casework::open_contents(
-        transaction, rooms_.vault, row, officer, casework::Wanted {}));
+    auto const contents = TRY(
+        casework::open_contents(transaction, rooms_.vault, row, officer, casework::Wanted {}));
     return dna_case(transaction, row, contents);
 }
 

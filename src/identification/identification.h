@@ -28,6 +28,35 @@ struct ConfirmationDraft {
 };
 BOOST_DESCRIBE_STRUCT(ConfirmationDraft, (), (match, confirmed, experts, method, text))
 
+/// What a question about a family can be expected to bring, before it is asked.
+struct KinExpectation {
+    message::Pedigree family;
+    std::int64_t profiles = 0; ///< Reckoned with.
+    double least_log_10_ratio = 0;
+    double chance_found = 0; ///< That the missing one is listed, if he is in the file.
+    double false_candidates = 0;
+    struct Help {
+        std::string what; ///< Name of a locus, or word of a Relation.
+        bool locus = false;
+        double chance_found = 0, false_candidates = 0;
+    };
+    std::vector<Help> helps; ///< On average over such families, the best first.
+};
+
+/// A relative's profile with his consent, for our own index.
+struct RelativeDraft {
+    message::Profile profile;
+    Consent consent;
+};
+BOOST_DESCRIBE_STRUCT(RelativeDraft, (), (profile, consent))
+
+/// Where a withdrawn consent was followed.
+struct Withdrawn {
+    std::vector<std::string> messages; ///< Notices of destruction, one for each request.
+    std::vector<std::string> cases;
+};
+BOOST_DESCRIBE_STRUCT(Withdrawn, (), (messages, cases))
+
 class Identification {
 public:
     struct Rooms {
@@ -45,6 +74,16 @@ public:
     /// Puts profiles into the national file, all or none; those kept for other Parties are held
     /// against them by work(). Errors: those of ProfileDatabase::keep.
     Result<void> add(std::span<dna::Profile const> profiles, Date erase_by, std::string_view actor);
+
+    /// A relative into the index of relatives. Errors name the field: those of
+    /// ProfileDatabase::keep and profile_of; a consent that ends before tomorrow.
+    Result<void> add_relative(RelativeDraft const& draft, std::string_view actor);
+    /// Destroys his profile here and with every Party that it went to, each by a notice under
+    /// A31(4)(b). Error: not_found.
+    Result<Withdrawn> withdraw_consent(
+        std::string_view reference, casework::Officer const& officer);
+    /// `profiles`: how many bodies the other side may hold. Errors name the field.
+    Result<KinExpectation> expect(FamilyDraft const& draft, std::int64_t profiles) const;
 
     /// Judges a draft; no effect. Errors name the field.
     Result<Outcome> try_request(DnaDraft const& draft) const;
@@ -78,6 +117,15 @@ private:
         store::Transaction& transaction, exchange::Delivered const& delivered);
     Result<exchange::Disposition> receive_result(
         store::Transaction& transaction, exchange::Delivered const& delivered);
+    Result<exchange::Disposition> receive_destruction(
+        store::Transaction& transaction, exchange::Delivered const& delivered);
+    Result<DnaDraft> with_relatives(DnaDraft const& draft) const;
+    Result<void> note_relatives(
+        store::Transaction& transaction, DnaDraft const& draft, std::string const& message);
+    Result<exchange::Sealed> seal_destruction(SentRelative const& sent);
+    Result<std::string> send_destruction(store::Transaction& transaction, SentRelative const& sent,
+        exchange::Sealed const& sealed, casework::Officer const& officer);
+    Result<void> compare_family(message::DnaRequest const& request, Answer& out) const;
     Result<exchange::Disposition> receive_confirmation(
         store::Transaction& transaction, exchange::Delivered const& delivered);
     Result<void> settle(Task const& task);

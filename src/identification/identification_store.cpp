@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace comity::identification {
 namespace {
 
@@ -16,6 +18,15 @@ CREATE TABLE identification_profile (item TEXT PRIMARY KEY, owner TEXT NOT NULL,
 CREATE INDEX identification_due ON identification_profile (erase_by);
 CREATE TABLE identification_task (id BIGINT PRIMARY KEY, kind TEXT NOT NULL,
     subject TEXT NOT NULL UNIQUE);
+)sql" },
+    { "identification", 2, R"sql(
+CREATE TABLE identification_sent_relative (reference TEXT NOT NULL, message TEXT NOT NULL,
+    party TEXT NOT NULL, case_number TEXT NOT NULL, PRIMARY KEY (reference, message));
+CREATE INDEX identification_sent_message ON identification_sent_relative (message);
+ALTER TABLE identification_task ADD COLUMN failures BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE identification_task ADD COLUMN not_before TEXT NOT NULL DEFAULT '';
+CREATE TABLE identification_asked (state TEXT NOT NULL, day TEXT NOT NULL,
+    requests BIGINT NOT NULL, PRIMARY KEY (state, day));
 )sql" },
 };
 
@@ -93,6 +104,32 @@ Result<void> delete_profile(Transaction& transaction, std::string_view item)
     return {};
 }
 
+Result<void> insert_sent_relative(Transaction& transaction, SentRelative const& row)
+{
+    TRY(transaction.run("INSERT INTO identification_sent_relative (reference, message, party, "
+                        "case_number) VALUES ($1, $2, $3, $4)",
+        row.reference, row.message, row.party, row.case_number));
+    return {};
+}
+
+Result<std::vector<SentRelative>> sent_relatives(
+    Transaction& transaction, std::string_view reference)
+{
+    return transaction.all(
+        "SELECT reference, message, party, case_number FROM "
+        "identification_sent_relative WHERE reference = $1 ORDER BY message",
+        [](Row const& row) {
+            return SentRelative { row.text(0), row.text(1), row.text(2), row.text(3) };
+        },
+        reference);
+}
+
+Result<void> delete_sent_relatives(Transaction& transaction, std::string_view message)
+{
+    TRY(transaction.run("DELETE FROM identification_sent_relative WHERE message = $1", message));
+    return {};
+}
+
 Result<void> insert_task(Transaction& transaction, Task const& task)
 {
     TRY(transaction.run("INSERT INTO identification_task (kind, subject) VALUES ($1, $2)",
@@ -100,10 +137,52 @@ Result<void> insert_task(Transaction& transaction, Task const& task)
     return {};
 }
 
-Result<std::vector<Task>> tasks(Transaction& transaction, std::int64_t limit)
+Result<std::vector<Task>> tasks(Transaction& transaction, Instant now, std::int64_t limit)
+{
+    return transaction.all("SELECT kind, subject FROM identification_task WHERE not_before <= $1 "
+                           "ORDER BY id LIMIT $2",
+        read_task, to_text(now), limit);
+}
+
+Result<std::int64_t> postpone_task(Transaction& transaction, Task const& task, Instant now)
+{
+    auto const before = TRY(transaction.one(
+        "SELECT failures FROM identification_task WHERE subject = $1",
+        [](Row const& row) { return row.integer(0); }, task.subject));
+    if (!before) return 0;
+    constexpr std::int64_t doublings_most = 12;
+    auto const longer = std::int64_t { 1 } << std::min(*before, doublings_most);
+    auto const wait = std::min(postponed_first * longer, postponed_most);
+    TRY(transaction.run(
+        "UPDATE identification_task SET failures = $1, not_before = $2 WHERE subject = $3",
+        *before + 1, to_text(now + wait), task.subject));
+    return *before + 1;
+}
+
+Result<std::int64_t> count_asked(Transaction& transaction, std::string_view state, Date day)
+{
+    TRY(transaction.run(
+        "INSERT INTO identification_asked (state, day, requests) VALUES ($1, $2, 1) "
+        "ON CONFLICT (state, day) DO UPDATE SET requests = "
+        "identification_asked.requests + 1",
+        state, to_text(day)));
+    auto const count = TRY(transaction.one(
+        "SELECT requests FROM identification_asked WHERE state = $1 AND day = $2",
+        [](Row const& row) { return row.integer(0); }, state, to_text(day)));
+    return count.value_or(0);
+}
+
+Result<std::vector<Asked>> asked_since(Transaction& transaction, Date day)
 {
     return transaction.all(
-        "SELECT kind, subject FROM identification_task ORDER BY id LIMIT $1", read_task, limit);
+        "SELECT state, day, requests FROM identification_asked WHERE day >= $1 "
+        "ORDER BY day DESC, state",
+        [](Row const& row) {
+            auto on = parse_date(row.text(1));
+            MUST(on.ok()); // this node wrote it
+            return Asked { row.text(0), on.take(), row.integer(2) };
+        },
+        to_text(day));
 }
 
 Result<bool> finish_task(Transaction& transaction, Task const& task)

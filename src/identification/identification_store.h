@@ -37,6 +37,19 @@ Result<std::vector<ProfileRow>> profiles_due(
     store::Transaction& transaction, Date today, std::int64_t limit);
 Result<void> delete_profile(store::Transaction& transaction, std::string_view item);
 
+/// That a relative's profile went to another Party, so that a withdrawn consent follows it.
+struct SentRelative {
+    std::string reference;
+    std::string message;
+    std::string party;
+    std::string case_number; ///< Ours.
+};
+Result<void> insert_sent_relative(store::Transaction& transaction, SentRelative const& row);
+Result<std::vector<SentRelative>> sent_relatives(
+    store::Transaction& transaction, std::string_view reference);
+/// Every row of a message: it is destroyed as a whole.
+Result<void> delete_sent_relatives(store::Transaction& transaction, std::string_view message);
+
 /// What waits: a request that came, or a profile of our own that those kept for others have not
 /// been held against.
 enum class TaskKind : std::uint8_t { request, profile };
@@ -46,8 +59,25 @@ struct Task {
     std::string subject; ///< Id of a message, or item.
 };
 Result<void> insert_task(store::Transaction& transaction, Task const& task);
-Result<std::vector<Task>> tasks(store::Transaction& transaction, std::int64_t limit);
+/// Those whose turn has come, the oldest first.
+Result<std::vector<Task>> tasks(store::Transaction& transaction, Instant now, std::int64_t limit);
+/// One that failed comes again later, each time after twice as long, a day at most: it holds
+/// nobody up. How often it failed.
+Result<std::int64_t> postpone_task(store::Transaction& transaction, Task const& task, Instant now);
+constexpr std::chrono::seconds postponed_first { 30 };
+constexpr std::chrono::seconds postponed_most { std::chrono::days { 1 } };
 /// False where another process has done it.
 Result<bool> finish_task(store::Transaction& transaction, Task const& task);
+
+/// How many profiles and families a State had us compare on a day.
+struct Asked {
+    std::string state;
+    Date day;
+    std::int64_t requests;
+};
+/// One more; how many that makes.
+Result<std::int64_t> count_asked(store::Transaction& transaction, std::string_view state, Date day);
+/// Since a day, the latest first.
+Result<std::vector<Asked>> asked_since(store::Transaction& transaction, Date day);
 
 } // namespace comity::identification

@@ -313,4 +313,61 @@ TEST(Identification, what_a_case_does_not_know_is_rejected_with_the_reason)
     EXPECT_EQ(stored.state, "rejected");
 }
 
+TEST(Identification, a_comparison_that_fails_waits_twice_as_long_each_time_and_holds_nobody_up)
+{
+    Laboratory sofia { 0 };
+    Task const bad { TaskKind::request, "bad" }, good { TaskKind::request, "good" };
+    auto const subjects = [&] {
+        std::vector<std::string> out;
+        for (auto const& each :
+            sofia.store->read([&](Transaction& t) { return tasks(t, sofia.now, 64); }).value())
+            out.push_back(each.subject);
+        return out;
+    };
+    auto const postpone = [&] {
+        return sofia.store->write([&](Transaction& t) { return postpone_task(t, bad, sofia.now); })
+            .value();
+    };
+    ASSERT_TRUE(sofia.store
+            ->write([&](Transaction& t) -> Result<void> {
+                TRY(insert_task(t, bad));
+                return insert_task(t, good);
+            })
+            .ok());
+    EXPECT_EQ(subjects(), (std::vector<std::string> { "bad", "good" }));
+    EXPECT_EQ(postpone(), 1);
+    EXPECT_EQ(subjects(), std::vector<std::string> { "good" });
+    sofia.now += postponed_first;
+    EXPECT_EQ(subjects(), (std::vector<std::string> { "bad", "good" }));
+    EXPECT_EQ(postpone(), 2);
+    sofia.now += postponed_first;
+    EXPECT_EQ(subjects(), std::vector<std::string> { "good" });
+    sofia.now += postponed_first;
+    EXPECT_EQ(subjects().size(), 2U);
+    for (int i = 0; i < 40; ++i) postpone();
+    sofia.now += postponed_most;
+    EXPECT_EQ(subjects().size(), 2U);
+}
+
+TEST(Identification, a_state_that_asks_too_often_waits_for_an_officer)
+{
+    Laboratory sofia { 0 }, bucharest { 1 };
+    add(bucharest, person("RO-P-900", "15"));
+    bucharest.make_identification({ .party = "RO",
+        .unit = bucharest.keys.of.unit,
+        .supervisor_permission = true,
+        .asked_per_day_max = 1 });
+    for (auto const* number : { "2026-0417", "2026-0418" }) {
+        auto draft = lawful(stain("BG-S-100", "15"));
+        draft.case_number = number;
+        ASSERT_TRUE(sofia.identification->send(draft, "officer").ok());
+        EXPECT_TRUE(carry_one(sofia, bucharest));
+        EXPECT_TRUE(bucharest.identification->work().ok());
+    }
+    EXPECT_EQ(bucharest.row("BG/2026-0417").state, CaseState::answered);
+    EXPECT_EQ(bucharest.row("BG/2026-0418").state, CaseState::received);
+    auto const acts = bucharest.acts("BG/2026-0418");
+    EXPECT_NE(std::ranges::find(acts, "dna-asked-too-often"), acts.end());
+}
+
 } // namespace comity::identification

@@ -64,6 +64,7 @@ Result<dna::Profile> profile_of(message::Profile const& sent, dna::LocusTable co
         .kit = sent.kit.value_or(""),
         .laboratory = sent.laboratory.value_or(""),
         .iso_17025 = sent.iso_17025.value_or(false),
+        .consent = sent.consent.has_value(),
         .genotype = genotype.take() };
 }
 

@@ -44,21 +44,45 @@ std::string item_of(NewProfile const& fresh)
 }
 
 /// What a profile in the vault says: as it travels, with what a message has no room for.
-struct Kept {
+struct Sheet {
     message::Profile profile;
     bool consent;
+    std::optional<Consent> consent_record {};
 };
-BOOST_DESCRIBE_STRUCT(Kept, (), (profile, consent))
+BOOST_DESCRIBE_STRUCT(Sheet, (), (profile, consent, consent_record))
 
-Result<dna::Profile> read_kept(ByteView content, dna::LocusTable const& table)
+/// Relatives are nobody's suspects: they are held for one missing person, with their consent.
+Result<void> check_relative(NewProfile const& fresh, std::string_view own_state)
 {
-    auto const kept = TRY(json::read_text<Kept>(as_text(content), json::Unknown::keep));
-    auto out = TRY(profile_of(kept.profile, table));
-    out.consent = kept.consent;
-    return out;
+    if (fresh.profile.category != Category::relative) return {};
+    auto const& reference = fresh.profile.reference;
+    if (!fresh.consent)
+        return Error { Error::Kind::malformed,
+            fmt::format("{} is of a relative, whose consent is not recorded", reference),
+            "consent" };
+    if (fresh.owner != own_state)
+        return Error { Error::Kind::malformed,
+            fmt::format("{} is of another Party's relative, who is never kept", reference),
+            "owner" };
+    auto const& consent = *fresh.consent;
+    for (auto const& [field, text] :
+        { std::pair { "number", &consent.number }, { "givenBy", &consent.given_by },
+            { "takenBy", &consent.taken_by }, { "missingPerson", &consent.missing_person } })
+        if (text->empty())
+            return Error { Error::Kind::malformed, "a consent says who, to whom and for what",
+                fmt::format("consent.{}", field) };
+    if (consent.valid_until < fresh.erase_by)
+        return Error { Error::Kind::malformed, "kept for longer than the consent holds",
+            "eraseBy" };
+    return {};
 }
 
 } // namespace
+
+struct ProfileDatabase::Kept {
+    dna::Profile profile;
+    std::optional<Consent> consent;
+};
 
 ProfileDatabase::ProfileDatabase(store::Store& store, protection::Vault& vault,
     dna::Knowledge const& knowledge, Settings settings)
@@ -91,9 +115,9 @@ Result<void> ProfileDatabase::load()
         TRY(store_.write([&](Transaction& t) -> Result<void> {
             for (auto const& row : rows) {
                 if (row.erase_by <= today) continue; // destroy_due() is about to end it
-                auto const profile = read(t, row, "search index");
-                if (profile.ok())
-                    put(row, profile.value());
+                auto const kept = open_kept(t, row, "search index");
+                if (kept.ok())
+                    put(row, kept.value());
                 else
                     ++left_out_;
             }
@@ -120,14 +144,17 @@ ProfileDatabase::Shelf const& ProfileDatabase::shelf(File file, Category categor
         + static_cast<std::size_t>(category)];
 }
 
-void ProfileDatabase::put(ProfileRow const& row, dna::Profile const& profile)
+void ProfileDatabase::put(ProfileRow const& row, Kept const& kept)
 {
+    auto const& profile = kept.profile;
     auto& target = shelf(file_of(row), profile.category);
     std::unique_lock const hold { shelves_mutex_ };
     auto const numbers = target.index->insert({ &profile.genotype, 1 });
     MUST(numbers.ok()); // nothing of it is on a disk
     target.rows.emplace(numbers.value().front(), row);
     target.numbers.emplace(row.item, numbers.value().front());
+    if (kept.consent)
+        relatives_.insert_or_assign(row.reference, KnownRelative { row, profile, *kept.consent });
 }
 
 void ProfileDatabase::drop(ProfileRow const& row)
@@ -141,6 +168,7 @@ void ProfileDatabase::drop(ProfileRow const& row)
         from.rows.erase(found->second);
         from.numbers.erase(found);
     }
+    if (file_of(row) == File::national) relatives_.erase(row.reference);
 }
 
 Result<void> ProfileDatabase::keep(
@@ -151,17 +179,15 @@ Result<void> ProfileDatabase::keep(
         return Error { Error::Kind::malformed,
             fmt::format("{} is a mixed profile: more than one person's alleles", profile.reference),
             "loci" };
-    if (profile.category == Category::relative && !profile.consent)
-        return Error { Error::Kind::malformed,
-            fmt::format("{} is of a relative, whose consent is not recorded", profile.reference),
-            "consent" };
+    TRY(check_relative(fresh, settings_.own_state));
     ProfileRow const row { item_of(fresh), fresh.owner, profile.reference, fresh.purpose,
         fresh.erase_by, fresh.case_number };
-    Kept const kept { message_of(profile, knowledge_.table), profile.consent };
+    Sheet const sheet { message_of(profile, knowledge_.table), profile.consent, fresh.consent };
     TRY(insert_profile(transaction, row));
     TRY(vault_.put(
-        transaction, { row.item, label_of(fresh), to_bytes(json::to_text(kept)), {}, {} }, actor));
-    transaction.after_commit([this, row, profile] { put(row, profile); });
+        transaction, { row.item, label_of(fresh), to_bytes(json::to_text(sheet)), {}, {} }, actor));
+    transaction.after_commit(
+        [this, row, kept = Kept { profile, fresh.consent }] { put(row, kept); });
     return {};
 }
 
@@ -188,14 +214,24 @@ Result<std::size_t> ProfileDatabase::destroy_due(Date today)
     return done;
 }
 
-Result<dna::Profile> ProfileDatabase::read(
+Result<ProfileDatabase::Kept> ProfileDatabase::open_kept(
     Transaction& transaction, ProfileRow const& row, std::string_view need)
 {
     auto const opened = TRY(vault_.read(transaction, row.item, node_use(row, need)));
     if (!opened.content)
         return Error { Error::Kind::not_permitted, opened.judgement.objections.front().reason,
             opened.judgement.objections.front().provision };
-    return read_kept(*opened.content, knowledge_.table);
+    auto sheet = TRY(json::read_text<Sheet>(as_text(*opened.content), json::Unknown::keep));
+    auto profile = TRY(profile_of(sheet.profile, knowledge_.table));
+    Kept out { std::move(profile), std::move(sheet.consent_record) };
+    out.profile.consent = sheet.consent;
+    return out;
+}
+
+Result<dna::Profile> ProfileDatabase::read(
+    Transaction& transaction, ProfileRow const& row, std::string_view need)
+{
+    return TRY(open_kept(transaction, row, need)).profile;
 }
 
 Found ProfileDatabase::judged(ProfileRow const& row, dna::Hit const& hit, dna::RuleSet const& rules,
@@ -236,9 +272,13 @@ Result<Searched> ProfileDatabase::search(
 std::uint64_t ProfileDatabase::size(File file) const
 {
     std::uint64_t out = 0;
-    for (std::size_t i = 0; i < categories_count; ++i)
-        out += shelf(file, static_cast<Category>(i)).index->size();
+    for (std::size_t i = 0; i < categories_count; ++i) out += size(file, static_cast<Category>(i));
     return out;
+}
+
+std::uint64_t ProfileDatabase::size(File file, Category category) const
+{
+    return shelf(file, category).index->size();
 }
 
 } // namespace comity::identification

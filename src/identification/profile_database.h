@@ -1,11 +1,15 @@
 #pragma once
 
+#include "identification/consent.h"
+#include "identification/family.h"
 #include "identification/identification_store.h"
 #include "identification/profile.h"
 #include "protection/vault.h"
+#include "search/dna/audit.h"
 #include "search/dna/chance.h"
 #include "search/dna/knowledge.h"
 
+#include <map>
 #include <shared_mutex>
 #include <unordered_map>
 
@@ -21,6 +25,26 @@ struct NewProfile {
     std::vector<std::string> legal_basis;
     Date erase_by;
     std::string case_number {}; ///< Of the request that asked to keep it.
+    std::optional<Consent> consent {}; ///< Of a relative.
+};
+
+/// A relative of our own index.
+struct KnownRelative {
+    ProfileRow row;
+    dna::Profile profile;
+    Consent consent;
+};
+
+/// A profile that may be the missing one of a family.
+struct FoundKin {
+    std::string reference;
+    dna::Category category;
+    dna::FamilyHit hit;
+};
+struct SearchedKin {
+    std::vector<FoundKin> found; ///< The likeliest first.
+    std::uint64_t profiles = 0;
+    dna::KinPower power { 0, 0 }; ///< What was to be expected of these profiles.
 };
 
 /// A hit, with what stands beside it.
@@ -45,6 +69,7 @@ public:
     struct Settings {
         std::string own_state;
         double theta = 0.01; ///< Share of common descent (NRC II).
+        std::string population = "us-caucasian"; ///< By which expectations are reckoned.
     };
     /// Reads every profile from the vault; those that cannot be opened any more are left out and
     /// counted. All outlive the database.
@@ -54,7 +79,7 @@ public:
         Settings settings);
 
     /// Keeps one, in the caller's transaction; a search sees it after the commit. Errors:
-    /// malformed for a mixed profile, a relative without consent; conflict.
+    /// malformed for a mixed profile, a relative without consent or of another Party; conflict.
     Result<void> keep(
         store::Transaction& transaction, NewProfile const& fresh, protection::Actor const& actor);
     /// Destroys one: in the vault, in the table, and after the commit in memory.
@@ -66,6 +91,20 @@ public:
     /// Every hit of a profile in one of the files. Relatives are compared with missing persons and
     /// bodies only. Error: too_large for more hits than anybody can look at.
     Result<Searched> search(dna::Profile const& query, dna::RuleSet const& rules, File file) const;
+    /// Who in the national file, of bodies and missing persons alone, may be the missing one of a
+    /// family. Errors: those of dna::family_search().
+    Result<SearchedKin> search_kin(
+        dna::FamilyQuestion const& question, dna::FamilyOptions const& options) const;
+    std::optional<KnownRelative> relative(std::string_view reference) const;
+    std::vector<KnownRelative> relatives() const; ///< By reference.
+    /// The profiles of one category in a file, by their references, with what pairs chance gives.
+    Result<dna::Audit> audit(dna::Category category, dna::RuleSet const& rules,
+        dna::ConnectionOptions const& options = {}) const;
+    std::string reference_of(File file, dna::Category category, dna::ProfileNumber number) const;
+    std::uint64_t size(File file, dna::Category category) const;
+    dna::Frequencies::Population const& population() const;
+    /// Of kin: theta and the rates of mutation.
+    dna::KinSettings kin_settings() const;
     /// Its loci, for whom needs to know. Errors: those of Vault::read; not_permitted.
     Result<dna::Profile> read(
         store::Transaction& transaction, ProfileRow const& row, std::string_view need);
@@ -86,7 +125,10 @@ private:
     Shelf& shelf(File file, dna::Category category);
     Shelf const& shelf(File file, dna::Category category) const;
     File file_of(ProfileRow const& row) const;
-    void put(ProfileRow const& row, dna::Profile const& profile);
+    struct Kept;
+    Result<Kept> open_kept(
+        store::Transaction& transaction, ProfileRow const& row, std::string_view need);
+    void put(ProfileRow const& row, Kept const& kept);
     void drop(ProfileRow const& row);
     Result<void> load();
     Found judged(ProfileRow const& row, dna::Hit const& hit, dna::RuleSet const& rules,
@@ -98,6 +140,7 @@ private:
     Settings settings_;
     mutable std::shared_mutex shelves_mutex_; // the rows; the indexes have their own order
     std::array<Shelf, 2 * categories> shelves_;
+    std::map<std::string, KnownRelative, std::less<>> relatives_; ///< By reference.
     std::uint64_t left_out_ = 0;
 };
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace comity::identification {
 namespace {
@@ -27,6 +28,17 @@ bool has(std::string_view list, std::string_view party)
     return std::ranges::find(parts, party) != parts.end();
 }
 
+constexpr int minutes_max = 30 * 24 * 60;
+
+std::optional<std::chrono::minutes> minutes_of(std::string_view text)
+{
+    int out = 0;
+    auto const read = std::from_chars(text.data(), text.data() + text.size(), out);
+    if (read.ec != std::errc {} || read.ptr != text.data() + text.size()) return {};
+    if (out < 1 || out > minutes_max) return {};
+    return std::chrono::minutes { out };
+}
+
 } // namespace
 
 Result<std::vector<Terms::Row>> Terms::rows(
@@ -46,11 +58,18 @@ Result<std::vector<Terms::Row>> Terms::rows(
     return out;
 }
 
-Result<Terms> Terms::read(std::string_view agreed_tsv, std::string_view forms_tsv)
+Result<Terms> Terms::read(
+    std::string_view agreed_tsv, std::string_view forms_tsv, std::string_view answer_tsv)
 {
     Terms out;
     out.agreed_ = TRY(rows(agreed_tsv, "agreed.tsv", 5));
     out.forms_ = TRY(rows(forms_tsv, "forms.tsv", 4));
+    out.answer_ = TRY(rows(answer_tsv, "answer.tsv", 5));
+    for (auto const& row : out.answer_)
+        if (!minutes_of(row.value))
+            return Error { Error::Kind::malformed,
+                fmt::format("'{}' minutes: 1 to {}", row.value.substr(0, 20), minutes_max),
+                "answer.tsv" };
     return out;
 }
 
@@ -58,18 +77,31 @@ Result<Terms> Terms::read(std::filesystem::path const& folder)
 {
     auto const agreed = TRY(read_file(folder / "agreed.tsv", bytes_max));
     auto const forms = TRY(read_file(folder / "forms.tsv", bytes_max));
-    return read(as_text(agreed), as_text(forms));
+    auto const answer = TRY(read_file(folder / "answer.tsv", bytes_max));
+    return read(as_text(agreed), as_text(forms), as_text(answer));
 }
 
-std::string Terms::rules_between(std::string_view one, std::string_view other, Date on) const
+std::string Terms::agreed(
+    std::vector<Row> const& rows, std::string_view one, std::string_view other, Date on)
 {
     std::string all, pair;
-    for (auto const& row : agreed_) {
+    for (auto const& row : rows) {
         if (on < row.from || on >= row.until) continue;
         if (row.key == "all") all = row.value;
         if (has(row.key, one) && has(row.key, other)) pair = row.value;
     }
     return pair.empty() ? all : pair;
+}
+
+std::string Terms::rules_between(std::string_view one, std::string_view other, Date on) const
+{
+    return agreed(agreed_, one, other, on);
+}
+
+std::optional<std::chrono::minutes> Terms::answer_within(
+    std::string_view one, std::string_view other, Date on) const
+{
+    return minutes_of(agreed(answer_, one, other, on));
 }
 
 std::optional<bool> Terms::form_valid(std::string_view edition, Date on) const

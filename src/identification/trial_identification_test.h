@@ -53,16 +53,18 @@ struct Laboratory {
               *store, *ledger, { { folder / "vault.keys", {} }, keys.of.state, "Europe/Sofia" },
               crypto::Key256 { 7 }, [this] { return now; }, crypto::system_random())
                   .take())
-        , casework(std::make_unique<casework::Casework>(*store, *ledger, *exchange, *vault, law(),
-              casework::Settings { keys.of.state, keys.of.unit, true, 365 },
-              [this] { return now; }))
     {
         open_database();
+        make_identification({ keys.of.state, keys.of.unit, true, lawful, lawful, 365 });
+    }
+    void make_identification(Settings settings)
+    {
+        casework = std::make_unique<casework::Casework>(*store, *ledger, *exchange, *vault, law(),
+            casework::Settings { keys.of.state, keys.of.unit, true, 365 }, [this] { return now; });
         identification = std::make_unique<Identification>(
             Identification::Rooms {
                 *store, *exchange, *casework, *vault, law(), *database, terms() },
-            Settings { keys.of.state, keys.of.unit, true, lawful, lawful, 365 },
-            [this] { return now; }, crypto::system_random());
+            std::move(settings), [this] { return now; }, crypto::system_random());
     }
     /// As at the start of a node.
     void open_database()
@@ -114,6 +116,7 @@ inline bool carry_one(Laboratory& from, Laboratory& to)
 struct Laboratories {
     Laboratory sofia { 0 }, bucharest { 1 };
 
+    /// Until nothing moves any more.
     void carry()
     {
         for (bool moved = true; moved;) {

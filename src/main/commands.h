@@ -51,6 +51,15 @@ Result<ExitCode> register_profiles(Config const& config, std::filesystem::path c
 Result<ExitCode> ask_comparison(Config const& config, json::Object draft,
     std::filesystem::path const& sheet, std::ostream& out);
 
+/// Relatives of missing persons, an identification::RelativeDraft a line.
+Result<ExitCode> register_relatives(
+    Config const& config, std::filesystem::path const& file, std::ostream& out);
+/// Article 20 for a missing person; `relatives`: "mother=NUMBER".
+Result<ExitCode> ask_family(Config const& config, json::Object draft,
+    std::vector<std::string> const& relatives, std::ostream& out);
+/// One category of the national file against the pairs that chance gives.
+Result<ExitCode> audit_file(Config const& config, std::string const& category, std::ostream& out);
+
 Result<ExitCode> send_request(Config const& config, json::Object draft, std::ostream& out);
 Result<ExitCode> show_case(Config const& config, std::string const& number, std::ostream& out);
 /// Destruction goes on after the clock jumped (protection/vault.h, days_jump_max).

@@ -1,5 +1,5 @@
+#include "main/command_line.h"
 #include "main/commands.h"
-#include "main/dna_commands.h"
 
 #include <CLI/CLI.hpp>
 #include <csignal>
@@ -15,44 +15,8 @@ namespace {
 using namespace comity;
 using namespace comity::main;
 
-using Command = std::function<Result<ExitCode>()>;
-
 constexpr ExitCode bad_input = 64;
 constexpr ExitCode failed = 70;
-
-/// What the words were read into; lives as long as the program.
-struct Words {
-    std::string node = "bg", number, id, password, against, reason;
-    AuditOptions audit;
-    std::filesystem::path folder;
-    std::uint64_t index = 0;
-    bool sealed = false, lawful = false, keep = false;
-    FoundOptions found { {}, { "BG", "RO", "RS" }, 7800, {}, "data/treaty", {}, "build/web" };
-    AccountOptions account { {}, {}, "en", {}, {} };
-    AccessOptions access {};
-    TreatyOptions treaty { "data/treaty", "tests/cases/treaty", {}, {}, {}, {}, {}, {}, {}, {},
-        "UTC" };
-    MessageOptions messages {};
-    TrustOptions trust {};
-    KeyOptions keys {};
-    CertifyOptions certify {};
-    DnaOptions dna {
-        .data = "data/dna", .folder = {}, .command = {}, .subject = {}, .against = {}, .on = {}
-    };
-    std::map<std::string, std::string> draft, profile;
-    Command run;
-};
-
-/// The command of a node: its configuration is read first.
-template <class Function> void on_node(CLI::App& app, Words& words, Function function)
-{
-    app.add_option("--node", words.node, "folder of the node, or its name under $COMITY_HOME");
-    app.callback([&words, function] {
-        words.run = [&words, function]() -> Result<ExitCode> {
-            return function(TRY(read_config(node_folder(words.node))));
-        };
-    });
-}
 
 void add_node_commands(CLI::App& app, Words& words)
 {
@@ -131,17 +95,13 @@ void add_request_commands(CLI::App& app, Words& words)
 {
     auto* request = app.add_subcommand("request", "ask another State")->require_subcommand(1);
     auto* send = request->add_subcommand("send", "judge, and where permitted send");
-    constexpr std::pair<char const*, char const*> options[]
-        = { { "--to", "to" }, { "--authority", "authority" }, { "--kind", "kind" },
-              { "--plate", "plate" }, { "--registration-state", "registrationState" },
-              { "--purpose", "purpose" }, { "--offence", "offence" }, { "--ground", "needGround" },
-              { "--case", "caseNumber" }, { "--erase-by", "eraseBy" }, { "--urgency", "urgency" } };
-    for (auto const& [option, field] : options) send->add_option(option, words.draft[field]);
+    add_fields(*send, words.draft,
+        { { "--to", "to" }, { "--authority", "authority" }, { "--kind", "kind" },
+            { "--plate", "plate" }, { "--registration-state", "registrationState" },
+            { "--purpose", "purpose" }, { "--offence", "offence" }, { "--ground", "needGround" },
+            { "--case", "caseNumber" }, { "--erase-by", "eraseBy" }, { "--urgency", "urgency" } });
     on_node(*send, words, [&words](Config const& config) {
-        json::Object draft;
-        for (auto const& [field, value] : words.draft)
-            if (!value.empty()) draft[field] = value;
-        return send_request(config, std::move(draft), std::cout);
+        return send_request(config, given(words.draft), std::cout);
     });
 
     auto* cases = app.add_subcommand("case", "cases of a node")->require_subcommand(1);
@@ -359,78 +319,6 @@ void add_treaty_commands(CLI::App& app, Words& words)
         command->callback([&words, chosen = std::string { name }] {
             words.treaty.command = chosen;
             words.run = [&words] { return ask_treaty(words.treaty, std::cout); };
-        });
-    }
-}
-
-/// Those of a node, as against a folder.
-void add_dna_node_commands(CLI::App& dna, Words& words)
-{
-    auto* take = dna.add_subcommand("register", "a table into the national file of a node");
-    take->add_option("file", words.folder)->required();
-    take->add_option("--erase-by", words.number, "last day, YYYY-MM-DD")->required();
-    on_node(*take, words, [&words](Config const& config) {
-        return register_profiles(config, words.folder, words.number, std::cout);
-    });
-
-    auto* ask = dna.add_subcommand("ask", "another State compares a profile, Article 20");
-    ask->add_option("sheet", words.folder, "a locus and its alleles a line")->required();
-    for (auto const& [option, field] :
-        std::initializer_list<std::pair<char const*, char const*>> { { "--to", "to" },
-            { "--purpose", "purpose" }, { "--offence", "offence" }, { "--ground", "ground" },
-            { "--case", "caseNumber" }, { "--erase-by", "eraseBy" }, { "--form", "formVersion" } })
-        ask->add_option(option, words.draft[field]);
-    for (auto const& [option, field] : std::initializer_list<std::pair<char const*, char const*>> {
-             { "--reference", "profileNumber" }, { "--of", "kind" }, { "--kit", "kit" },
-             { "--laboratory", "laboratory" } })
-        ask->add_option(option, words.profile[field]);
-    ask->add_flag("--lawful", words.lawful, "our law provides for the comparison");
-    ask->add_flag("--keep", words.keep, "to be kept where nothing is found");
-    on_node(*ask, words, [&words](Config const& config) {
-        json::Object draft { { "storageAsked", words.keep }, { "costsAccepted", true } };
-        json::Object profile { { "iso17025", true } };
-        for (auto const& [field, value] : words.draft)
-            if (!value.empty()) draft[field] = value;
-        for (auto const& [field, value] : words.profile)
-            if (!value.empty()) profile[field] = value;
-        if (words.lawful) draft["facts"] = json::Object { { "comparison-lawful", true } };
-        draft["profiles"].emplace_array().push_back(std::move(profile));
-        return ask_comparison(config, std::move(draft), words.folder, std::cout);
-    });
-}
-
-void add_dna_commands(CLI::App& app, Words& words)
-{
-    auto* dna = app.add_subcommand("dna", "DNA profiles")->require_subcommand(1);
-    add_dna_node_commands(*dna, words);
-    auto& options = words.dna;
-    constexpr std::tuple<char const*, char const*, bool> commands[]
-        = { { "import", "take a file: all of it or nothing", true },
-              { "search", "one profile against all others", true },
-              { "compare", "two profiles locus by locus", true },
-              { "kin", "possible relatives of one person", true },
-              { "audit", "pairs observed against pairs expected", false },
-              { "export", "what may leave, into a file", true } };
-    for (auto const& [name, help, subject] : commands) {
-        auto* command = dna->add_subcommand(name, help);
-        command->add_option("folder", options.folder)->required();
-        if (subject)
-            command->add_option("subject", options.subject, "a file or a reference number")
-                ->required();
-        command->add_option("--data", options.data, "folder of loci, kits, frequencies, rules");
-        command->add_option("--against", options.against, "the other profile, or Party");
-        command->add_option("--format", options.format, "csv, cmf, pruem");
-        command->add_option("--rules", options.rules, "name of a rule set");
-        command->add_option("--on", options.on, "a date; today where missing");
-        command->add_option("--population", options.population);
-        command->add_option("--kinship", options.kinship);
-        command->add_option("--theta", options.theta)->check(CLI::Range(0.0, 0.2));
-        command->add_option("--least", options.least, "log10 of the ratio of kin");
-        command->add_option("--size", options.size, "profiles that chance is counted for");
-        command->add_option("--chance", options.chance_max, "a second list: chance hits at most");
-        command->callback([&words, chosen = std::string { name }] {
-            words.dna.command = chosen;
-            words.run = [&words] { return ask_dna(words.dna, std::cout); };
         });
     }
 }

@@ -23,6 +23,14 @@ struct Locus {
 };
 BOOST_DESCRIBE_STRUCT(Locus, (), (name, allele_1, allele_2))
 
+/// A relative's, recorded by the State that took it; to a search for one missing person only.
+struct ProfileConsent {
+    std::string consent_number;
+    Date given_on;
+    Date valid_until; ///< The profile is destroyed by then, wherever it is.
+};
+BOOST_DESCRIBE_STRUCT(ProfileConsent, (), (consent_number, given_on, valid_until))
+
 /// A DNA profile under a number that only its State can resolve.
 struct Profile {
     std::string profile_number;
@@ -31,8 +39,27 @@ struct Profile {
     std::optional<std::string> kit {};
     std::optional<std::string> laboratory {};
     std::optional<bool> iso_17025 {}; ///< The laboratory works under that standard.
+    std::optional<ProfileConsent> consent {};
 };
-BOOST_DESCRIBE_STRUCT(Profile, (), (profile_number, kind, loci, kit, laboratory, iso_17025))
+BOOST_DESCRIBE_STRUCT(
+    Profile, (), (profile_number, kind, loci, kit, laboratory, iso_17025, consent))
+
+/// A member of a missing person's family, by a word that names nobody: "mother". Both parents stand
+/// in the list before, or none; who is not typed has no profile.
+struct FamilyMember {
+    std::string member;
+    std::optional<std::string> father {};
+    std::optional<std::string> mother {};
+    std::optional<std::string> profile_number {};
+};
+BOOST_DESCRIBE_STRUCT(FamilyMember, (), (member, father, mother, profile_number))
+
+/// Whether a body, or somebody unknown, may be the missing one of this family.
+struct Pedigree {
+    std::vector<FamilyMember> members {};
+    std::string missing_member;
+};
+BOOST_DESCRIBE_STRUCT(Pedigree, (), (members, missing_member))
 
 /// A20(1), (2). The form of Interpol valid on the day; whether the profile may be kept after no
 /// hit.
@@ -46,10 +73,11 @@ struct DnaRequest {
     std::vector<Attachment> other_material {};
     bool storage_asked;
     bool costs_accepted;
+    std::optional<Pedigree> family {}; ///< The profiles are those of its members.
 };
 BOOST_DESCRIBE_STRUCT(DnaRequest, (),
     (case_number, purpose, offence, ground, form_version, profiles, other_material, storage_asked,
-        costs_accepted))
+        costs_accepted, family))
 
 enum class LocusAgreement : std::uint8_t { not_compared, equal, by_wildcard, deviation, mismatch };
 BOOST_DESCRIBE_ENUM(LocusAgreement, not_compared, equal, by_wildcard, deviation, mismatch)
@@ -96,6 +124,39 @@ BOOST_DESCRIBE_STRUCT(DnaMatch, (),
     (match, profile_number, found_number, loci_compared, loci_agreeing, quality, locus_results,
         evidence))
 
+enum class Inheritance : std::uint8_t { not_compared, without_mutation, only_with_mutation };
+BOOST_DESCRIBE_ENUM(Inheritance, not_compared, without_mutation, only_with_mutation)
+
+/// How one locus of a candidate fits a family, without its alleles.
+struct KinLocus {
+    std::string name;
+    Inheritance inheritance;
+};
+BOOST_DESCRIBE_STRUCT(KinLocus, (), (name, inheritance))
+
+/// A profile that may be the missing member of a family.
+struct KinCandidate {
+    std::string match;
+    std::string found_number;
+    ProfileKind found_kind;
+    std::uint32_t loci_compared;
+    std::vector<DnaWeight> weights {}; ///< Missing member against unrelated, the lowest first.
+    std::vector<KinLocus> kin_loci {};
+};
+BOOST_DESCRIBE_STRUCT(
+    KinCandidate, (), (match, found_number, found_kind, loci_compared, weights, kin_loci))
+
+/// What stands beside candidates: a list like this one is never free of strangers.
+struct KinEvidence {
+    std::string theta;
+    std::string least_log_10_ratio; ///< Of a candidate, in every population.
+    std::int64_t profiles_searched;
+    std::string chance_found; ///< That the missing one is on the list, if he is in the file.
+    std::string false_candidates_expected;
+};
+BOOST_DESCRIBE_STRUCT(KinEvidence, (),
+    (theta, least_log_10_ratio, profiles_searched, chance_found, false_candidates_expected))
+
 /// A20(1)-2. Hit or no hit; or, A20(2), a hit that came later on a profile that was kept.
 struct DnaResult {
     std::string case_number;
@@ -107,10 +168,12 @@ struct DnaResult {
     std::optional<Date> stored_until {};
     std::optional<bool> later {};
     std::optional<std::uint32_t> matches_found {}; ///< Where the list has not all of them.
+    std::optional<std::vector<KinCandidate>> candidates {}; ///< Of a family, the likeliest first.
+    std::optional<KinEvidence> kin_evidence {};
 };
 BOOST_DESCRIBE_STRUCT(DnaResult, (),
     (case_number, result, matches, additional_loci_asked, profile_stored, rules, stored_until,
-        later, matches_found))
+        later, matches_found, candidates, kin_evidence))
 
 /// Two experts, each for himself. Only a confirmed hit may be followed by personal data.
 struct DnaConfirmation {

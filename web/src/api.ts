@@ -39,6 +39,15 @@ export type DnaMatch = Schemas['DnaMatch'];
 export type DnaResult = Schemas['DnaResult'];
 export type DnaConfirmation = Schemas['DnaConfirmation'];
 export type DnaCase = Schemas['DnaCase'];
+export type DnaRelative = Schemas['DnaRelative'];
+export type DnaRelation = Schemas['DnaRelation'];
+export type DnaConsent = Schemas['DnaConsent'];
+export type DnaFamily = Schemas['DnaFamily'];
+export type DnaFamilyDraft = Schemas['DnaFamilyDraft'];
+export type DnaCategory = Schemas['DnaCategory'];
+export type DnaAudit = Schemas['DnaAudit'];
+export type KinExpectation = Schemas['KinExpectation'];
+export type KinCandidate = Schemas['KinCandidate'];
 export type CaseContent = Schemas['CaseContent'];
 export type Finding = Schemas['Finding'];
 export type Decision = Schemas['Decision'];
@@ -197,6 +206,21 @@ export class Api {
   }
   confirm_dna_match(number: string, draft: DnaConfirmation): Promise<Answer<{ messageId: string }>> {
     return this.call('POST', `/dna/cases/${encodeURIComponent(number)}/confirmations`, draft);
+  }
+  list_dna_relatives(): Promise<Answer<{ relatives: DnaRelative[]; relations: DnaRelation[] }>> {
+    return this.call('GET', '/dna/relatives');
+  }
+  add_dna_relative(draft: { profile: DnaProfile; consent: DnaConsent }): Promise<Answer<{ profileNumber: string }>> {
+    return this.call('POST', '/dna/relatives', draft);
+  }
+  withdraw_dna_consent(reference: string): Promise<Answer<{ messages: string[]; cases: string[] }>> {
+    return this.call('POST', `/dna/relatives/${encodeURIComponent(reference)}/withdrawal`, {});
+  }
+  expect_kin(family: DnaFamilyDraft, profiles: number): Promise<Answer<KinExpectation>> {
+    return this.call('POST', '/dna/kin/expectations', { family, profiles });
+  }
+  audit_dna_profiles(category: DnaCategory): Promise<Answer<DnaAudit>> {
+    return this.call('POST', '/dna/audits', { category });
   }
   try_call(draft: CallDraft): Promise<Answer<StepDecision>> {
     return this.call('POST', '/call-decisions', draft);

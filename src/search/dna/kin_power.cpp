@@ -32,7 +32,8 @@ Typing relative_of(Typing const& known, Kinship kinship, Synthesis const& synthe
     auto const locus = known.locus;
     auto const other = synthesis.allele(locus, draws);
     auto const whole = draws.below(4);
-    auto const mutation = settings.mutation * (kinship == Kinship::parent_child ? 1 : 2);
+    auto const mutation
+        = settings.mutation_at(locus).of_fathers * (kinship == Kinship::parent_child ? 1 : 2);
     if (kinship == Kinship::full_siblings && whole == 0) return known;
     bool const none = kinship == Kinship::full_siblings
         ? whole == 1

@@ -67,6 +67,12 @@ Shared shared(Drawing const& draw, Typing const& one, Typing const& other, doubl
 
 } // namespace
 
+MutationRates::Rate KinSettings::mutation_at(LocusNumber locus) const
+{
+    auto const counted = rates != nullptr ? rates->at(locus) : std::nullopt;
+    return counted.value_or(MutationRates::Rate { mutation, mutation_of_mothers });
+}
+
 bool plain(Typing const& typing)
 {
     return typing.count == 2 && typing.alleles[0].numeric() && typing.alleles[1].numeric();
@@ -87,7 +93,8 @@ double kin_ratio(Frequencies::Population const& population, Typing const& one, T
     Drawing const draw { population, one.locus, settings.theta };
     // An allele that siblings share went through a meiosis to each of them.
     auto const meioses = kinship == Kinship::parent_child ? 1 : 2;
-    auto const found = shared(draw, one, other, settings.mutation * meioses);
+    auto const found
+        = shared(draw, one, other, settings.mutation_at(one.locus).of_fathers * meioses);
     switch (kinship) {
     case Kinship::parent_child: return found.one / found.none;
     case Kinship::full_siblings:

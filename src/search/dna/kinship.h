@@ -1,6 +1,7 @@
 #pragma once
 
 #include "search/dna/frequency.h"
+#include "search/dna/mutation.h"
 
 #include <functional>
 
@@ -22,6 +23,10 @@ struct KinSettings {
     /// (stepwise). Of fathers; of mothers in pedigrees.
     double mutation = 0.002;
     double mutation_of_mothers = 0.0005;
+    /// Where it counted a locus its rates go before the two above. Outlives the settings.
+    MutationRates const* rates = nullptr;
+
+    MutationRates::Rate mutation_at(LocusNumber locus) const;
 };
 
 /// The chance that an allele is handed on as another one.
@@ -38,6 +43,8 @@ bool plain(Typing const& typing);
 
 constexpr std::size_t members_max = 16;
 constexpr std::size_t table_cells_max = 4'000'000;
+constexpr std::size_t alleles_at_theta_max = 24; ///< Different ones at one locus.
+constexpr std::size_t terms_max = 50'000'000; ///< Of one locus at theta.
 
 /// A family: everybody has both parents in it, or none.
 struct Pedigree {
@@ -53,11 +60,18 @@ struct Pedigree {
 };
 
 /// How much likelier the typings of a family are where `candidate` is its member at `place` than
-/// where he is somebody else: every allele combination of those not typed summed locus by locus,
-/// one member after the other. Founders are drawn without theta. Error: too_large where the tables
-/// of a locus grow over `table_cells_max` cells.
+/// where he is somebody else of the same subpopulation: every allele combination of those not typed
+/// summed locus by locus, one member after the other. With theta the shares of alleles in that
+/// subpopulation are unknown: each table holds sums of products of them, and their mean is that of
+/// Balding and Nichols. Error: too_large where the tables of a locus grow over `table_cells_max`
+/// cells, or the sums over `terms_max`.
 Result<double> pedigree_log10_ratio(Frequencies::Population const& population,
     Pedigree const& pedigree, std::size_t place, Genotype const& candidate,
+    KinSettings const& settings);
+/// One locus; nothing where no other member is typed there, or nobody counted it. An exclusion is
+/// minus infinity.
+Result<std::optional<double>> pedigree_log10_ratio_at(Frequencies::Population const& population,
+    Pedigree const& pedigree, std::size_t place, Typing const& candidate,
     KinSettings const& settings);
 
 } // namespace comity::search::dna

@@ -133,6 +133,69 @@ TEST(Pedigree, of_child_and_mother_gives_the_published_index_of_the_father)
     EXPECT_NEAR(r, 0.3, 1e-12);
 }
 
+TEST(Pedigree, of_two_is_the_pair_s_own_ratio_at_theta_too)
+{
+    using enum Kinship;
+    KinSettings const at { 0.03, 0, 0 };
+    for (auto const* other : { "10,10", "10,12", "10,11", "11,11" }) {
+        EXPECT_NEAR(family({ { "father", {}, {}, th01("10,11") }, { "mother", {}, {}, {} },
+                               { "child", 0, 1, {} } },
+                        2, other, at),
+            ratio("10,11", other, parent_child, at), 1e-9);
+        EXPECT_NEAR(family({ { "father", {}, {}, {} }, { "mother", {}, {}, {} },
+                               { "one", 0, 1, th01("10,11") }, { "other", 0, 1, {} } },
+                        3, other, at),
+            ratio("10,11", other, full_siblings, at), 1e-9);
+        EXPECT_NEAR(
+            family({ { "grandfather", {}, {}, th01("10,11") }, { "grandmother", {}, {}, {} },
+                       { "father", 0, 1, {} }, { "mother", {}, {}, {} }, { "child", 2, 3, {} } },
+                4, other, at),
+            ratio("10,11", other, half_siblings, at), 1e-9);
+    }
+}
+
+TEST(Pedigree, of_child_and_mother_at_theta_is_the_ratio_of_balding_and_nichols)
+{
+    constexpr double t = 0.03;
+    auto const father = [&](char const* mother, char const* child, char const* man) {
+        return family({ { "father", {}, {}, {} }, { "mother", {}, {}, th01(mother) },
+                          { "child", 0, 1, th01(child) } },
+            0, man, { t, 0, 0 });
+    };
+    // What the father handed on, drawn after the alleles of mother and man.
+    EXPECT_NEAR(father("10,10", "10,11", "11,11"), (1 + 3 * t) / (2 * t + (1 - t) * q), 1e-9);
+    EXPECT_NEAR(father("10,10", "10,11", "11,12"), (1 + 3 * t) / (2 * (t + (1 - t) * q)), 1e-9);
+    EXPECT_NEAR(father("10,12", "10,11", "11,12"), (1 + 3 * t) / (2 * (t + (1 - t) * q)), 1e-9);
+    EXPECT_EQ(father("10,10", "10,11", "12,13"), 0);
+}
+
+TEST(Pedigree, takes_the_rates_of_mutation_that_were_counted)
+{
+    auto const rates
+        = MutationRates::read("locus\tmf\tnf\tmm\tnm\nTH01\t39\t9998\t0\t9998\n", test::table());
+    ASSERT_TRUE(rates.ok()) << rates.error().what;
+    KinSettings settings { 0, 0.5, 0.5 };
+    settings.rates = &rates.value();
+    auto const child_of = [&](bool father) {
+        Pedigree::Member const known { "known", {}, {}, th01("10,10") },
+            other { "other", {}, {}, {} };
+        return family({ father ? known : other, father ? other : known, { "child", 0, 1, {} } }, 2,
+            "11,13", settings);
+    };
+    // 40 in 10 000 of fathers and 1 in 10 000 of mothers: an eleventh of it two repeats further.
+    EXPECT_NEAR(child_of(true), (0.0018 / q + 0.000018 / 0.4) / 2, 1e-5);
+    EXPECT_NEAR(child_of(false), (0.000045 / q + 0.00000045 / 0.4) / 2, 1e-6);
+    auto const field = [](std::string_view line) {
+        return MutationRates::read("l\ta\tb\tc\td\n" + std::string { line }, test::table())
+            .error()
+            .field;
+    };
+    EXPECT_EQ(field("D99\t0\t1\t0\t1\n"), "mutation.tsv:2");
+    EXPECT_EQ(field("TH01\t2\t1\t0\t1\n"), "mutation.tsv:2");
+    EXPECT_EQ(field("TH01\tx\t1\t0\t1\n"), "mutation.tsv:2");
+    EXPECT_EQ(field("TH01\t0\t1\t0\t1\nTHO1\t0\t1\t0\t1\n"), "mutation.tsv:3");
+}
+
 TEST(Pedigree, with_marriage_of_cousins_and_with_mutation_still_sums_to_one)
 {
     // Over all typings that the candidate can have, the ratio's mean is 1.

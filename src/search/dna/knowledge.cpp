@@ -25,6 +25,7 @@ Result<Knowledge> Knowledge::read(std::filesystem::path const& folder)
     Knowledge out;
     out.table = TRY(LocusTable::read(loci, kits));
     out.frequencies = TRY(Frequencies::read(TRY(text_of(folder / "frequencies.tsv")), out.table));
+    out.mutation = TRY(MutationRates::read(TRY(text_of(folder / "mutation.tsv")), out.table));
     std::vector<std::filesystem::path> files;
     std::error_code code;
     for (auto const& entry : std::filesystem::directory_iterator(folder / "rules", code))

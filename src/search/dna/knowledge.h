@@ -1,16 +1,18 @@
 #pragma once
 
 #include "search/dna/frequency.h"
+#include "search/dna/mutation.h"
 #include "search/dna/rules.h"
 
 #include <filesystem>
 
 namespace comity::search::dna {
 
-/// All that data/dna says: loci, kits, counted alleles, rule sets.
+/// All that data/dna says: loci, kits, counted alleles, mutations, rule sets.
 struct Knowledge {
     LocusTable table;
     Frequencies frequencies;
+    MutationRates mutation;
     std::vector<RuleSet> rules; ///< By name of the file.
 
     /// Errors: not_found; malformed, naming file and place.

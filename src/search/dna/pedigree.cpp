@@ -1,9 +1,12 @@
 #include "search/dna/kinship.h"
 
+#include "search/dna/unknown_shares.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace comity::search::dna {
 namespace {
@@ -28,10 +31,14 @@ std::vector<State> states_of(std::size_t alleles)
     return out;
 }
 
-/// A table over the states of some members, the last one running fastest.
+/// A table over the states of some members, the last one running fastest: numbers, or with theta
+/// sums over shares that are not known.
 struct Factor {
     std::vector<std::size_t> members;
-    std::vector<double> cells;
+    std::vector<double> cells {};
+    std::vector<UnknownShares> unknown {};
+
+    bool empty() const { return cells.empty() && unknown.empty(); }
 };
 
 class FamilyAtLocus {
@@ -41,6 +48,7 @@ public:
         : pedigree_(pedigree)
         , typings_(std::move(typings))
         , settings_(settings)
+        , rate_(settings.mutation_at(locus))
     {
         for (auto const* typing : typings_)
             if (typing != nullptr)
@@ -59,17 +67,19 @@ public:
     /// log10 of the chance of all typings.
     Result<double> likelihood()
     {
+        if (settings_.theta > 0 && alleles_.count() > alleles_at_theta_max)
+            return Error { Error::Kind::too_large,
+                fmt::format("{} different alleles at one locus, the limit with theta is {}",
+                    alleles_.count(), alleles_at_theta_max) };
         for (std::size_t i = 0; i < pedigree_.members.size(); ++i) possible_.push_back(possible(i));
-        of_father_ = gametes(settings_.mutation);
-        of_mother_ = gametes(settings_.mutation_of_mothers);
+        of_father_ = gametes(rate_.of_fathers);
+        of_mother_ = gametes(rate_.of_mothers);
         std::vector<Factor> factors;
         for (std::size_t i = 0; i < pedigree_.members.size(); ++i)
             factors.push_back(pedigree_.members[i].father ? TRY(child(i)) : founder(i));
         for (std::size_t i = 0; i < pedigree_.members.size(); ++i)
             TRY(sum_out(factors, cheapest(factors)));
-        double out = 0;
-        for (auto const& factor : factors) out += std::log10(factor.cells[0]);
-        return out;
+        return std::log10(mean(factors));
     }
 
 private:
@@ -85,11 +95,26 @@ private:
         return { { place(typing->alleles[0]), place(typing->alleles[1]) } };
     }
 
+    /// What no member hangs on any more: the shares of one subpopulation tie it together.
+    double mean(std::vector<Factor> const& factors) const
+    {
+        UnknownShares product { 1 };
+        for (auto const& factor : factors)
+            product = factor.unknown.empty() ? product.times(factor.cells[0])
+                                             : product.times(factor.unknown[0]);
+        return product.mean(alleles_.share, settings_.theta);
+    }
+
     Factor founder(std::size_t member) const
     {
-        Factor out { { member }, {} };
-        for (auto const& [low, high] : possible_[member])
-            out.cells.push_back(alleles_.share[low] * alleles_.share[high] * (low == high ? 1 : 2));
+        Factor out { { member } };
+        for (auto const& [low, high] : possible_[member]) {
+            auto const ways = low == high ? 1.0 : 2.0;
+            if (settings_.theta > 0)
+                out.unknown.emplace_back(ways, Drawn::one(low) + Drawn::one(high));
+            else
+                out.cells.push_back(ways * alleles_.share[low] * alleles_.share[high]);
+        }
         return out;
     }
 
@@ -181,19 +206,32 @@ private:
         return best->second;
     }
 
-    /// One table of all that speak of a member, summed over his states.
-    Result<void> sum_out(std::vector<Factor>& factors, std::size_t member) const
+    /// Place of a cell in a table that has some of the members.
+    std::size_t place_in(Factor const& factor, std::vector<std::size_t> const& state) const
     {
-        Factor out { together(factors, member), {} };
+        std::size_t out = 0;
+        for (auto const each : factor.members) out = out * possible_[each].size() + state[each];
+        return out;
+    }
+
+    /// One table of all that speak of a member, summed over his states.
+    Result<void> sum_out(std::vector<Factor>& factors, std::size_t member)
+    {
+        Factor out { together(factors, member) };
         auto scope = out.members;
         scope.push_back(member);
         auto const cells = TRY(cells_of(scope));
         auto const states = possible_[member].size();
-        out.cells.resize(cells / states);
         std::vector<Factor> used;
         for (auto& factor : factors)
-            if (has(factor, member)) used.push_back(std::move(factor));
-        std::erase_if(factors, [&](auto const& each) { return each.cells.empty(); });
+            if (has(factor, member)) used.push_back(std::exchange(factor, {}));
+        std::erase_if(factors, [](auto const& each) { return each.empty(); });
+        bool const known
+            = std::ranges::all_of(used, [](auto const& each) { return each.unknown.empty(); });
+        if (known)
+            out.cells.resize(cells / states);
+        else
+            out.unknown.resize(cells / states);
         std::vector<std::size_t> state(pedigree_.members.size());
         for (std::size_t cell = 0; cell < cells; ++cell) {
             auto rest = cell;
@@ -201,22 +239,46 @@ private:
                 state[scope[i]] = rest % possible_[scope[i]].size();
                 rest /= possible_[scope[i]].size();
             }
-            double product = 1;
-            for (std::size_t k = 0; k < used.size() && product > 0; ++k) {
-                std::size_t at = 0;
-                for (auto const each : used[k].members)
-                    at = at * possible_[each].size() + state[each];
-                product *= used[k].cells[at];
-            }
-            out.cells[cell / states] += product;
+            auto const chance = product_of_known(used, state);
+            if (known)
+                out.cells[cell / states] += chance;
+            else if (chance > 0)
+                TRY(add_product(out.unknown[cell / states], chance, used, state));
+            if (!known && cell % states == states - 1) out.unknown[cell / states].settle();
         }
         factors.push_back(std::move(out));
+        return {};
+    }
+
+    double product_of_known(
+        std::vector<Factor> const& used, std::vector<std::size_t> const& state) const
+    {
+        double out = 1;
+        for (std::size_t k = 0; k < used.size() && out > 0; ++k)
+            if (used[k].unknown.empty()) out *= used[k].cells[place_in(used[k], state)];
+        return out;
+    }
+
+    Result<void> add_product(UnknownShares& to, double chance, std::vector<Factor> const& used,
+        std::vector<std::size_t> const& state)
+    {
+        UnknownShares product { chance };
+        for (auto const& factor : used)
+            if (!factor.unknown.empty())
+                product = product.times(factor.unknown[place_in(factor, state)]);
+        terms_ += product.terms();
+        if (terms_ > terms_max)
+            return Error { Error::Kind::too_large,
+                "too many founders are not typed to sum over with theta" };
+        to.add(product);
         return {};
     }
 
     Pedigree const& pedigree_;
     std::vector<Typing const*> typings_;
     KinSettings settings_;
+    MutationRates::Rate rate_;
+    std::size_t terms_ = 0;
     Alleles alleles_ {};
     std::vector<State> states_ {};
     std::vector<std::vector<State>> possible_ {}; ///< Of each member.
@@ -249,6 +311,30 @@ Result<void> Pedigree::check() const
     return {};
 }
 
+Result<std::optional<double>> pedigree_log10_ratio_at(Frequencies::Population const& population,
+    Pedigree const& pedigree, std::size_t place, Typing const& candidate,
+    KinSettings const& settings)
+{
+    std::optional<double> const nothing;
+    auto const locus = candidate.locus;
+    if (!plain(candidate) || (counted_loci(population) & bit_of(locus)) == 0) return nothing;
+    std::vector<Typing const*> typings;
+    for (auto const& member : pedigree.members) typings.push_back(usable(member.genotype, locus));
+    typings[place] = nullptr;
+    if (std::ranges::count(typings, nullptr) == std::ssize(typings)) return nothing;
+    auto apart = pedigree;
+    apart.members.push_back({ "somebody else", {}, {}, {} });
+    auto beside = typings;
+    beside.push_back(&candidate);
+    auto const somebody
+        = TRY(FamilyAtLocus(population, apart, locus, beside, settings).likelihood());
+    typings[place] = &candidate;
+    auto const member
+        = TRY(FamilyAtLocus(population, pedigree, locus, typings, settings).likelihood());
+    if (std::isinf(somebody)) return std::optional { 0.0 }; // nobody fits this family, he neither
+    return std::optional { member - somebody };
+}
+
 Result<double> pedigree_log10_ratio(Frequencies::Population const& population,
     Pedigree const& pedigree, std::size_t place, Genotype const& candidate,
     KinSettings const& settings)
@@ -257,23 +343,9 @@ Result<double> pedigree_log10_ratio(Frequencies::Population const& population,
     if (place >= pedigree.members.size())
         return Error { Error::Kind::malformed, "no such member of the family", "place" };
     double out = 0;
-    for (LocusNumber locus = 0; locus < loci_max; ++locus) {
-        auto const* missing = usable(candidate, locus);
-        if (missing == nullptr || (counted_loci(population) & bit_of(locus)) == 0) continue;
-        std::vector<Typing const*> typings;
-        for (auto const& member : pedigree.members)
-            typings.push_back(usable(member.genotype, locus));
-        Pedigree alone { { { "somebody else", {}, {}, {} } } };
-        typings[place] = missing;
-        auto const as_member
-            = TRY(FamilyAtLocus(population, pedigree, locus, typings, settings).likelihood());
-        typings[place] = nullptr;
-        auto const without
-            = TRY(FamilyAtLocus(population, pedigree, locus, typings, settings).likelihood());
-        auto const elsewhere
-            = TRY(FamilyAtLocus(population, alone, locus, { missing }, settings).likelihood());
-        out += as_member - without - elsewhere;
-    }
+    for (auto const& typing : candidate)
+        out += TRY(pedigree_log10_ratio_at(population, pedigree, place, typing, settings))
+                   .value_or(0);
     return out;
 }
 

@@ -127,6 +127,9 @@ export const law: Record<keyof typeof english, Message> = {
   'act.dna-later-hit-received': 'Получено по-късно съвпадение от {party}',
   'act.dna-confirmation-sent': 'Становището на експертите изпратено на {party}',
   'act.dna-confirmation-received': 'Получено становище на експертите на {party}',
+  'act.dna-consent-withdrawn': 'Оттеглено съгласие на роднина; {party} уведомена да унищожи',
+  'act.dna-request-destroyed': 'Унищожено по искане на {party}',
+  'act.dna-asked-too-often': '{party} пита днес по-често, отколкото възелът сравнява сам',
 
   'kind.spontaneous-information': 'Информация без искане',
   'kind.case-bulletin': 'Бюлетин за случаи',

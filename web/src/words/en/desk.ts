@@ -423,6 +423,8 @@ export const desk = {
   'new.call': 'By telephone',
   'new.notice': 'Information without a request',
   'new.dna': 'Compare a DNA profile',
+  'new.kin': 'Look for a missing person',
+  'new.audit': 'Audit of our own DNA file',
   'call.title': 'Request by word of mouth',
   'call.lead': 'In urgent cases a request may be made orally (Art. 4(6)). Keep it with the time when it was said; confirm it in writing right after.',
   'call.who': 'Who spoke with whom, and when?',

@@ -124,6 +124,9 @@ export const law = {
   'act.dna-later-hit-received': 'Later hit of {party} received',
   'act.dna-confirmation-sent': 'Word of the experts sent to {party}',
   'act.dna-confirmation-received': 'Word of the experts of {party} received',
+  'act.dna-consent-withdrawn': 'Consent of a relative withdrawn; {party} told to destroy',
+  'act.dna-request-destroyed': 'Destroyed at the word of {party}',
+  'act.dna-asked-too-often': '{party} asked more often today than the node compares by itself',
 
   'kind.spontaneous-information': 'Information without a request',
   'kind.case-bulletin': 'Case bulletin',

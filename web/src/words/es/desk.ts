@@ -426,6 +426,8 @@ export const desk: Record<keyof typeof english, Message> = {
   'new.call': 'Por teléfono',
   'new.notice': 'Información sin solicitud',
   'new.dna': 'Comparar un perfil de ADN',
+  'new.kin': 'Buscar a un desaparecido',
+  'new.audit': 'Revisión de nuestro fichero de ADN',
   'call.title': 'Solicitud oral',
   'call.lead': 'En casos urgentes la solicitud puede ser oral (art. 4(6)). Consérvela con la hora en que se dijo y confírmela por escrito enseguida.',
   'call.who': '¿Quién habló con quién y cuándo?',

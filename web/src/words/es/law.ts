@@ -127,6 +127,9 @@ export const law: Record<keyof typeof english, Message> = {
   'act.dna-later-hit-received': 'Coincidencia posterior de {party} recibida',
   'act.dna-confirmation-sent': 'Dictamen de los peritos enviado a {party}',
   'act.dna-confirmation-received': 'Dictamen de los peritos de {party} recibido',
+  'act.dna-consent-withdrawn': 'Consentimiento de un familiar retirado; {party} avisada para destruir',
+  'act.dna-request-destroyed': 'Destruido a instancia de {party}',
+  'act.dna-asked-too-often': '{party} ha preguntado hoy más veces de las que el nodo compara por sí mismo',
 
   'kind.spontaneous-information': 'Información sin solicitud',
   'kind.case-bulletin': 'Boletín de casos',

@@ -424,6 +424,8 @@ export const desk: Record<keyof typeof english, Message> = {
   'new.call': 'Prin telefon',
   'new.notice': 'Informații fără cerere',
   'new.dna': 'Compară un profil ADN',
+  'new.kin': 'Caută o persoană dispărută',
+  'new.audit': 'Verificarea fișierului nostru ADN',
   'call.title': 'Cerere verbală',
   'call.lead': 'În cazuri urgente cererea poate fi verbală (art. 4(6)). Păstrați-o cu ora la care s-a spus; confirmați-o îndată în scris.',
   'call.who': 'Cine a vorbit cu cine și când?',

@@ -406,6 +406,8 @@ export const desk: Record<keyof typeof english, Message> = {
   'new.call': 'Me telefon',
   'new.notice': 'Informacion pa kërkesë',
   'new.dna': 'Krahaso një profil ADN-je',
+  'new.kin': 'Kërko një person të zhdukur',
+  'new.audit': 'Kontrolli i skedarit tonë të ADN-së',
   'call.title': 'Kërkesë me gojë',
   'call.lead': 'Në raste urgjente kërkesa mund të bëhet me gojë (neni 4(6)). Ruajeni me orën kur u tha; konfirmojeni menjëherë me shkrim.',
   'call.who': 'Kush foli me kë dhe kur?',

@@ -1,0 +1,110 @@
+#include "main/command_line.h"
+
+#include <tuple>
+
+namespace comity::main {
+namespace {
+
+void add_dna_draft(CLI::App& command, Words& words)
+{
+    add_fields(command, words.draft,
+        { { "--to", "to" }, { "--purpose", "purpose" }, { "--offence", "offence" },
+            { "--ground", "ground" }, { "--case", "caseNumber" }, { "--erase-by", "eraseBy" },
+            { "--form", "formVersion" } });
+    command.add_flag("--lawful", words.lawful, "our law provides for the comparison");
+}
+
+json::Object dna_draft(Words const& words)
+{
+    auto out = given(words.draft);
+    out["storageAsked"] = words.keep;
+    out["costsAccepted"] = true;
+    if (words.lawful) out["facts"] = json::Object { { "comparison-lawful", true } };
+    return out;
+}
+
+/// Missing persons and the audit of a node's own file.
+void add_kin_commands(CLI::App& dna, Words& words)
+{
+    auto* take = dna.add_subcommand("relatives", "with their consents, one in JSON a line");
+    take->add_option("file", words.folder)->required();
+    on_node(*take, words,
+        [&words](Config const& at) { return register_relatives(at, words.folder, std::cout); });
+    auto* family = dna.add_subcommand("family", "another State looks for a missing person");
+    family->add_option("--relative", words.relatives, "mother=NUMBER")->required();
+    add_dna_draft(*family, words);
+    on_node(*family, words, [&words](Config const& config) {
+        return ask_family(config, dna_draft(words), words.relatives, std::cout);
+    });
+    auto* audit = dna.add_subcommand("audit-node", "the file of a node against chance");
+    audit->add_option("--category", words.id)->required();
+    on_node(
+        *audit, words, [&words](Config const& at) { return audit_file(at, words.id, std::cout); });
+}
+
+/// Those of a node, as against a folder.
+void add_dna_node_commands(CLI::App& dna, Words& words)
+{
+    auto* take = dna.add_subcommand("register", "a table into the national file of a node");
+    take->add_option("file", words.folder)->required();
+    take->add_option("--erase-by", words.number, "last day, YYYY-MM-DD")->required();
+    on_node(*take, words, [&words](Config const& config) {
+        return register_profiles(config, words.folder, words.number, std::cout);
+    });
+
+    auto* ask = dna.add_subcommand("ask", "another State compares a profile, Article 20");
+    ask->add_option("sheet", words.folder, "a locus and its alleles a line")->required();
+    add_dna_draft(*ask, words);
+    add_fields(*ask, words.profile,
+        { { "--reference", "profileNumber" }, { "--of", "kind" }, { "--kit", "kit" },
+            { "--laboratory", "laboratory" } });
+    ask->add_flag("--keep", words.keep, "to be kept where nothing is found");
+    on_node(*ask, words, [&words](Config const& config) {
+        auto draft = dna_draft(words);
+        auto profile = given(words.profile);
+        profile["iso17025"] = true;
+        draft["profiles"].emplace_array().push_back(std::move(profile));
+        return ask_comparison(config, std::move(draft), words.folder, std::cout);
+    });
+    add_kin_commands(dna, words);
+}
+
+} // namespace
+
+void add_dna_commands(CLI::App& app, Words& words)
+{
+    auto* dna = app.add_subcommand("dna", "DNA profiles")->require_subcommand(1);
+    add_dna_node_commands(*dna, words);
+    auto& options = words.dna;
+    constexpr std::tuple<char const*, char const*, bool> commands[]
+        = { { "import", "take a file: all of it or nothing", true },
+              { "search", "one profile against all others", true },
+              { "compare", "two profiles locus by locus", true },
+              { "kin", "possible relatives of one person", true },
+              { "audit", "pairs observed against pairs expected", false },
+              { "export", "what may leave, into a file", true } };
+    for (auto const& [name, help, subject] : commands) {
+        auto* command = dna->add_subcommand(name, help);
+        command->add_option("folder", options.folder)->required();
+        if (subject)
+            command->add_option("subject", options.subject, "a file or a reference number")
+                ->required();
+        command->add_option("--data", options.data, "folder of loci, kits, frequencies, rules");
+        command->add_option("--against", options.against, "the other profile, or Party");
+        command->add_option("--format", options.format, "csv, cmf, pruem");
+        command->add_option("--rules", options.rules, "name of a rule set");
+        command->add_option("--on", options.on, "a date; today where missing");
+        command->add_option("--population", options.population);
+        command->add_option("--kinship", options.kinship);
+        command->add_option("--theta", options.theta)->check(CLI::Range(0.0, 0.2));
+        command->add_option("--least", options.least, "log10 of the ratio of kin");
+        command->add_option("--size", options.size, "profiles that chance is counted for");
+        command->add_option("--chance", options.chance_max, "a second list: chance hits at most");
+        command->callback([&words, chosen = std::string { name }] {
+            words.dna.command = chosen;
+            words.run = [&words] { return ask_dna(words.dna, std::cout); };
+        });
+    }
+}
+
+} // namespace comity::main
