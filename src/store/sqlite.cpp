@@ -113,13 +113,27 @@ Result<std::int64_t> Sqlite::run(
     }
 }
 
+namespace {
+
+/// To SQLite $2 is a name, counted by where it first appears; ?2 is the second parameter.
+std::string with_numbers(std::string_view sql)
+{
+    std::string out { sql };
+    for (std::size_t i = 0; i + 1 < out.size(); ++i)
+        if (out[i] == '$' && out[i + 1] >= '1' && out[i + 1] <= '9') out[i] = '?';
+    return out;
+}
+
+} // namespace
+
 Result<sqlite3_stmt*> Sqlite::prepare(std::string_view sql)
 {
     auto const known = statements_.find(sql);
     if (known != statements_.end()) return known->second.get();
+    auto const numbered = with_numbers(sql);
     sqlite3_stmt* statement = nullptr;
-    auto const code = sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()),
-        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    auto const code = sqlite3_prepare_v3(database_, numbered.data(),
+        static_cast<int>(numbered.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK) return failure();
     statements_.emplace(std::string { sql }, statement);
     return statement;

@@ -38,6 +38,17 @@ std::int64_t count(Store& store)
 
 } // namespace
 
+TEST(Store, parameters_count_by_their_number_wherever_they_stand)
+{
+    ScratchFolder const folder;
+    auto store = Store::open(at(folder), tables).take();
+    ASSERT_TRUE(add(*store, 7, "old").ok());
+    auto const changed = store->write([](Transaction& t) {
+        return t.run("UPDATE item SET name = $2 WHERE id = $1 AND name <> $2", 7, "new");
+    });
+    EXPECT_EQ(changed.value(), 1);
+}
+
 TEST(Store, what_was_written_is_there_after_opening_again)
 {
     ScratchFolder const folder;
