@@ -107,7 +107,7 @@ Result<Outcome> Identification::try_request(DnaDraft const& draft) const
     return Outcome { std::move(situation), std::move(decision), std::move(missing), {} };
 }
 
-Result<Outcome> Identification::send(DnaDraft const& draft, std::string_view actor)
+Result<Outcome> Identification::send(DnaDraft const& draft, casework::Officer const& officer)
 {
     auto const now = clock_();
     auto outcome = TRY(try_request(draft));
@@ -121,6 +121,7 @@ Result<Outcome> Identification::send(DnaDraft const& draft, std::string_view act
     outcome.message = TRY(rooms_.store.write([&](Transaction& t) -> Result<std::string> {
         auto const id = TRY(rooms_.exchange.submit(t, sealed));
         auto const& number = request.case_number;
+        TRY(casework::enter_maker(t, number, officer, now));
         TRY(casework::put_case(t,
             { number, {}, std::string { dna_kind }, request.purpose, {}, settings_.party, *draft.to,
                 CaseState::waiting, now, sealed.manifest.due_at, id }));
@@ -132,10 +133,10 @@ Result<Outcome> Identification::send(DnaDraft const& draft, std::string_view act
             { "verdict", json::word(outcome.decision.verdict) },
             { "profiles", std::to_string(request.profiles.size()) } };
         TRY(casework::insert_event(t,
-            { number, now, now, "request-judged", std::string { actor }, id,
+            { number, now, now, "request-judged", officer.name, id,
                 provisions_held(outcome.decision), facts }));
         TRY(casework::insert_event(
-            t, { number, now, now, "request-sent", std::string { actor }, id, {}, facts }));
+            t, { number, now, now, "request-sent", officer.name, id, {}, facts }));
         rooms_.casework.tell(t, number);
         return id;
     }));
