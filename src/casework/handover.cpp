@@ -217,7 +217,7 @@ Result<void> Handover::hand_over(
     if (!has_case(held, shift.account)) return {};
     auto const enter
         = [&](AccessAct act, std::string const& account, std::string const& name) -> Result<void> {
-        TRY(insert_access(t, number, { act, account, name, now, shift.officer, "shift" }));
+        TRY(insert_access(t, number, { act, account, name, now, shift.officer }));
         return insert_event(t,
             { number, now, now, fmt::format("access-{}", json::word(act)), shift.officer, {},
                 { "A32(1)" }, { { "officer", name }, { "reason", "" } } });
