@@ -36,6 +36,9 @@ enum class Action : std::uint8_t {
     send_request, ///< Judge a request and send it; keep one that came by telephone.
     inform_party, ///< Judge and send what nobody asked for: Art. 3, 6, 7, 8.
     decide_case, ///< Answer, refuse, set conditions, pass on: the Party speaks. Executive.
+    assign_case, ///< Open what nobody has taken, take it over, name who needs to know a case.
+    open_in_emergency, ///< Open a case of others for a stated reason; all of them learn of it.
+    supervise_cases, ///< Read every case without being named for it (Art. 31(4)(e)).
     read_register, ///< Entries of the register and their proofs.
     read_sign_ins, ///< Who signed in or failed to.
     read_accounts, ///< Names, roles, clearances; no passwords, no sessions.
@@ -43,8 +46,8 @@ enum class Action : std::uint8_t {
     clear_accounts, ///< Clearance and compartments (Art. 32(5), 10(1), 16).
 };
 BOOST_DESCRIBE_ENUM(Action, keep_session, read_node, read_law, read_cases, follow_events,
-    send_request, inform_party, decide_case, read_register, read_sign_ins, read_accounts,
-    administer_accounts, clear_accounts)
+    send_request, inform_party, decide_case, assign_case, open_in_emergency, supervise_cases,
+    read_register, read_sign_ins, read_accounts, administer_accounts, clear_accounts)
 
 /// Whether an action is one of a Party's authorities over persons or another Party's request.
 bool is_executive(Action action);

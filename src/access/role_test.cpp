@@ -57,6 +57,15 @@ TEST(Roles, officers_send_and_the_supervisor_only_reads)
     EXPECT_TRUE(may_alone(Role::data_protection_officer, Action::read_sign_ins));
 }
 
+TEST(Roles, the_desk_says_who_needs_to_know_a_case_and_the_supervisor_alone_reads_all)
+{
+    for (auto const role : every_role()) {
+        EXPECT_EQ(may_alone(role, Action::assign_case), role == Role::duty_officer);
+        EXPECT_EQ(may_alone(role, Action::open_in_emergency), role == Role::duty_officer);
+        EXPECT_EQ(may_alone(role, Action::supervise_cases), role == Role::data_protection_officer);
+    }
+}
+
 TEST(Roles, a_liaison_or_centre_officer_takes_no_executive_action_whatever_else_he_is)
 {
     for (auto const action : every_action()) {

@@ -102,7 +102,7 @@ Result<Composed> Casework::try_call(CallDraft const& draft) const
     return out;
 }
 
-Result<Composed> Casework::keep_call(CallDraft const& draft, std::string_view actor)
+Result<Composed> Casework::keep_call(CallDraft const& draft, Officer const& officer)
 {
     auto out = TRY(try_call(draft));
     for (auto const& each : out.judged)
@@ -128,6 +128,7 @@ Result<Composed> Casework::keep_call(CallDraft const& draft, std::string_view ac
         if (TRY(find_case(transaction, number)))
             return Error { Error::Kind::conflict, "this case number is in use already",
                 "caseNumber" };
+        TRY(enter_maker(transaction, number, officer, now));
         auto const id = id_of_call(number);
         auto const due = *draft.called_at + answer_target(draft.request.urgency.value_or("urgent"));
         TRY(put_case(transaction,
@@ -143,10 +144,10 @@ Result<Composed> Casework::keep_call(CallDraft const& draft, std::string_view ac
                 draft.request.erase_by },
             kept_call, body, now);
         if (ours) content.decisions.push_back({ "sender", settings_.party, now, decision });
-        TRY(keep_content(transaction, vault_, content, actor));
+        TRY(keep_content(transaction, vault_, content, officer.account));
         TRY(insert_event(transaction,
             { number, *draft.called_at, now, ours ? "oral-request-made" : "oral-request-taken",
-                std::string { actor }, {},
+                officer.name, {},
                 ours ? provisions_held(out.judged[0].decision)
                      : std::vector<std::string> { "A4(6)-3" },
                 { { "party", peer } } }));

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "casework/access_list.h"
 #include "casework/call.h"
 #include "casework/casework_store.h"
 #include "casework/contents.h"
+#include "casework/four_eyes.h"
 #include "casework/notice.h"
 #include "casework/reply.h"
 #include "casework/step.h"
@@ -22,12 +24,21 @@ struct Outcome {
     std::vector<Warning> warnings;
     std::vector<std::string> missing; ///< Paths of what the draft lacks, whatever the law says.
     std::optional<std::string> message; ///< Id; only when the decision permits.
+    std::optional<std::int64_t> proposal {}; ///< Its place, where a second officer has to confirm.
 };
 
 /// What became of a step.
 struct TakenStep {
     Composed composed;
-    std::vector<std::string> messages; ///< Ids, in the order of the letters; none when not taken.
+    std::vector<std::string>
+        messages {}; ///< Ids, in the order of the letters; none when not taken.
+    std::optional<std::int64_t> proposal {}; ///< Its place, where a second officer has to confirm.
+};
+
+/// What became of a second officer's confirmation.
+struct Confirmed {
+    std::optional<access::Refusal> refused {}; ///< He may not confirm it.
+    TakenStep taken {}; ///< Without messages: the law refused it now, and it still waits.
 };
 
 /// What a desk may be told about, after the commit that made it true.
@@ -76,14 +87,15 @@ public:
     /// Judges a draft; no effect.
     Result<Outcome> try_draft(RequestDraft const& draft) const;
     /// Judges, and where permitted records, registers and queues in one durable step.
-    Result<Outcome> send(RequestDraft const& draft, std::string_view actor);
+    Result<Outcome> send(RequestDraft const& draft, Officer const& officer);
 
-    /// The newest cases, those with a clock first. Who looked is noted, and whoever sent a request
-    /// that waits is told that it is before its unit.
+    /// The newest cases, those with a clock first: of those that he does not need to know, that
+    /// they are there. Who looked is noted, and whoever sent a request that waits is told that it
+    /// is before its unit.
     Result<std::vector<InboxItem>> inbox(std::int64_t limit, Officer const& officer);
     /// A case with what of its contents he may see; each that he opens, or may not, is noted, and
-    /// whoever sent it is told that it was opened.
-    /// Error: not_found.
+    /// whoever sent it is told that it was opened. Where he does not need to know the case: nothing
+    /// but its heading and `refused`. Error: not_found.
     Result<CaseView> open_case(
         std::string_view number, Officer const& officer, Wanted const& wanted = {});
 
@@ -98,12 +110,38 @@ public:
 
     /// Article 3.1, 6, 7, 8: tells another Party without a request. As try_step and take_step.
     Result<Composed> try_notice(NoticeDraft const& draft) const;
-    Result<TakenStep> send_notice(NoticeDraft const& draft, std::string_view actor);
+    Result<TakenStep> send_notice(NoticeDraft const& draft, Officer const& officer);
 
     /// Article 4(6): a request made or taken by word of mouth. It is judged where we made it;
     /// keeping it opens the case and sends nothing. Errors besides: conflict for a number in use.
     Result<Composed> try_call(CallDraft const& draft) const;
-    Result<Composed> keep_call(CallDraft const& draft, std::string_view actor);
+    Result<Composed> keep_call(CallDraft const& draft, Officer const& officer);
+
+    /// Who needs to know a case. Error: not_found.
+    Result<AccessView> access_of(std::string_view number, Officer const& officer);
+    /// Nothing where he may read what belongs to the case.
+    Result<std::optional<access::Refusal>> refused_to_read(
+        std::string_view number, Officer const& officer);
+    /// Each adds one entry to the list and says so in the timeline. A refusal cites what refuses.
+    /// Errors: not_found; conflict where it is so already; too_large.
+    Result<std::optional<access::Refusal>> take_case(
+        std::string_view number, Officer const& officer);
+    Result<std::optional<access::Refusal>> add_to_case(std::string_view number,
+        Colleague const& colleague, std::string_view reason, Officer const& officer);
+    Result<std::optional<access::Refusal>> end_on_case(std::string_view number,
+        std::string_view account, std::string_view reason, Officer const& officer);
+    /// For a stated reason and `emergency_lasts`. Error besides: malformed without a reason.
+    Result<std::optional<access::Refusal>> open_in_emergency(
+        std::string_view number, std::string_view reason, Officer const& officer);
+
+    /// What was proposed in a case, the oldest first; nothing for who may not open it.
+    Result<std::vector<Proposal>> proposals(std::string_view number, Officer const& officer);
+    /// A second officer's word: what was proposed is judged again and leaves. Errors: not_found;
+    /// conflict where it does not wait any more or the case has changed; those of the act itself.
+    Result<Confirmed> confirm(std::string_view number, std::int64_t place, Officer const& officer);
+    /// His no, with its reason; or the first officer takes it back.
+    Result<std::optional<access::Refusal>> send_back(std::string_view number, std::int64_t place,
+        std::string_view reason, Officer const& officer);
 
     /// Answers or refuses the requests that wait and that no other process of this State is at,
     /// each on its own. The number looked at; the first error, after all were tried.
@@ -114,6 +152,41 @@ public:
     Result<std::size_t> destroy_due();
 
 private:
+    struct NewProposal {
+        std::string_view number, what, purpose;
+        GuardedAct act {};
+        json::Object const& draft;
+        std::optional<Date> erase_by;
+        Officer const& officer;
+    };
+    struct OpenedDraft {
+        protection::UseJudgement judgement {};
+        std::optional<json::Object> draft {};
+    };
+    Result<std::int64_t> propose(store::Transaction& transaction, NewProposal const& fresh);
+    Result<std::int64_t> propose_case(CaseRow const& row, NewProposal const& fresh);
+    Result<void> settle_proposal(store::Transaction& transaction, Confirmation const& confirmation,
+        std::string const& message);
+    Result<OpenedDraft> read_draft(store::Transaction& transaction, CaseRow const& row,
+        Proposal const& proposal, Officer const& officer);
+    Result<TakenStep> let_leave(Confirmation const& confirmation, json::Object const& draft);
+    /// As `send`, `send_notice`, `take_step`; confirmed by a second officer where there is one.
+    Result<Outcome> send_as(
+        RequestDraft const& draft, Officer const& officer, Confirmation const* confirmation);
+    Result<TakenStep> send_notice_as(
+        NoticeDraft const& draft, Officer const& officer, Confirmation const* confirmation);
+    Result<TakenStep> take_step_as(std::string_view number, StepDraft const& draft,
+        Officer const& officer, Confirmation const* confirmation);
+    struct JudgedAccess {
+        std::optional<access::Refusal> refusal {};
+        AccessEntry entry {};
+    };
+    using JudgesAccess
+        = std::function<Result<JudgedAccess>(std::vector<AccessEntry> const& held, Instant now)>;
+    Result<std::optional<access::Refusal>> change_access(
+        std::string_view number, JudgesAccess const& judge);
+    Result<void> enter(store::Transaction& transaction, std::string_view number,
+        AccessEntry const& entry, std::vector<std::string> provisions);
     Result<exchange::Disposition> receive(
         store::Transaction& transaction, exchange::Delivered const& delivered);
     Result<exchange::Disposition> receive_request(store::Transaction& transaction,
@@ -130,7 +203,7 @@ private:
         exchange::Delivered const& delivered, std::string_view text);
     Result<std::vector<std::string>> keep_step(store::Transaction& transaction,
         CaseFile const& file, Composed const& composed, std::vector<exchange::Sealed> const& sealed,
-        Officer const& officer);
+        Officer const& officer, Confirmation const* confirmation);
     Result<void> receive_receipt(store::Transaction& transaction, message::Receipt const& receipt);
     Result<void> tell_delivered(std::span<InboxItem const> shown);
     Result<void> tell_opened(store::Transaction& transaction, std::span<Opened const> contents);

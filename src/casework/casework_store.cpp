@@ -44,15 +44,42 @@ CREATE TABLE casework_content (id BIGINT PRIMARY KEY, message TEXT NOT NULL UNIQ
 CREATE INDEX casework_content_of ON casework_content (case_number);
 CREATE TABLE casework_owed (message TEXT PRIMARY KEY);
 )sql" },
+    // Who needs to know a case: entries only, none is ever changed (access_list.h).
+    { "casework access", 1, R"sql(
+CREATE TABLE casework_access (id BIGINT PRIMARY KEY, case_number TEXT NOT NULL, act TEXT NOT NULL,
+    account TEXT NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL, by_name TEXT NOT NULL,
+    reason TEXT NOT NULL);
+CREATE INDEX casework_access_of ON casework_access (case_number, id);
+CREATE INDEX casework_access_by ON casework_access (account, case_number);
+)sql" },
+    // What waits for a second officer (four_eyes.h); what it says lies in the vault.
+    { "casework proposals", 1, R"sql(
+CREATE TABLE casework_proposal (id BIGINT PRIMARY KEY, place BIGINT NOT NULL,
+    case_number TEXT NOT NULL, act TEXT NOT NULL, what TEXT NOT NULL, state TEXT NOT NULL,
+    at TEXT NOT NULL, account TEXT NOT NULL, name TEXT NOT NULL, decided_at TEXT, decided_by TEXT,
+    reason TEXT NOT NULL, UNIQUE (case_number, place));
+CREATE INDEX casework_proposal_waiting ON casework_proposal (state, case_number);
+)sql" },
+    // Tasks and shifts (handover.h).
+    { "casework shifts", 1, R"sql(
+CREATE TABLE casework_errand (id BIGINT PRIMARY KEY, place BIGINT NOT NULL,
+    case_number TEXT NOT NULL, account TEXT NOT NULL, name TEXT NOT NULL, by_name TEXT NOT NULL,
+    made_at TEXT NOT NULL, due_at TEXT, done_at TEXT, done_by TEXT, UNIQUE (case_number, place));
+CREATE INDEX casework_errand_of ON casework_errand (account, done_at, due_at);
+CREATE TABLE casework_shift (id BIGINT PRIMARY KEY, account TEXT NOT NULL, name TEXT NOT NULL,
+    begun_at TEXT NOT NULL, offered_at TEXT, note TEXT, ended_at TEXT, taken_by TEXT);
+CREATE INDEX casework_shift_of ON casework_shift (account, ended_at);
+CREATE INDEX casework_event_recorded ON casework_event (recorded_at);
+)sql" },
 };
 
 constexpr std::string_view case_columns
     = "number, peer_number, kind, purpose, need_ground, requesting, requested, state, opened_at, "
       "due_at, request_message, called_at, confirmed_at, stated";
 
-/// List of the states in which a clock runs, for SQL.
+/// States in which a clock runs or somebody here has to act, for SQL.
 constexpr std::string_view open_states
-    = "('waiting', 'received', 'partly-answered', 'conditions', 'clarification')";
+    = "('waiting', 'received', 'partly-answered', 'conditions', 'clarification', 'proposed')";
 
 /// A text that this node wrote itself; anything else is a broken database.
 template <class T> T own(Result<T> read)
@@ -112,7 +139,9 @@ bool is_open(CaseState state)
     case CaseState::failed:
     case CaseState::forwarded:
     case CaseState::withdrawn:
-    case CaseState::informed: break;
+    case CaseState::informed:
+    case CaseState::proposed:
+    case CaseState::sent_back: break;
     }
     return false;
 }
@@ -157,6 +186,32 @@ Result<std::vector<CaseRow>> list_cases(Transaction& transaction, std::int64_t l
                     "CASE WHEN state IN {1} THEN due_at END NULLS FIRST, opened_at DESC LIMIT $1",
             case_columns, open_states),
         read_case, limit);
+}
+
+Result<std::vector<CaseRow>> open_cases_named(
+    Transaction& transaction, std::string_view account, std::int64_t limit)
+{
+    return transaction.all(
+        fmt::format("SELECT {} FROM casework_case WHERE state IN {} AND number IN (SELECT "
+                    "case_number FROM casework_access WHERE account = $1) "
+                    "ORDER BY due_at NULLS LAST, opened_at LIMIT $2",
+            case_columns, open_states),
+        read_case, account, limit);
+}
+
+Result<std::vector<CaseRow>> open_cases_untaken(
+    Transaction& transaction, std::string_view own, std::int64_t limit)
+{
+    // Somebody has it where the newest entry of his account is neither an end nor an emergency.
+    return transaction.all(
+        fmt::format("SELECT {} FROM casework_case WHERE state IN {} AND requested = $1 AND NOT "
+                    "EXISTS (SELECT 1 FROM casework_access a WHERE a.case_number = number AND "
+                    "a.act NOT IN ('ended', 'emergency') AND NOT EXISTS (SELECT 1 FROM "
+                    "casework_access b WHERE b.case_number = a.case_number AND "
+                    "b.account = a.account AND b.id > a.id)) "
+                    "ORDER BY due_at NULLS LAST, opened_at LIMIT $2",
+            case_columns, open_states),
+        read_case, own, limit);
 }
 
 Result<void> set_state(Transaction& transaction, std::string_view number, CaseState state)
@@ -206,6 +261,16 @@ Result<std::vector<Event>> events_of(Transaction& transaction, std::string_view 
     return transaction.all("SELECT case_number, at, recorded_at, act, actor, message, provisions, "
                            "facts FROM casework_event WHERE case_number = $1 ORDER BY at, id",
         read_event, number);
+}
+
+Result<std::vector<Event>> events_since(
+    Transaction& transaction, std::string_view account, Instant since, std::int64_t limit)
+{
+    return transaction.all(
+        "SELECT case_number, at, recorded_at, act, actor, message, provisions, facts "
+        "FROM casework_event WHERE recorded_at >= $1 AND case_number IN (SELECT case_number FROM "
+        "casework_access WHERE account = $2) ORDER BY recorded_at DESC, id DESC LIMIT $3",
+        read_event, to_text(since), account, limit);
 }
 
 Result<void> insert_content(Transaction& transaction, ContentRow const& row)

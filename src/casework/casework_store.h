@@ -22,9 +22,11 @@ enum class CaseState : std::uint8_t {
     forwarded, ///< Another authority is competent and has it.
     withdrawn, ///< The requesting Party needs no answer any more.
     informed, ///< Told without a request: nothing to answer.
+    proposed, ///< Nothing left yet: a second officer has to confirm it.
+    sent_back, ///< The second officer did not.
 };
 BOOST_DESCRIBE_ENUM(CaseState, waiting, answered, refused, failed, received, partly_answered,
-    conditions, clarification, forwarded, withdrawn, informed)
+    conditions, clarification, forwarded, withdrawn, informed, proposed, sent_back)
 /// A clock runs.
 bool is_open(CaseState state);
 
@@ -69,6 +71,12 @@ std::string incoming_number(std::string_view state, std::string_view number);
 Result<void> put_case(store::Transaction& transaction, CaseRow const& row);
 Result<std::optional<CaseRow>> find_case(store::Transaction& transaction, std::string_view number);
 Result<std::vector<CaseRow>> list_cases(store::Transaction& transaction, std::int64_t limit);
+/// Cases to be acted on, by time left: those on whose list the account stands or stood.
+Result<std::vector<CaseRow>> open_cases_named(
+    store::Transaction& transaction, std::string_view account, std::int64_t limit);
+/// The same: those that came to us and that nobody has.
+Result<std::vector<CaseRow>> open_cases_untaken(
+    store::Transaction& transaction, std::string_view own, std::int64_t limit);
 Result<void> set_state(store::Transaction& transaction, std::string_view number, CaseState state);
 
 Result<void> set_stated(
@@ -82,6 +90,10 @@ Result<void> set_requested(
 
 Result<void> insert_event(store::Transaction& transaction, Event const& event);
 Result<std::vector<Event>> events_of(store::Transaction& transaction, std::string_view number);
+/// Recorded at or after `since` in cases on whose list the account stands or stood, the newest
+/// first.
+Result<std::vector<Event>> events_since(
+    store::Transaction& transaction, std::string_view account, Instant since, std::int64_t limit);
 
 /// That a message's content lies in the vault, under the message's id.
 struct ContentRow {

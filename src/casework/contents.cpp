@@ -1,5 +1,6 @@
 #include "casework/contents.h"
 
+#include "casework/access_list.h"
 #include "casework/request_kind.h"
 
 #include <fmt/format.h>
@@ -67,6 +68,8 @@ private:
             add(Category::biometric);
         auto const* text = value.if_string();
         if (!text) return;
+        if (name == "kind" && *text == json::word(treaty::Kind::witness_protection))
+            add(Category::protected_person);
         if (name == "role" && *text == "victim") add(Category::victim);
         if (name == "role" && *text == "witness") add(Category::witness);
         if (name != "birthDate") return;
@@ -147,6 +150,7 @@ Label label_of(Settings const& settings, Supplied const& supplied, std::string_v
     Categories categories { now };
     categories.walk(content);
     out.categories = categories.take();
+    if (type.starts_with("undercover-")) out.categories.push_back(Category::covert);
     return out;
 }
 
@@ -164,13 +168,14 @@ Result<void> keep_content(Transaction& transaction, protection::Vault& vault,
     return insert_content(transaction, content.row);
 }
 
-protection::Use use_of(CaseRow const& row, Officer const& officer, Wanted const& wanted)
+protection::Use use_of(
+    CaseRow const& row, Officer const& officer, Wanted const& wanted, bool needs_to_know)
 {
     protection::Use out;
     out.officer = officer.account;
     out.clearance = officer.clearance;
-    out.needs_to_know
-        = true; // everybody at the desk of this State's unit, until cases are assigned
+    out.compartments = officer.compartments;
+    out.needs_to_know = needs_to_know;
     out.need = row.number;
     out.purpose = wanted.purpose.value_or(row.purpose);
     out.ground = wanted.ground;
@@ -184,7 +189,8 @@ protection::Use use_of(CaseRow const& row, Officer const& officer, Wanted const&
 Result<Opened> open_content(Transaction& transaction, protection::Vault& vault,
     ContentRow const& content, CaseRow const& row, Officer const& officer, Wanted const& wanted)
 {
-    auto read = vault.read(transaction, content.message, use_of(row, officer, wanted));
+    bool const needs = !TRY(refused_to_open(transaction, row.number, officer, vault.now()));
+    auto read = vault.read(transaction, content.message, use_of(row, officer, wanted, needs));
     if (!read.ok() && read.error().kind == Error::Kind::not_found)
         return closed(content, retention_rule, "It was destroyed: its key is gone.");
     if (!read.ok()) return read.error();

@@ -9,15 +9,25 @@
 /// came with it. Casework's tables know only that there is one.
 namespace comity::casework {
 
-/// Who works at a desk. Account and clearance come from whoever signed him in.
+/// Who works at a desk. All of it comes from whoever signed him in.
 struct Officer {
     std::string account; ///< For ever: what the log of operations names.
     std::string name; ///< What a timeline names.
     std::uint8_t clearance = 0;
+    std::vector<access::Compartment> compartments {};
+    bool keeps_desk = false; ///< Action assign_case.
+    bool may_break_in = false; ///< Action open_in_emergency.
+    bool sees_all = false; ///< Action supervise_cases; or no person, but the node itself.
+    bool has_account = true; ///< Only who has one stands on the list of a case.
 
+    /// A name alone is no account: the node itself, or who works at its machine.
     Officer(std::string_view both) // NOLINT(google-explicit-constructor): a name is one
         : account(both)
         , name(both)
+        , compartments { access::Compartment::witness_protection, access::Compartment::undercover }
+        , keeps_desk(true)
+        , sees_all(true)
+        , has_account(false)
     {
     }
     Officer(char const* both) // NOLINT(google-explicit-constructor)
@@ -90,7 +100,9 @@ Result<std::vector<Opened>> open_contents(store::Transaction& transaction, prote
 Result<Opened> open_content(store::Transaction& transaction, protection::Vault& vault,
     ContentRow const& content, CaseRow const& row, Officer const& officer, Wanted const& wanted);
 
-protection::Use use_of(CaseRow const& row, Officer const& officer, Wanted const& wanted);
+/// `needs_to_know`: he stands on the list of the case (casework/access_list.h).
+protection::Use use_of(
+    CaseRow const& row, Officer const& officer, Wanted const& wanted, bool needs_to_know);
 Heading heading_of(message::Request const& request);
 /// Empty for text that is none.
 Heading read_heading(std::optional<std::string> const& text);

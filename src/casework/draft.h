@@ -31,6 +31,13 @@ BOOST_DESCRIBE_STRUCT(RequestDraft, (),
     (to, authority, kind, plate, registration_state, purpose, offence, need_ground, case_number,
         erase_by, urgency, query, facts, direct_ground, own_authority))
 
+/// Which acts this State wants two officers for (casework/four_eyes.h).
+struct FourEyes {
+    bool send = false;
+    bool refuse = false;
+    bool release_hit = false;
+};
+
 /// What a State has settled for its own node; the law asks for it as facts.
 struct Settings {
     std::string party;
@@ -38,6 +45,7 @@ struct Settings {
     /// The data-protection supervisor's general permission (reservation of Bulgaria).
     bool supervisor_permission = false;
     int answer_retention_days = 365; ///< Erase-by that this State sets on what it answers.
+    FourEyes four_eyes {};
 };
 
 /// The day by which this State destroys what nobody has set a day for.

@@ -173,7 +173,13 @@ Result<Composed> Casework::try_notice(NoticeDraft const& draft) const
     return compose(law_, settings_, draft, clock_());
 }
 
-Result<TakenStep> Casework::send_notice(NoticeDraft const& draft, std::string_view actor)
+Result<TakenStep> Casework::send_notice(NoticeDraft const& draft, Officer const& officer)
+{
+    return send_notice_as(draft, officer, nullptr);
+}
+
+Result<TakenStep> Casework::send_notice_as(
+    NoticeDraft const& draft, Officer const& officer, Confirmation const* confirmation)
 {
     auto const now = clock_();
     TakenStep out;
@@ -183,6 +189,15 @@ Result<TakenStep> Casework::send_notice(NoticeDraft const& draft, std::string_vi
     if (!out.composed.missing.empty())
         return malformed(out.composed.missing.front(),
             fmt::format("{} is missing", out.composed.missing.front()));
+    if (auto const act = guarded(settings_.four_eyes, draft.type, {}); act && !confirmation) {
+        auto const told = json::write(draft).as_object();
+        out.proposal
+            = TRY(propose_case({ *draft.case_number, {}, draft.type, *draft.purpose, {},
+                                   settings_.party, *draft.to, CaseState::proposed, now, {}, {} },
+                { *draft.case_number, draft.type, *draft.purpose, *act, told, draft.erase_by,
+                    officer }));
+        return out;
+    }
     auto const& letter = out.composed.letters.front();
     auto outgoing = letter.outgoing;
     auto const text = json::print(letter.content);
@@ -192,9 +207,10 @@ Result<TakenStep> Casework::send_notice(NoticeDraft const& draft, std::string_vi
     out.messages
         = TRY(store_.write([&](Transaction& transaction) -> Result<std::vector<std::string>> {
               auto const& number = *draft.case_number;
-              if (TRY(find_case(transaction, number)))
+              if (!confirmation && TRY(find_case(transaction, number)))
                   return Error { Error::Kind::conflict, "this case number is in use already",
                       "caseNumber" };
+              if (!confirmation) TRY(enter_maker(transaction, number, officer, now));
               auto const id = TRY(exchange_.submit(transaction, sealed));
               TRY(put_case(transaction,
                   { number, {}, draft.type, *draft.purpose, {}, settings_.party, *draft.to,
@@ -204,10 +220,11 @@ Result<TakenStep> Casework::send_notice(NoticeDraft const& draft, std::string_vi
                       { {}, subject_line(letter.content), draft.offence.value_or("") },
                       { { "sender", settings_.party, now,
                           treaty::record(judged.situation, judged.decision) } } },
-                  letter.content, actor));
+                  letter.content, officer.account));
               TRY(insert_event(transaction,
-                  { number, now, now, letter.act, std::string { actor }, id,
+                  { number, now, now, letter.act, officer.name, id,
                       provisions_held(judged.decision), out.composed.facts }));
+              if (confirmation) TRY(settle_proposal(transaction, *confirmation, id));
               tell(transaction, number);
               return std::vector { id };
           }));

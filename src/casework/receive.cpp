@@ -243,7 +243,9 @@ Result<void> Casework::settle(Task const& task)
     auto const& question = task.question.value();
     auto reply
         = question ? TRY(reply_to(law_, settings_, *question, clock_())) : std::optional<Reply> {};
-    if (reply) return send_reply(*question, std::move(*reply));
+    // Nor does it say alone what this State wants two officers for.
+    if (reply && !guarded(settings_.four_eyes, json::word(reply->outgoing.type), reply->facts))
+        return send_reply(*question, std::move(*reply));
     // It stays open in the inbox: an officer has to say what is not known.
     return store_.write([&](Transaction& t) -> Result<void> { return finish(t, task.message); });
 }

@@ -18,7 +18,8 @@ Result<bool> told(Transaction& transaction, std::string const& id)
 
 bool waits_here(InboxItem const& item)
 {
-    return item.direction == "in" && item.state == CaseState::received && !item.message_id.empty();
+    return item.open && item.direction == "in" && item.state == CaseState::received
+        && !item.message_id.empty();
 }
 
 } // namespace

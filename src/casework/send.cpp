@@ -86,7 +86,13 @@ Result<Outcome> Casework::try_draft(RequestDraft const& draft) const
         missing_of(draft), {} };
 }
 
-Result<Outcome> Casework::send(RequestDraft const& draft, std::string_view actor)
+Result<Outcome> Casework::send(RequestDraft const& draft, Officer const& officer)
+{
+    return send_as(draft, officer, nullptr);
+}
+
+Result<Outcome> Casework::send_as(
+    RequestDraft const& draft, Officer const& officer, Confirmation const* confirmation)
 {
     auto const now = clock_();
     auto outcome = TRY(try_draft(draft));
@@ -94,6 +100,15 @@ Result<Outcome> Casework::send(RequestDraft const& draft, std::string_view actor
     if (!outcome.missing.empty())
         return Error { Error::Kind::malformed,
             fmt::format("{} is missing", outcome.missing.front()), outcome.missing.front() };
+    if (auto const act = guarded(settings_.four_eyes, "request", {}); act && !confirmation) {
+        auto const text = json::write(draft).as_object();
+        outcome.proposal = TRY(
+            propose_case({ *draft.case_number, {}, *draft.kind, *draft.purpose, draft.need_ground,
+                             settings_.party, *draft.to, CaseState::proposed, now, {}, {} },
+                { *draft.case_number, "request", *draft.purpose, *act, text, draft.erase_by,
+                    officer }));
+        return outcome;
+    }
     auto const request = request_of(
         law_, settings_, draft, treaty::record(outcome.situation, outcome.decision), now);
     auto sealed = TRY(exchange_.seal(outgoing_of(draft, request, outcome, now, law_)));
@@ -101,6 +116,7 @@ Result<Outcome> Casework::send(RequestDraft const& draft, std::string_view actor
     auto const due = sealed.manifest.due_at;
     outcome.message = TRY(store_.write([&](Transaction& transaction) -> Result<std::string> {
         auto const id = TRY(exchange_.submit(transaction, sealed));
+        if (!confirmation) TRY(enter_maker(transaction, number, officer, now));
         TRY(put_case(transaction,
             { number, {}, request.kind, request.purpose, request.need_ground, settings_.party,
                 *draft.to, CaseState::waiting, now, due, id, {}, {},
@@ -109,15 +125,15 @@ Result<Outcome> Casework::send(RequestDraft const& draft, std::string_view actor
         TRY(keep_sent(transaction, sealed.manifest,
             { { id, number, "request" }, json::print(content), {}, heading_of(request),
                 { { "sender", settings_.party, now, request.decision } } },
-            content.get_object(), actor));
+            content.get_object(), officer.account));
         json::Object const facts { { "party", *draft.to },
             { "verdict", json::word(outcome.decision.verdict) } };
-        std::string const officer { actor };
         TRY(insert_event(transaction,
-            { number, now, now, "request-judged", officer, id, provisions_held(outcome.decision),
-                facts }));
+            { number, now, now, "request-judged", officer.name, id,
+                provisions_held(outcome.decision), facts }));
+        if (confirmation) TRY(settle_proposal(transaction, *confirmation, id));
         TRY(insert_event(
-            transaction, { number, now, now, "request-sent", officer, id, {}, facts }));
+            transaction, { number, now, now, "request-sent", officer.name, id, {}, facts }));
         tell(transaction, number);
         return id;
     }));

@@ -79,9 +79,16 @@ Result<Composed> Casework::try_step(
 Result<TakenStep> Casework::take_step(
     std::string_view number, StepDraft const& draft, Officer const& officer)
 {
+    return take_step_as(number, draft, officer, nullptr);
+}
+
+Result<TakenStep> Casework::take_step_as(std::string_view number, StepDraft const& draft,
+    Officer const& officer, Confirmation const* confirmation)
+{
     auto const now = clock_();
+    auto const& reader = confirmation ? confirmation->second : officer;
     auto const file = TRY(store_.write([&](Transaction& transaction) {
-        return file_for(transaction, vault_, settings_.party, number, draft, officer);
+        return file_for(transaction, vault_, settings_.party, number, draft, reader);
     }));
     TakenStep out;
     out.composed.closed = file.closed;
@@ -97,6 +104,15 @@ Result<TakenStep> Casework::take_step(
     if (answers && !file.replied_to)
         return Error { Error::Kind::conflict,
             "there is nothing in writing yet that this could answer (A4(6))", "type" };
+    auto const act = guarded(settings_.four_eyes, draft.type, composed.letters.front().content);
+    if (act && !confirmation) {
+        auto const text = json::write(draft).as_object();
+        out.proposal = TRY(store_.write([&](Transaction& transaction) -> Result<std::int64_t> {
+            return propose(transaction,
+                { number, draft.type, file.row.purpose, *act, text, draft.erase_by, officer });
+        }));
+        return out;
+    }
     std::vector<exchange::Sealed> sealed;
     for (auto& letter : composed.letters) {
         if (letter.outgoing.type == message::Type::forwarding_notice)
@@ -106,13 +122,14 @@ Result<TakenStep> Casework::take_step(
         sealed.push_back(TRY(exchange_.seal(std::move(outgoing))));
     }
     out.messages = TRY(store_.write([&](Transaction& transaction) {
-        return keep_step(transaction, file, composed, sealed, officer);
+        return keep_step(transaction, file, composed, sealed, officer, confirmation);
     }));
     return out;
 }
 
 Result<std::vector<std::string>> Casework::keep_step(Transaction& transaction, CaseFile const& file,
-    Composed const& composed, std::vector<exchange::Sealed> const& sealed, Officer const& officer)
+    Composed const& composed, std::vector<exchange::Sealed> const& sealed, Officer const& officer,
+    Confirmation const* confirmation)
 {
     auto const now = clock_();
     auto const& number = file.row.number;
@@ -142,6 +159,7 @@ Result<std::vector<std::string>> Casework::keep_step(Transaction& transaction, C
             transaction, file.request_message->id, message::ReceiptKind::answered));
     if (composed.letters.front().outgoing.type == message::Type::oral_request_confirmation)
         TRY(set_confirmed(transaction, number, out.front(), now));
+    if (confirmation) TRY(settle_proposal(transaction, *confirmation, out.front()));
     TRY(set_state(transaction, number, composed.state));
     TRY(set_stated(transaction, number, composed.stated));
     tell(transaction, number);

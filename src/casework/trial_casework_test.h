@@ -111,10 +111,10 @@ struct Node {
     {
         use(law());
     }
-    void use(treaty::Law const& law)
+    void use(treaty::Law const& law, FourEyes four_eyes = {})
     {
         casework = std::make_unique<Casework>(*store, *ledger, *exchange, *vault, law,
-            Settings { keys.of.state, keys.of.unit, true, 365 }, [this] { return now; });
+            Settings { keys.of.state, keys.of.unit, true, 365, four_eyes }, [this] { return now; });
     }
     CaseRow row(std::string_view number)
     {

@@ -169,12 +169,13 @@ TEST(VaultedCasework, each_reading_stands_in_the_log_by_officer_and_by_item)
 {
     Pair pair;
     auto const id = pair.sofia.casework->send(lawful(), "A. Officer TEST").value().message.value();
-    ASSERT_TRUE(pair.sofia.casework->open_case("2026-0417", { "account-7", "B. TEST", 0 }).ok());
-    ASSERT_FALSE(pair.sofia.casework
-            ->open_case("2026-0417", { "account-8", "C. TEST", 0 }, { .purpose = "prevention" })
+    Officer seven { "account-7", "B. TEST", 0 }, eight { "account-8", "C. TEST", 0 };
+    seven.keeps_desk = eight.keeps_desk = true;
+    ASSERT_TRUE(pair.sofia.casework->open_case("2026-0417", seven).ok());
+    ASSERT_FALSE(pair.sofia.casework->open_case("2026-0417", eight, { .purpose = "prevention" })
             .value()
             .closed.empty());
-    ASSERT_EQ(pair.sofia.casework->inbox(50, { "account-7", "B. TEST", 0 }).value().size(), 1U);
+    ASSERT_EQ(pair.sofia.casework->inbox(50, seven).value().size(), 1U);
     auto const log
         = pair.sofia.store->read([&](Transaction& t) { return protection::operations_on(t, id); })
               .value();

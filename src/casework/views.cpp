@@ -210,6 +210,34 @@ Result<void> show(Transaction& transaction, CaseRow const& row, Opened const& op
     return {};
 }
 
+/// Whose it is and for whom it lies open.
+Result<void> tell_access(
+    Transaction& transaction, Officer const& officer, Instant now, InboxItem& item)
+{
+    auto const held = holding(TRY(access_entries(transaction, item.case_number)), now);
+    item.open = !refused_to_open(held, officer);
+    item.taken = is_taken(held);
+    for (auto const& each : held) {
+        item.holders.push_back(each.name);
+        item.broken_in |= each.act == AccessAct::emergency;
+    }
+    return {};
+}
+
+/// What everybody who reads cases may know of one.
+CaseView closed_case(CaseRow const& row, access::Refusal const& refusal)
+{
+    CaseView out {};
+    out.number = row.number;
+    out.kind = row.kind;
+    out.requesting = row.requesting;
+    out.requested = row.requested;
+    out.state = row.state;
+    out.opened_at = row.opened_at;
+    out.refused = refusal;
+    return out;
+}
+
 std::string text_of(crypto::Digest const& digest)
 {
     return to_base64(digest);
@@ -236,8 +264,10 @@ Result<CaseView> case_view(Transaction& transaction, std::string_view number, st
         row->need_ground, row->requesting, row->requested, row->state, row->opened_at, {},
         std::move(request), {}, {}, std::move(timeline), {}, {},
         own.empty() ? std::vector<std::string> {} : open_steps(*row, own), row->stated,
-        row->called_at, row->confirmed_at, {} };
-    if (row->state != CaseState::informed) out.clocks.push_back(answer_clock(*row, out.timeline));
+        row->called_at, row->confirmed_at, {}, {} };
+    bool const left = row->state != CaseState::proposed && row->state != CaseState::sent_back;
+    if (left && row->state != CaseState::informed)
+        out.clocks.push_back(answer_clock(*row, out.timeline));
     if (row->called_at) out.clocks.push_back(confirmation_clock(*row));
     for (auto const& each : contents) TRY(show(transaction, *row, each, out));
     return out;
@@ -245,19 +275,27 @@ Result<CaseView> case_view(Transaction& transaction, std::string_view number, st
 
 Result<std::vector<InboxItem>> Casework::inbox(std::int64_t limit, Officer const& officer)
 {
-    auto out = TRY(
-        store_.read([&](Transaction& t) { return casework::inbox(t, settings_.party, limit); }));
+    auto const now = clock_();
+    auto out = TRY(store_.read([&](Transaction& t) -> Result<std::vector<InboxItem>> {
+        auto items = TRY(casework::inbox(t, settings_.party, limit));
+        for (auto& item : items) TRY(tell_access(t, officer, now, item));
+        return items;
+    }));
     TRY(tell_delivered(out));
     std::vector<std::string> ids;
-    ids.reserve(out.size());
-    for (auto const& item : out) ids.push_back(item.message_id);
+    std::vector<InboxItem*> shown;
+    for (auto& item : out) {
+        if (!item.open) continue;
+        ids.push_back(item.message_id);
+        shown.push_back(&item);
+    }
     CaseRow list {};
     list.number = "inbox";
-    auto const headings = TRY(vault_.headings(ids, use_of(list, officer, {})));
-    for (std::size_t i = 0; i < out.size(); ++i) {
+    auto const headings = TRY(vault_.headings(ids, use_of(list, officer, {}, true)));
+    for (std::size_t i = 0; i < shown.size(); ++i) {
         auto const heading = read_heading(headings[i]);
-        out[i].title.plate = unless_empty(heading.plate);
-        out[i].title.subject = unless_empty(heading.subject);
+        shown[i]->title.plate = unless_empty(heading.plate);
+        shown[i]->title.subject = unless_empty(heading.subject);
     }
     return out;
 }
@@ -265,14 +303,18 @@ Result<std::vector<InboxItem>> Casework::inbox(std::int64_t limit, Officer const
 Result<CaseView> Casework::open_case(
     std::string_view number, Officer const& officer, Wanted const& wanted)
 {
+    std::optional<CaseView> closed;
     auto const contents
         = TRY(store_.write([&](Transaction& transaction) -> Result<std::vector<Opened>> {
               auto const row = TRY(find_case(transaction, number));
               if (!row) return no_case(number);
+              if (auto const refused = TRY(refused_to_open(transaction, number, officer, clock_())))
+                  closed = closed_case(*row, *refused);
               auto opened = TRY(open_contents(transaction, vault_, *row, officer, wanted));
               TRY(tell_opened(transaction, opened));
               return opened;
           }));
+    if (closed) return std::move(*closed);
     return store_.read([&](Transaction& transaction) {
         return case_view(transaction, number, settings_.party, contents);
     });

@@ -24,10 +24,14 @@ struct InboxItem {
     std::optional<Instant> due_at;
     std::optional<std::string> due_source;
     Instant received_at;
+    bool open = true; ///< To who looks; else there is only that it is there.
+    bool taken = false;
+    std::vector<std::string> holders {}; ///< Names of those who need to know it.
+    bool broken_in = false; ///< An emergency opening lasts.
 };
 BOOST_DESCRIBE_STRUCT(InboxItem, (),
     (case_number, message_id, kind, direction, from, to, title, state, due_at, due_source,
-        received_at))
+        received_at, open, taken, holders, broken_in))
 
 struct CaseClock {
     std::string id;
@@ -93,6 +97,7 @@ struct CaseView {
     std::optional<Instant> called_at; ///< Of a request by word of mouth.
     std::optional<Instant> confirmed_at;
     std::vector<ClosedView> closed;
+    std::optional<access::Refusal> refused {}; ///< Not told as a member: then nothing else is.
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
     (number, peer_number, kind, purpose, offence, need_ground, requesting, requested, state,

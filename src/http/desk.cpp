@@ -90,12 +90,6 @@ Result<Response> list_request_kinds()
     return ok(casework::forms());
 }
 
-casework::Officer officer_of(Session const& session)
-{
-    // Clearances are not in the accounts yet: nobody is cleared.
-    return { session.account.id, session.account.display_name, 0 };
-}
-
 Result<Response> list_inbox(DeskRooms const& rooms, Request const& request, Session const& session)
 {
     auto const limit = TRY(limit_of(request));
@@ -124,6 +118,7 @@ Result<Response> read_case(DeskRooms const& rooms, Request const& request, Sessi
 {
     auto const shown = TRY(rooms.casework.open_case(
         request.path_value("number"), officer_of(session), TRY(wanted_by(request))));
+    if (shown.refused) return closed_to(*shown.refused);
     return ok(json::write(shown));
 }
 
@@ -140,8 +135,13 @@ Result<Response> send_request(
     DeskRooms const& rooms, Request const& request, Session const& session)
 {
     auto const draft = TRY(body_as<casework::RequestDraft>(request));
-    auto const outcome = TRY(rooms.casework.send(draft, session.account.display_name));
+    auto const outcome = TRY(rooms.casework.send(draft, officer_of(session)));
     json::Object out { { "decision", treaty::write(outcome.decision) } };
+    if (outcome.proposal) {
+        out["caseNumber"] = draft.case_number.value();
+        out["proposal"] = *outcome.proposal;
+        return ok(out, 202);
+    }
     if (!outcome.message) return ok(out);
     out["caseNumber"] = draft.case_number.value();
     out["messageId"] = *outcome.message;
@@ -172,11 +172,8 @@ Result<Response> try_step(DeskRooms const& rooms, Request const& request, Sessio
 Result<Response> take_step(DeskRooms const& rooms, Request const& request, Session const& session)
 {
     auto const draft = TRY(body_as<casework::StepDraft>(request));
-    auto const taken
-        = TRY(rooms.casework.take_step(request.path_value("number"), draft, officer_of(session)));
-    auto out = step_view(taken.composed);
-    out["messages"] = json::write(taken.messages);
-    return ok(out, taken.messages.empty() ? 200 : 201);
+    return step_response(
+        TRY(rooms.casework.take_step(request.path_value("number"), draft, officer_of(session))));
 }
 
 Result<Response> try_notice(DeskRooms const& rooms, Request const& request)
@@ -188,10 +185,7 @@ Result<Response> try_notice(DeskRooms const& rooms, Request const& request)
 Result<Response> send_notice(DeskRooms const& rooms, Request const& request, Session const& session)
 {
     auto const draft = TRY(body_as<casework::NoticeDraft>(request));
-    auto const sent = TRY(rooms.casework.send_notice(draft, session.account.display_name));
-    auto out = step_view(sent.composed);
-    out["messages"] = json::write(sent.messages);
-    return ok(out, sent.messages.empty() ? 200 : 201);
+    return step_response(TRY(rooms.casework.send_notice(draft, officer_of(session))));
 }
 
 Result<Response> try_call(DeskRooms const& rooms, Request const& request)
@@ -203,7 +197,7 @@ Result<Response> try_call(DeskRooms const& rooms, Request const& request)
 Result<Response> keep_call(DeskRooms const& rooms, Request const& request, Session const& session)
 {
     auto const draft = TRY(body_as<casework::CallDraft>(request));
-    auto const kept = TRY(rooms.casework.keep_call(draft, session.account.display_name));
+    auto const kept = TRY(rooms.casework.keep_call(draft, officer_of(session)));
     return ok(step_view(kept), kept.permitted() ? 201 : 200);
 }
 
@@ -215,11 +209,15 @@ Result<Response> list_messages(DeskRooms const& rooms, Request const& request)
     return ok(json::Object { { "messages", json::write(lines) } });
 }
 
-Result<Response> read_message(DeskRooms const& rooms, Request const& request)
+Result<Response> read_message(
+    DeskRooms const& rooms, Request const& request, Session const& session)
 {
     auto const shown = TRY(rooms.store.read([&](Transaction& transaction) {
         return casework::message_view(transaction, request.path_value("id"));
     }));
+    auto const officer = officer_of(session);
+    if (auto const refused = TRY(rooms.casework.refused_to_read(shown.case_number, officer)))
+        return closed_to(*refused);
     return ok(json::write(shown));
 }
 
@@ -280,6 +278,32 @@ Result<Response> follow_events(DeskRooms const& rooms, Request const& request)
 
 } // namespace
 
+casework::Officer officer_of(Session const& session)
+{
+    auto const& account = session.account;
+    casework::Officer out { account.id, account.display_name,
+        static_cast<std::uint8_t>(account.clearance.level) };
+    out.compartments = account.clearance.compartments;
+    out.keeps_desk = session.may(Action::assign_case);
+    out.may_break_in = session.may(Action::open_in_emergency);
+    out.sees_all = session.may(Action::supervise_cases);
+    return out;
+}
+
+Response step_response(casework::TakenStep const& taken)
+{
+    auto out = step_view(taken.composed);
+    out["messages"] = json::write(taken.messages);
+    if (taken.proposal) out["proposal"] = *taken.proposal;
+    return json_response(taken.proposal ? 202 : taken.messages.empty() ? 200 : 201, out);
+}
+
+Response closed_to(access::Refusal const& refused)
+{
+    return refusal(Error { Error::Kind::not_permitted, refused.what, "access" },
+        json::Object { { "provision", refused.provision } });
+}
+
 json::Object peer_view(store::Store& store, exchange::Exchange const& exchange,
     std::string const& state, exchange::PeerStatus const& status)
 {
@@ -326,7 +350,8 @@ std::vector<Endpoint> desk_endpoints(DeskRooms const& rooms)
         { "POST", "/v1/decisions", "try_decision", Action::send_request, with(try_decision) },
         { "POST", "/v1/requests", "send_request", Action::send_request, by_officer(send_request) },
         { "GET", "/v1/messages", "list_messages", Action::read_cases, with(list_messages) },
-        { "GET", "/v1/messages/{id}", "read_message", Action::read_cases, with(read_message) },
+        { "GET", "/v1/messages/{id}", "read_message", Action::read_cases,
+            by_officer(read_message) },
         { "GET", "/v1/register", "list_register", Action::read_register, with(list_register) },
         { "GET", "/v1/register/{index}/proof", "prove_entry", Action::read_register,
             with(prove_entry) },

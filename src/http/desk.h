@@ -28,6 +28,14 @@ struct DeskRooms {
     NodeFacts facts;
 };
 
+/// What casework is told of somebody who is signed in.
+casework::Officer officer_of(access::Session const& session);
+
+/// What became of a step: 201 where it left, 202 where it waits for a second officer.
+Response step_response(casework::TakenStep const& taken);
+/// 403 with the paragraph that a refusal to one officer rests on.
+Response closed_to(access::Refusal const& refused);
+
 /// Everything of api/openapi.yaml but signing in.
 std::vector<Endpoint> desk_endpoints(DeskRooms const& rooms);
 

@@ -1,8 +1,11 @@
 #include "http/accounts.h"
+#include "http/case_access.h"
 #include "http/explorer.h"
 #include "http/health.h"
 #include "http/openid_routes.h"
 #include "http/peer.h"
+#include "http/proposals.h"
+#include "http/shift.h"
 #include "http/trial_desk_test.h"
 
 #include "base/file.h"
@@ -70,6 +73,11 @@ TEST(Desk, the_routing_table_and_the_contract_name_the_same_operations)
         served.insert(endpoint.operation);
     for (auto const& endpoint : session_endpoints(sofia.access, {}))
         served.insert(endpoint.operation);
+    casework::Handover handover { *sofia.store, *sofia.vault, sofia.casework,
+        { "BG", "NCU Sofia TEST", true, 365 }, sofia.clock };
+    for (auto const& more : { case_access_endpoints(sofia.rooms, sofia.access),
+             proposal_endpoints(sofia.rooms), shift_endpoints(sofia.access, handover) })
+        for (auto const& endpoint : more) served.insert(endpoint.operation);
     auto const commentary = treaty::Commentary::make(law(), {}, {}).value();
     for (auto const& endpoint : explorer_endpoints(commentary, law(), sofia.clock))
         served.insert(endpoint.operation);

@@ -1,5 +1,6 @@
 #include "http/dna.h"
 
+#include "http/desk.h"
 #include "search/dna/exchange_file.h"
 
 #include <fmt/format.h>
@@ -74,15 +75,10 @@ Result<Response> send_dna_request(
     DnaRooms const& rooms, Request const& request, Session const& session)
 {
     auto const draft = TRY(body_as<DnaDraft>(request));
-    auto const outcome = TRY(rooms.identification.send(draft, session.account.display_name));
+    auto const outcome = TRY(rooms.identification.send(draft, officer_of(session)));
     auto out = step_view(outcome);
     if (outcome.message) out["messages"].emplace_array().emplace_back(*outcome.message);
     return ok(out, outcome.message ? 201 : 200);
-}
-
-casework::Officer officer_of(Session const& session)
-{
-    return { session.account.id, session.account.display_name, 0 };
 }
 
 Result<Response> read_dna_case(

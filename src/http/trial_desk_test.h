@@ -97,7 +97,9 @@ struct Sofia {
         { "BG", "NCU Sofia TEST", "Sofia", "Europe/Sofia", "test", true } };
     DnaRooms dna_rooms { identification, *profiles, terms(), clock, "BG" };
     std::vector<Endpoint> endpoints = all_of(desk_endpoints(rooms), dna_endpoints(dna_rooms));
-    access::Session session { { "id", "officer", "Duty officer TEST", {}, "BG", "en" }, "", now };
+    access::Session session { { "id", "officer", "Duty officer TEST",
+                                  { access::Role::duty_officer }, "BG", "en" },
+        "", now };
 
     /// Calls an operation as the router does once its guards have let it pass.
     Result<json::Value> call(std::string_view operation, Request request)

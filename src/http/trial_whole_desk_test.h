@@ -1,9 +1,12 @@
 #pragma once
 
 #include "http/accounts.h"
+#include "http/case_access.h"
 #include "http/explorer.h"
 #include "http/health.h"
 #include "http/openid_routes.h"
+#include "http/proposals.h"
+#include "http/shift.h"
 #include "http/sign_in.h"
 #include "http/target.h"
 #include "http/trial_desk_test.h"
@@ -33,6 +36,8 @@ struct WholeDesk {
                      } };
     OpenId openid { {}, {}, sofia.clock, crypto::system_random() };
     treaty::Commentary commentary = treaty::Commentary::make(law(), {}, {}).take();
+    casework::Handover handover { *sofia.store, *sofia.vault, sofia.casework,
+        { "BG", "NCU Sofia TEST", true, 365 }, sofia.clock };
     std::vector<Endpoint> endpoints = all_endpoints();
     Router router { access, {}, { "localhost" }, endpoints };
 
@@ -63,6 +68,9 @@ struct WholeDesk {
         take(openid_endpoints(access, openid, {}));
         take(desk_endpoints(sofia.rooms));
         take(dna_endpoints(sofia.dna_rooms));
+        take(case_access_endpoints(sofia.rooms, access));
+        take(proposal_endpoints(sofia.rooms));
+        take(shift_endpoints(access, handover));
         take(health_endpoints(sofia.rooms, figures));
         take(explorer_endpoints(commentary, law(), sofia.clock));
         return out;

@@ -111,7 +111,7 @@ Result<Outcome> Identification::try_request(DnaDraft const& typed) const
     return Outcome { std::move(situation), std::move(decision), std::move(missing), {} };
 }
 
-Result<Outcome> Identification::send(DnaDraft const& typed, std::string_view actor)
+Result<Outcome> Identification::send(DnaDraft const& typed, casework::Officer const& officer)
 {
     auto const now = clock_();
     auto outcome = TRY(try_request(typed));
@@ -129,6 +129,7 @@ Result<Outcome> Identification::send(DnaDraft const& typed, std::string_view act
         auto const id = TRY(rooms_.exchange.submit(t, sealed));
         auto const& number = request.case_number;
         if (draft.family) TRY(note_relatives(t, draft, id));
+        TRY(casework::enter_maker(t, number, officer, now));
         TRY(casework::put_case(t,
             { number, {}, std::string { dna_kind }, request.purpose, {}, settings_.party, *draft.to,
                 CaseState::waiting, now, sealed.manifest.due_at, id }));
@@ -140,10 +141,10 @@ Result<Outcome> Identification::send(DnaDraft const& typed, std::string_view act
             { "verdict", json::word(outcome.decision.verdict) },
             { "profiles", std::to_string(request.profiles.size()) } };
         TRY(casework::insert_event(t,
-            { number, now, now, "request-judged", std::string { actor }, id,
+            { number, now, now, "request-judged", officer.name, id,
                 provisions_held(outcome.decision), facts }));
         TRY(casework::insert_event(
-            t, { number, now, now, "request-sent", std::string { actor }, id, {}, facts }));
+            t, { number, now, now, "request-sent", officer.name, id, {}, facts }));
         rooms_.casework.tell(t, number);
         return id;
     }));

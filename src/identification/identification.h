@@ -89,7 +89,7 @@ public:
     Result<Outcome> try_request(DnaDraft const& draft) const;
     /// Judges, and where permitted records, registers and queues in one durable step. Error:
     /// malformed besides, naming what is missing.
-    Result<Outcome> send(DnaDraft const& draft, std::string_view actor);
+    Result<Outcome> send(DnaDraft const& draft, casework::Officer const& officer);
 
     /// Confirms a hit of a case of ours, or says that it is none. The message's id. Errors:
     /// not_found for a case or a match that is not there; malformed naming the field.

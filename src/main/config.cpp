@@ -105,6 +105,16 @@ Result<http::ClockLevels> read_clocks(Settings const& settings)
     return out;
 }
 
+/// The table [four_eyes], where there is one.
+Result<casework::FourEyes> read_four_eyes(Settings const& settings)
+{
+    casework::FourEyes out;
+    out.send = TRY(settings.flag("four_eyes.send"));
+    out.refuse = TRY(settings.flag("four_eyes.refuse"));
+    out.release_hit = TRY(settings.flag("four_eyes.release_hit"));
+    return out;
+}
+
 /// The table [openid], where it is.
 Result<OpenIdProvider> read_openid(Settings const& settings, std::filesystem::path const& folder)
 {
@@ -217,6 +227,7 @@ Result<Config> read_config(std::filesystem::path const& folder)
     out.zone = TRY(settings.text("zone"));
     out.test = TRY(settings.flag("test"));
     out.supervisor_permission = TRY(settings.flag("supervisor_permission"));
+    out.four_eyes = TRY(read_four_eyes(settings));
     out.retention_days = static_cast<int>(TRY(settings.number("retention_days", 1, 36'500, 365)));
     out.law = folder / TRY(settings.text("law"));
     if (auto const cases = TRY(settings.text_or_none("cases")); !cases.empty())
@@ -287,13 +298,19 @@ amber_left_minutes = {}
 red_left_minutes = {}
 amber_gone_minutes = {}
 red_gone_minutes = {}
+
+[four_eyes] # a second officer confirms it, never the same account
+send = {} # requests and information without a request
+refuse = {}
+release_hit = {} # answers that tell of a hit
 )toml",
                config.party, config.unit, config.name, config.zone, config.test,
                config.supervisor_permission, config.retention_days, config.law.string(), cases,
                config.web.string(), database, config.trust_signatures, config.retry_longest_seconds,
                config.desk.host, config.desk.port, config.desk_over_tls, hosts, config.peers.host,
                config.peers.port, config.clocks.amber_left_minutes, config.clocks.red_left_minutes,
-               config.clocks.amber_gone_minutes, config.clocks.red_gone_minutes)
+               config.clocks.amber_gone_minutes, config.clocks.red_gone_minutes,
+               config.four_eyes.send, config.four_eyes.refuse, config.four_eyes.release_hit)
         + status;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "casework/draft.h"
 #include "crypto/token.h"
 #include "http/clock_levels.h"
 #include "protection/key_file.h"
@@ -44,6 +45,7 @@ struct Config {
     std::string party, unit, name, zone;
     bool test = false; ///< Synthetic data; every screen says so.
     bool supervisor_permission = false;
+    casework::FourEyes four_eyes; ///< What this State wants two officers for.
     /// Erase-by on this State's answers, and on its requests where the command line names none.
     int retention_days = 365;
     std::filesystem::path law; ///< Folder of the treaty's data.

@@ -77,6 +77,7 @@ TEST(Config, an_error_names_the_setting_and_its_limits)
     EXPECT_EQ(error_with("port = 7800", "port = 65536").what,
         "node.toml: desk.port must be a whole number from 0 to 65535");
     EXPECT_EQ(error_with("retention_days = 365", "retention_days = 0").field, "retention_days");
+    EXPECT_EQ(error_with("release_hit = false", "release_hit = 1").field, "four_eyes.release_hit");
     EXPECT_EQ(error_with("tls = false", "tls = 1").field, "desk.tls");
     EXPECT_EQ(error_with("hosts = [\"127.0.0.1\"", "hosts = [1").field, "desk.hosts");
     EXPECT_EQ(error_with("trust_signatures = 1", "trust_signatures = 0").field, "trust_signatures");

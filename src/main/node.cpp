@@ -4,7 +4,10 @@
 #include "exchange/attachment_pipe.h"
 #include "exchange/line.h"
 #include "http/accounts.h"
+#include "http/case_access.h"
 #include "http/openid_routes.h"
+#include "http/proposals.h"
+#include "http/shift.h"
 #include "http/sign_in.h"
 
 #include <fmt/format.h>
@@ -316,6 +319,11 @@ Result<void> Node::open_listeners()
     for (auto& each : http::desk_endpoints(rooms)) endpoints.push_back(std::move(each));
     for (auto& each : http::dna_endpoints({ *rooms_->identification, *rooms_->profiles,
              rooms_->terms, rooms_->clock, config.party }))
+        endpoints.push_back(std::move(each));
+    for (auto& each : http::case_access_endpoints(rooms, *rooms_->access))
+        endpoints.push_back(std::move(each));
+    for (auto& each : http::proposal_endpoints(rooms)) endpoints.push_back(std::move(each));
+    for (auto& each : http::shift_endpoints(*rooms_->access, *rooms_->handover))
         endpoints.push_back(std::move(each));
     for (auto& each : http::health_endpoints(rooms, observing_.figures()))
         endpoints.push_back(std::move(each));

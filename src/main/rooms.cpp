@@ -114,7 +114,8 @@ namespace {
 
 casework::Settings settings_of(Config const& config)
 {
-    return { config.party, config.unit, config.supervisor_permission, config.retention_days };
+    return { config.party, config.unit, config.supervisor_permission, config.retention_days,
+        config.four_eyes };
 }
 
 /// Database, register and vault.
@@ -161,7 +162,7 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     auto const register_name = TRY(trust.find(config.party)).register_key.name;
     auto const register_keys = keys_of(standing.register_keys);
     auto out = std::make_unique<Rooms>(Rooms { config, clock, crypto::system_random(),
-        std::move(law), {}, {}, {}, {}, {}, {}, {}, {}, {}, {} });
+        std::move(law), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {} });
     TRY(open_memory(*out, register_name, register_keys));
     if (TRY(casework::carry_over(*out->store, *out->vault, settings_of(config), clock())) > 0) {
         out->vault.reset();
@@ -176,6 +177,8 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     out->exchange->set_channels(channel_rule(out->law));
     out->casework = std::make_unique<casework::Casework>(*out->store, *out->ledger, *out->exchange,
         *out->vault, out->law, settings_of(config), clock);
+    out->handover = std::make_unique<casework::Handover>(
+        *out->store, *out->vault, *out->casework, settings_of(config), clock);
     TRY(open_identification(*out));
     out->access = std::make_unique<access::Access>(*out->store, clock, out->random, config.party);
     return out;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "access/access.h"
-#include "casework/casework.h"
+#include "casework/handover.h"
 #include "exchange/courier.h"
 #include "http/message.h"
 #include "identification/identification.h"
@@ -41,6 +41,7 @@ struct Rooms {
     std::unique_ptr<exchange::Exchange> exchange;
     std::unique_ptr<protection::Vault> vault;
     std::unique_ptr<casework::Casework> casework;
+    std::unique_ptr<casework::Handover> handover;
     search::dna::Knowledge knowledge;
     identification::Terms terms;
     std::unique_ptr<identification::ProfileDatabase> profiles;

@@ -6,8 +6,15 @@
 /// and what may be done with it. It is sealed with the item; no column of a table repeats it.
 namespace comity::protection {
 
-enum class Category : std::uint8_t { victim, witness, minor, biometric, covert };
-BOOST_DESCRIBE_ENUM(Category, victim, witness, minor, biometric, covert)
+enum class Category : std::uint8_t {
+    victim,
+    witness,
+    minor,
+    biometric,
+    covert, ///< Art. 16, 17: for the compartment of undercover work alone.
+    protected_person, ///< Art. 10: for the compartment of witness protection alone.
+};
+BOOST_DESCRIBE_ENUM(Category, victim, witness, minor, biometric, covert, protected_person)
 
 /// The three dates of Art. 31(4)(b). Own rule: the law of the State that holds the item.
 struct Deadlines {

@@ -15,6 +15,13 @@ bool has_code(Label const& label, std::string_view code)
     return std::ranges::find(label.handling.codes, code) != label.handling.codes.end();
 }
 
+std::optional<access::Compartment> compartment_of(Category category)
+{
+    if (category == Category::covert) return access::Compartment::undercover;
+    if (category == Category::protected_person) return access::Compartment::witness_protection;
+    return {};
+}
+
 /// Goes through the rules and notes what each says.
 class Judge {
 public:
@@ -30,6 +37,7 @@ public:
         date();
         purpose();
         level();
+        compartments();
         evidence();
         onward();
         return std::move(out_);
@@ -110,6 +118,20 @@ private:
             object("A32(5)", "Classified information serves only the purpose it came for.");
         else
             rest_on("A32(5)");
+    }
+    /// Art. 10(1), 16(7): who is named for the compartment, whatever his clearance.
+    void compartments()
+    {
+        for (auto const category : label_.categories) {
+            auto const needed = compartment_of(category);
+            if (!needed) continue;
+            auto const refused
+                = access::refused({ use_.clearance, use_.compartments }, { 0, { *needed } });
+            if (refused)
+                object(refused->provision, fmt::format("The officer is {}.", refused->what));
+            else
+                rest_on(*needed == access::Compartment::undercover ? "A16(7)" : "A10(1)");
+        }
     }
     /// No article speaks of evidence; the caveat of the sender does, and it binds.
     void evidence()

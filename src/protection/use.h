@@ -1,5 +1,6 @@
 #pragma once
 
+#include "access/clearance.h"
 #include "protection/label.h"
 #include "treaty/facts.h"
 
@@ -40,6 +41,7 @@ struct Use {
     Operation operation = Operation::consult;
     bool as_evidence = false;
     std::optional<std::string> onward_to {}; ///< A State that is not the owner.
+    std::vector<access::Compartment> compartments {}; ///< That the officer is named for.
 };
 
 /// The three ways out of a refused purpose, Art. 31(4)(a).

@@ -66,6 +66,7 @@ public:
     static Result<std::unique_ptr<Vault>> open(store::Store& store, ledger::Ledger& ledger,
         Settings settings, crypto::Key256 const& node_key, Clock clock, Random random);
 
+    Instant now() const { return clock_(); }
     /// The day that counts: the clock's, but never one before a day on which destruction ran.
     Result<Date> today() const;
 

@@ -32,11 +32,12 @@ test('after signing out the token is gone', async () => {
   await api.try_decision({});
   expect(header(calls[2], 'X-CSRF-Token')).toBeUndefined();
 });
-test('a request that is not permitted is a result, one that was sent another', async () => {
+test('a request that is not permitted is a result, one that was sent or proposed another', async () => {
   const decision = { verdict: 'refused' };
-  const { api } = transport(json({ decision }), json({ caseNumber: '1', messageId: 'm', decision }, 201));
+  const { api } = transport(json({ decision }), json({ caseNumber: '1', messageId: 'm', decision }, 201), json({ caseNumber: '1', proposal: 1, decision }, 202));
   expect(await api.send_request({})).toMatchObject({ ok: true, value: { sent: false, decision } });
-  expect(await api.send_request({})).toMatchObject({ ok: true, value: { sent: true, caseNumber: '1', messageId: 'm' } });
+  expect(await api.send_request({})).toMatchObject({ ok: true, value: { sent: true, caseNumber: '1', proposed: false } });
+  expect(await api.send_request({})).toMatchObject({ ok: true, value: { sent: true, caseNumber: '1', proposed: true } });
 });
 test('an error keeps kind and field', async () => {
   const { api } = transport(json({ error: { kind: 'malformed', field: 'plate', message: 'too long' } }, 400));

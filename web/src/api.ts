@@ -53,6 +53,13 @@ export type Finding = Schemas['Finding'];
 export type Decision = Schemas['Decision'];
 export type DraftDecision = Schemas['DraftDecision'];
 export type Case = Schemas['Case'];
+export type CaseAccess = Schemas['CaseAccess'];
+export type AccessEntry = Schemas['AccessEntry'];
+export type Proposal = Schemas['Proposal'];
+export type Errand = Schemas['Errand'];
+export type Shift = Schemas['Shift'];
+export type ShiftCase = Schemas['ShiftCase'];
+export type Officers = Schemas['Officers'];
 export type CaseClock = Schemas['CaseClock'];
 export type Vehicle = Schemas['Vehicle'];
 export type Person = Schemas['Person'];
@@ -83,7 +90,7 @@ export type Failure = {
 };
 export type Answer<T> = { ok: true; value: T; status: number } | { ok: false; failure: Failure };
 
-export type Sent = { sent: true; caseNumber: string; messageId: string } | { sent: false; decision: Decision };
+export type Sent = { sent: true; caseNumber: string; proposed: boolean } | { sent: false; decision: Decision };
 export type Transport = (url: string, init: RequestInit) => Promise<Response>;
 
 export class Api {
@@ -177,6 +184,54 @@ export class Api {
   read_case(number: string): Promise<Answer<Case>> {
     return this.call('GET', `/cases/${encodeURIComponent(number)}`);
   }
+  list_officers(): Promise<Answer<Officers>> {
+    return this.call('GET', '/officers');
+  }
+  read_case_access(number: string): Promise<Answer<CaseAccess>> {
+    return this.call('GET', `/cases/${encodeURIComponent(number)}/access`);
+  }
+  name_officer(number: string, officer: string, reason: string): Promise<Answer<CaseAccess>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/access`, { officer, reason });
+  }
+  end_officer(number: string, account: string, reason: string): Promise<Answer<CaseAccess>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/access/${encodeURIComponent(account)}/end`, { reason });
+  }
+  take_case(number: string): Promise<Answer<CaseAccess>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/take`);
+  }
+  open_in_emergency(number: string, reason: string): Promise<Answer<CaseAccess>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/emergency`, { reason });
+  }
+  list_proposals(number: string): Promise<Answer<{ proposals: Proposal[] }>> {
+    return this.call('GET', `/cases/${encodeURIComponent(number)}/proposals`);
+  }
+  confirm_proposal(number: string, place: number): Promise<Answer<StepDecision>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/proposals/${place}/confirm`);
+  }
+  send_back_proposal(number: string, place: number, reason: string): Promise<Answer<{ proposals: Proposal[] }>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/proposals/${place}/send-back`, { reason });
+  }
+  list_errands(number: string): Promise<Answer<{ errands: Errand[] }>> {
+    return this.call('GET', `/cases/${encodeURIComponent(number)}/errands`);
+  }
+  add_errand(number: string, draft: { text: string; dueAt?: string; officer?: string }): Promise<Answer<{ errands: Errand[] }>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/errands`, draft);
+  }
+  finish_errand(number: string, place: number): Promise<Answer<{ errands: Errand[] }>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/errands/${place}/done`);
+  }
+  read_shift(): Promise<Answer<Shift>> {
+    return this.call('GET', '/shift');
+  }
+  begin_shift(): Promise<Answer<Shift>> {
+    return this.call('POST', '/shift');
+  }
+  offer_shift(note: string): Promise<Answer<Shift>> {
+    return this.call('POST', '/shift/offer', { note });
+  }
+  take_shift(id: number): Promise<Answer<Shift>> {
+    return this.call('POST', `/shifts/${id}/take`);
+  }
   list_request_kinds(): Promise<Answer<RequestForms>> {
     return this.call('GET', '/request-kinds');
   }
@@ -232,10 +287,10 @@ export class Api {
     return this.call('POST', '/decisions', draft);
   }
   async send_request(draft: RequestDraft): Promise<Answer<Sent>> {
-    const answer = await this.call<Schemas['Sent'] & Schemas['NotSent']>('POST', '/requests', draft);
+    const answer = await this.call<(Schemas['Sent'] | Schemas['Proposed']) & Schemas['NotSent']>('POST', '/requests', draft);
     if (!answer.ok) return answer;
-    const { caseNumber, messageId, decision } = answer.value;
-    const value: Sent = answer.status === 201 ? { sent: true, caseNumber, messageId } : { sent: false, decision };
+    const { caseNumber, decision } = answer.value;
+    const value: Sent = answer.status === 200 ? { sent: false, decision } : { sent: true, caseNumber, proposed: answer.status === 202 };
     return { ok: true, value, status: answer.status };
   }
   list_messages(limit: number): Promise<Answer<{ messages: MessageLine[] }>> {

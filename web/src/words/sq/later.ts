@@ -3,5 +3,6 @@ import { dna } from './dna';
 import { forms } from './forms';
 import { health } from './health';
 import { treaty } from './treaty';
+import { work } from './work';
 
-export const words = { ...accounts, ...dna, ...forms, ...health, ...treaty };
+export const words = { ...accounts, ...dna, ...forms, ...health, ...treaty, ...work };
