@@ -50,4 +50,6 @@ echo "== the first exchange on two desks, in a real browser"
 python3 tests/nodes/desk.py build/dev/comity
 echo "== the stories of casework on three desks"
 python3 tests/nodes/casework.py build/dev/comity
+echo "== who needs to know, a second officer, the shift: on two desks"
+python3 tests/nodes/need.py build/dev/comity
 echo "== all of it holds"
