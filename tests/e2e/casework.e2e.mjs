@@ -99,6 +99,7 @@ describe('casework', { skip: given ? false : 'no nodes given' }, () => {
     const { page } = bucharest;
     await page.goto(case_at(COMITY_RO_URL, `BG/${number}`));
     await page.waitForSelector('[data-shown=familyName]', { timeout: arrive_ms_max });
+    await page.waitForSelector('[data-step=refusal]');
     await page.keyboard.press('r');
     await page.waitForSelector('[data-panel=refusal]');
     await page.selectOption('#content-ground', 'other');
