@@ -288,7 +288,9 @@ Result<Disposition> Identification::receive_destruction(
         auto const content = TRY(casework::find_content(transaction, id));
         auto const row = content ? TRY(casework::find_case(transaction, content->number))
                                  : std::optional<casework::CaseRow> {};
-        if (!row || row->kind != dna_kind || row->requesting != from) {
+        // What we sent in that case is ours to keep.
+        if (!row || row->kind != dna_kind || row->requesting != from
+            || !TRY(exchange::came_in(transaction, id))) {
             not_ours.push_back(fmt::format("messages[{}]", i));
             continue;
         }

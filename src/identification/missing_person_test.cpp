@@ -256,6 +256,41 @@ TEST_F(MissingPerson, a_withdrawn_consent_destroys_the_profile_wherever_it_went)
     EXPECT_EQ(field(about_family()), "family.relatives[0].profileNumber");
 }
 
+TEST_F(MissingPerson, a_notice_destroys_nothing_that_this_state_itself_sent)
+{
+    bury("RO-B-1", Category::unidentified_body, house.missing);
+    ASSERT_TRUE(two.sofia.identification->send(about_family(), "officer").ok());
+    two.carry();
+    auto const contents = [&] {
+        return two.bucharest.store
+            ->read([](auto& t) { return casework::contents_of(t, "BG/2026-0417"); })
+            .value();
+    };
+    auto const before = contents();
+    auto const result = std::ranges::find(before, "dna-result", &casework::ContentRow::type);
+    ASSERT_NE(result, before.end());
+    message::DestructionNotice const notice { { { result->message } },
+        message::DestructionGround::no_longer_needed, {}, "Not theirs to destroy, TEST." };
+    auto const sealed = two.sofia.exchange
+                            ->seal({ .type = message::Type::destruction_notice,
+                                .to = "RO",
+                                .case_reference = { "2026-0417", {} },
+                                .legal_basis = { "PCC SEE", { "A31(4)(b)-2" }, "test" },
+                                .verdict = "permitted",
+                                .purpose = "search-for-missing-persons",
+                                .personal_data = false,
+                                .parts = { { "destruction-notice",
+                                    message::schema_of(message::Type::destruction_notice),
+                                    to_bytes(json::to_text(notice)) } } })
+                            .take();
+    ASSERT_TRUE(
+        two.sofia.store->write([&](auto& t) { return two.sofia.exchange->submit(t, sealed); })
+            .ok());
+    two.carry();
+    auto const after = contents();
+    EXPECT_EQ(std::ranges::count(after, result->message, &casework::ContentRow::message), 1);
+}
+
 TEST_F(MissingPerson, what_to_expect_is_said_before_anybody_is_asked)
 {
     FamilyDraft const one { { { Relation::mother, "BG-R-1" } } };
