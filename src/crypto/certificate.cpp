@@ -95,6 +95,12 @@ Key::Key(evp_pkey_st* key, std::shared_ptr<void> token)
 {
 }
 
+Key::Key(evp_pkey_st* public_half, Signing signing)
+    : key_(public_half, EVP_PKEY_free)
+    , signing_(std::move(signing))
+{
+}
+
 Key Key::generate(Kind kind)
 {
     EVP_PKEY* key = nullptr;

@@ -3,6 +3,7 @@
 #include "base/random.h"
 #include "crypto/hash.h"
 
+#include <functional>
 #include <memory>
 
 struct evp_pkey_st;
@@ -23,9 +24,15 @@ public:
 
     /// Takes the object over; it may hold the public half alone, or stand for a key in a token.
     explicit Key(evp_pkey_st* key, std::shared_ptr<void> token = {});
+    /// Signs a message in the place of OpenSSL. Errors are passed on.
+    using Signing = std::function<Result<Bytes>(ByteView)>;
+    /// A public half whose private one is elsewhere.
+    Key(evp_pkey_st* public_half, Signing signing);
+    Signing const& signing() const { return signing_; } ///< Empty for a key that is here.
 
 private:
     std::shared_ptr<evp_pkey_st> key_; // shared: keys are copied into threads, never changed
+    Signing signing_;
 };
 
 /// An X.509 certificate (RFC 5280).

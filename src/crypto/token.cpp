@@ -3,6 +3,7 @@
 #include "crypto/token.h"
 
 #include "crypto/openssl.h"
+#include "crypto/token_signer.h"
 
 #include <fmt/format.h>
 #include <openssl/engine.h>
@@ -53,19 +54,23 @@ Token::Token(TokenSettings settings)
 
 Token::~Token() = default;
 
-/// Opens the module with the PIN where that was not done yet.
-Result<std::shared_ptr<Token::Engine>> Token::engine()
+Result<std::string> Token::pin() const
 {
-    if (engine_) return engine_;
     if (!std::filesystem::exists(settings_.module))
         return Error { Error::Kind::unavailable,
             fmt::format("there is no PKCS#11 module {}", settings_.module.string()),
             "token.module" };
-    auto const pin = TRY(settings_.pin());
+    return settings_.pin();
+}
+
+/// Opens the module with the PIN where that was not done yet.
+Result<std::shared_ptr<Token::Engine>> Token::engine()
+{
+    if (engine_) return engine_;
+    auto const pin = TRY(this->pin());
     auto* const found = ENGINE_by_id(engine_name);
     if (!found) return unavailable("OpenSSL has no engine 'pkcs11' (libengine-pkcs11-openssl)");
-    bool const started
-        = ENGINE_ctrl_cmd_string(found, "QUIET", nullptr, 0) == 1
+    bool const started = ENGINE_ctrl_cmd_string(found, "QUIET", nullptr, 0) == 1
         && ENGINE_ctrl_cmd_string(found, "MODULE_PATH", settings_.module.c_str(), 0) == 1
         && ENGINE_ctrl_cmd_string(found, "PIN", pin.c_str(), 0) == 1 && ENGINE_init(found) == 1;
     if (!started) {
@@ -90,6 +95,13 @@ Result<Key> Token::key(std::string const& uri)
     if (!key.is_p256())
         return Error { Error::Kind::malformed, fmt::format("{} is not on P-256", uri), "keys" };
     return key;
+}
+
+Result<Key> Token::ed25519_key(std::string const& uri)
+{
+    TRY(check_token_uri(uri));
+    std::scoped_lock const hold { mutex_ };
+    return ed25519_in_token(settings_.module, uri, TRY(pin()));
 }
 
 } // namespace comity::crypto

@@ -5,9 +5,9 @@
 #include <filesystem>
 #include <mutex>
 
-/// Private keys that never leave a PKCS#11 token (a smart card, a hardware module, SoftHSM),
-/// through OpenSSL's engine "pkcs11": P-256 for signing, key agreement and TLS. The engine knows no
-/// Ed25519.
+/// Private keys that never leave a PKCS#11 token (a smart card, a hardware module, SoftHSM): P-256
+/// for signing, key agreement and TLS through OpenSSL's engine "pkcs11"; Ed25519, which the engine
+/// does not know, through the module itself.
 namespace comity::crypto {
 
 constexpr std::string_view token_scheme = "pkcs11:";
@@ -31,9 +31,12 @@ public:
     /// needs of the token. Errors: malformed for no such URI or one that holds a PIN; not_found;
     /// unavailable where there is no module or engine, or the token refuses the PIN.
     Result<Key> key(std::string const& uri);
+    /// The same for an Ed25519 key, which signs a register.
+    Result<Key> ed25519_key(std::string const& uri);
 
 private:
     struct Engine;
+    Result<std::string> pin() const;
     Result<std::shared_ptr<Engine>> engine();
 
     TokenSettings settings_;

@@ -191,17 +191,17 @@ Result<Verifier> Verifier::read_witness(std::string_view text)
 
 std::string sign_note(std::string_view text, std::string_view name, crypto::Key const& key)
 {
-    return sign_note(text, name, std::span { &key, 1 });
+    return sign_note(text, name, std::span { &key, 1 }).take();
 }
 
-std::string sign_note(
+Result<std::string> sign_note(
     std::string_view text, std::string_view name, std::span<crypto::Key const> keys)
 {
     MUST(text.ends_with('\n') && !text.ends_with("\n\n") && !keys.empty());
     auto out = fmt::format("{}\n", text);
     for (auto const& key : keys) {
         auto const id = key_id(name, crypto::public_key_of(key), KeyType::log);
-        auto const signature = crypto::sign_ed25519(as_view(text), key);
+        auto const signature = TRY(crypto::sign_ed25519(as_view(text), key));
         Bytes coded { id.begin(), id.end() };
         coded.insert(coded.end(), signature.begin(), signature.end());
         out += fmt::format("{}{} {}\n", signature_mark, name, to_base64(coded));
@@ -228,10 +228,10 @@ Result<std::string> open_note(std::string_view note, Verifier const& verifier)
 
 std::string sign_checkpoint(Checkpoint const& checkpoint, crypto::Key const& key)
 {
-    return sign_checkpoint(checkpoint, std::span { &key, 1 });
+    return sign_checkpoint(checkpoint, std::span { &key, 1 }).take();
 }
 
-std::string sign_checkpoint(Checkpoint const& checkpoint, std::span<crypto::Key const> keys)
+Result<std::string> sign_checkpoint(Checkpoint const& checkpoint, std::span<crypto::Key const> keys)
 {
     return sign_note(body_of(checkpoint), checkpoint.origin, keys);
 }
@@ -267,7 +267,7 @@ Result<std::string> cosign(
     Bytes coded { id.begin(), id.end() };
     for (unsigned shift = 64; shift > 0; shift -= 8)
         coded.push_back(static_cast<std::uint8_t>(at_s >> (shift - 8)));
-    auto const signature = crypto::sign_ed25519(as_view(cosigned_text(at_s, body)), key);
+    auto const signature = TRY(crypto::sign_ed25519(as_view(cosigned_text(at_s, body)), key));
     coded.insert(coded.end(), signature.begin(), signature.end());
     return fmt::format("{}{} {}\n", signature_mark, witness, to_base64(coded));
 }

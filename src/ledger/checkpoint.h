@@ -36,18 +36,21 @@ struct Verifier {
 constexpr std::size_t note_bytes_max = 16'384;
 
 /// C2SP signed-note over any text that ends with a line end. MUST: no empty line at its end.
-std::string sign_note(std::string_view text, std::string_view name, crypto::Key const& key);
-/// The same with a line of each key, while one takes the place of another.
-std::string sign_note(
+/// With a line of each key, while one takes the place of another. Error: of a key in a token.
+Result<std::string> sign_note(
     std::string_view text, std::string_view name, std::span<crypto::Key const> keys);
+/// The same by one key. MUST: it is not in a token.
+std::string sign_note(std::string_view text, std::string_view name, crypto::Key const& key);
 /// The text of a note without checking who signed it.
 Result<std::string> note_text(std::string_view note);
 /// The text under the signature of `verifier`; others' signatures are passed over, a bad one of the
 /// verifier's own key makes the note malformed. Error: malformed or not_authentic.
 Result<std::string> open_note(std::string_view note, Verifier const& verifier);
 
+/// As for sign_note.
+Result<std::string> sign_checkpoint(
+    Checkpoint const& checkpoint, std::span<crypto::Key const> keys);
 std::string sign_checkpoint(Checkpoint const& checkpoint, crypto::Key const& key);
-std::string sign_checkpoint(Checkpoint const& checkpoint, std::span<crypto::Key const> keys);
 
 /// The same for a checkpoint; it must be of the log that the verifier's name is.
 Result<Checkpoint> open_checkpoint(std::string_view note, Verifier const& verifier);

@@ -119,7 +119,7 @@ Result<void> Ledger::integrate(Transaction& transaction)
               return insert_node(transaction, step, position, node);
           };
     for (auto const& leaf : fresh) TRY(edge_.append(leaf.hash, completed));
-    auto const note = sign_checkpoint({ origin_, edge_.size(), edge_.root() }, keys());
+    auto const note = TRY(sign_checkpoint({ origin_, edge_.size(), edge_.root() }, keys()));
     TRY(transaction.run("INSERT INTO ledger_head (id, size, note) VALUES (1, $1, $2) "
                         "ON CONFLICT (id) DO UPDATE SET size = excluded.size, note = excluded.note",
         signed_of(edge_.size()), note));
@@ -185,7 +185,7 @@ Result<void> Ledger::sign_again(Transaction& transaction) const
         };
         if (std::ranges::all_of(with, is_signed)) continue;
         auto const text = TRY(note_text(each.note));
-        TRY(transaction.run(each.update, sign_note(text, origin_, with), each.key));
+        TRY(transaction.run(each.update, TRY(sign_note(text, origin_, with)), each.key));
     }
     return {};
 }

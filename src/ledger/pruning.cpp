@@ -117,7 +117,7 @@ Result<std::uint64_t> Ledger::prune(
     if (auto const held = TRY(first_held(transaction)); held && *held < next)
         return Error { Error::Kind::conflict,
             fmt::format("entry {} is held, so nothing from it on is pruned", *held) };
-    auto const statement = sign_note(text_of({ origin_, next, entry, at }), origin_, keys());
+    auto const statement = TRY(sign_note(text_of({ origin_, next, entry, at }), origin_, keys()));
     TRY(transaction.run("INSERT INTO ledger_minimum (id, minimum, note) VALUES (1, $1, $2) ON "
                         "CONFLICT (id) DO UPDATE SET minimum = excluded.minimum, "
                         "note = excluded.note",

@@ -28,14 +28,24 @@ Result<crypto::Usage> usage_of(std::string_view kind)
         fmt::format("'{}' is none of: seal, sealing, transport", kind), "as" };
 }
 
-/// The first name of a kind for which there is neither key nor certificate, or a key in a token
-/// that waits for its certificate.
+/// A key in a token that is in use nowhere: it has no certificate, or no list names it as the
+/// register's.
+Result<bool> waits_in_token(Config const& config, std::string const& name, std::string_view kind)
+{
+    if (kind != register_kind) return !std::filesystem::exists(config.key_file(name + ".crt"));
+    auto const named = TRY(register_verifier(config));
+    auto const key = crypto::public_key_of(TRY(read_register_key(config, name)));
+    return key != named.key && key != named.next;
+}
+
+/// The first name of a kind for which there is neither key nor certificate, or a key that waits in
+/// a token.
 Result<std::string> free_name(Config const& config, std::string_view kind)
 {
     for (int number = 1; number <= keys_of_kind_max; ++number) {
         auto name = key_name(kind, number);
         bool const in_token = config.token_keys.uris.contains(name);
-        if (in_token && !std::filesystem::exists(config.key_file(name + ".crt"))) return name;
+        if (in_token && TRY(waits_in_token(config, name, kind))) return name;
         if (in_token) continue;
         if (!std::filesystem::exists(config.key_file(name + ".key"))
             && !std::filesystem::exists(config.key_file(name + ".crt")))
@@ -48,11 +58,14 @@ Result<std::string> free_name(Config const& config, std::string_view kind)
 Result<ExitCode> rotate_register(Config const& config, std::string const& name, std::ostream& out)
 {
     auto const log = TRY(register_verifier(config)).name;
-    auto const key = Key::generate(Key::Kind::ed25519);
-    TRY(write_file(config.key_file(name + ".key"), as_view(key.pem()), Readable::by_owner));
+    bool const in_token = config.token_keys.uris.contains(name);
+    auto const key
+        = in_token ? TRY(read_register_key(config, name)) : Key::generate(Key::Kind::ed25519);
+    if (!in_token)
+        TRY(write_file(config.key_file(name + ".key"), as_view(key.pem()), Readable::by_owner));
     ledger::Verifier const verifier { log, crypto::public_key_of(key) };
-    out << fmt::format(
-        "keys/{}.key is made: {}\nNext: comity trust propose\n", name, verifier.text());
+    out << fmt::format("The key {} is {}: {}\nNext: comity trust propose\n", name,
+        in_token ? "in the token" : "made", verifier.text());
     return 0;
 }
 

@@ -43,7 +43,7 @@ Result<std::vector<HeldRegisterKey>> read_register_keys(Config const& config)
     for (int number = 1; number <= keys_of_kind_max; ++number) {
         auto const name = key_name("register", number);
         if (!is_held(config, name)) continue;
-        auto key = TRY(read_key(config, name));
+        auto key = TRY(read_register_key(config, name));
         out.push_back({ name, std::move(key) });
     }
     return out;
@@ -91,11 +91,27 @@ bool is_held(Config const& config, std::string const& name)
         || std::filesystem::exists(config.key_file(name + ".key"));
 }
 
-Result<crypto::Key> read_key(Config const& config, std::string const& name)
+namespace {
+
+Result<crypto::Key> read_key(Config const& config, std::string const& name,
+    Result<crypto::Key> (crypto::Token::*in_token)(std::string const&))
 {
     auto const uri = config.token_keys.uris.find(name);
-    if (uri != config.token_keys.uris.end()) return config.token_keys.token->key(uri->second);
+    if (uri != config.token_keys.uris.end())
+        return (*config.token_keys.token.*in_token)(uri->second);
     return crypto::Key::read_pem(TRY(read_text(config.key_file(name + ".key"))));
+}
+
+} // namespace
+
+Result<crypto::Key> read_key(Config const& config, std::string const& name)
+{
+    return read_key(config, name, &crypto::Token::key);
+}
+
+Result<crypto::Key> read_register_key(Config const& config, std::string const& name)
+{
+    return read_key(config, name, &crypto::Token::ed25519_key);
 }
 
 Result<exchange::OuterKeys::ByState> read_outer_keys(Config const& config)

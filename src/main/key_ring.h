@@ -34,6 +34,7 @@ struct KeyRing {
 bool is_held(Config const& config, std::string const& name);
 /// Error: as for Key::read_pem and Token::key.
 Result<crypto::Key> read_key(Config const& config, std::string const& name);
+Result<crypto::Key> read_register_key(Config const& config, std::string const& name);
 /// The keys of the outer layer, by State. Errors name the file.
 Result<exchange::OuterKeys::ByState> read_outer_keys(Config const& config);
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""A node whose seal, sealing and transport keys are in a PKCS#11 token (SoftHSM in a folder of its
-own): messages are signed, opened and carried with keys that never leave it."""
+"""A node whose seal, sealing, transport and register keys are in PKCS#11 tokens (SoftHSM in a folder
+of its own): messages are signed, opened, carried and registered with keys that never leave it."""
 import pathlib
 import shutil
 import subprocess
@@ -26,8 +26,12 @@ def make_token(trial):
         run("pkcs11-tool", "--module", str(module), "--token-label", "bg", "--login", "--pin", "1234",
             "--keypairgen", "--key-type", "EC:prime256v1", "--usage-sign", "--usage-derive",
             "--label", f"{kind}-2", "--id", f"0{place}")
+    run("softhsm2-util", "--init-token", "--free", "--label", "bg-register", "--pin", "1234", "--so-pin", "5678")
+    run("pkcs11-tool", "--module", str(module), "--token-label", "bg-register", "--login", "--pin", "1234",
+        "--keypairgen", "--key-type", "EC:edwards25519", "--label", "register-2", "--id", "04")
     (trial.folder / "bg" / "pin").write_text("1234\n")
     names = "".join(f'{kind}-2 = "pkcs11:token=bg;object={kind}-2;type=private"\n' for kind in kinds)
+    names += 'register-2 = "pkcs11:token=bg-register;object=register-2;type=private"\n'
     file = trial.folder / "bg" / "node.toml"
     file.write_text(file.read_text() + f'\n[token]\nmodule = "{module}"\npin_file = "pin"\n\n[keys]\n{names}')
 
@@ -48,7 +52,7 @@ def main():
         run(trial)
     finally:
         trial.close()
-    print("seal, sealing and transport keys in a token: 21 requests asked and answered")
+    print("seal, sealing, transport and register keys in tokens: 21 requests asked and answered")
 
 
 def run(trial):
@@ -58,6 +62,8 @@ def run(trial):
         assert "in the token" in trial.run("keys", "rotate", kind, "--node", "bg")
         trial.run("keys", "certify", keys / f"{kind}-2.csr", "--as", kind, "--root", keys / "root")
         assert not (keys / f"{kind}-2.key").exists()
+    assert "in the token" in trial.run("keys", "rotate", "register", "--node", "bg")
+    assert not (keys / "register-2.key").exists()
     trial.start("bg")
     trial.start("ro")
     for name, more in (("both", []), ("alone", ["--finish"])):
@@ -67,7 +73,7 @@ def run(trial):
             trial.run("trust", "sign", file, "--node", state)
         for state in trial.states:
             trial.run("trust", "install", file, "--node", state)
-    for kind in kinds:
+    for kind in [*kinds, "register"]:
         trial.run("keys", "destroy", kind, "--node", "bg", expected=70 if kind == "sealing" else 0)
     answered(trial, "TOKEN-1", "bg", "RO")
     trial.kill("bg")
@@ -82,6 +88,7 @@ def run(trial):
         trial.send(f"TOKEN-{number}")
     trial.wait_until(lambda: "state answered" in trial.run("case", "show", "TOKEN-21", "--node", "bg"), 60)
     trial.run("keys", "destroy", "seal-2", "--node", "bg", expected=70)
+    print(trial.run("ledger", "audit", "--node", "bg", "--against", "ro"), end="")
 
 
 main()
