@@ -31,26 +31,17 @@ Plan shrink(Plan plan, std::function<bool(Plan const&)> const& fails)
     return plan;
 }
 
-int run_all(std::uint64_t first, std::uint64_t count)
+/// What a failing seed comes down to.
+void tell_failure(Plan const& plan, std::string const& failure)
 {
-    Tally sum;
-    int failures = 0;
-    auto const start = std::chrono::steady_clock::now();
-    for (auto seed = first; seed < first + count; ++seed) {
-        auto const plan = plan_of(seed);
-        auto const outcome = run(plan, founding_of(plan.nodes));
-        sum.add(outcome.tally);
-        if (outcome.failure.empty()) continue;
-        ++failures;
-        auto const least = shrink(plan,
-            [](Plan const& each) { return !run(each, founding_of(each.nodes)).failure.empty(); });
-        std::cout << fmt::format("seed {}: {}\n  smallest: {}\n  which says: {}\n", seed,
-            outcome.failure, in_words(least), run(least, founding_of(least.nodes)).failure);
-    }
-    auto const seconds
-        = std::chrono::duration<double> { std::chrono::steady_clock::now() - start }.count();
-    std::cout << fmt::format("{} seeds from {}: {} failures, {} steps in {:.1f} s\n", count, first,
-        failures, sum.steps, seconds);
+    auto const least = shrink(
+        plan, [](Plan const& each) { return !run(each, founding_of(each.nodes)).failure.empty(); });
+    std::cout << fmt::format("seed {}: {}\n  smallest: {}\n  which says: {}\n", plan.seed, failure,
+        in_words(least), run(least, founding_of(least.nodes)).failure);
+}
+
+void tell(Tally const& sum)
+{
     std::cout << fmt::format("messages: {} promised, {} expired, {} receipts, {} batches\n",
         sum.submitted, sum.expired, sum.receipts, sum.batches);
     std::cout << fmt::format(
@@ -61,6 +52,31 @@ int run_all(std::uint64_t first, std::uint64_t count)
         sum.disks.crashes, sum.disks.torn_writes, sum.disks.lost_writes, sum.disks.full);
     std::cout << fmt::format("peers: {} lies told, {} refusals for order, {} forks kept\n",
         sum.lies, sum.gaps, sum.forks);
+}
+
+int run_all(std::uint64_t first, std::uint64_t count)
+{
+    constexpr std::uint64_t seeds_between_lines = 250;
+    Tally sum;
+    std::uint64_t failures = 0;
+    auto const start = std::chrono::steady_clock::now();
+    auto const tell_progress = [&](std::uint64_t done) {
+        std::chrono::duration<double> const seconds = std::chrono::steady_clock::now() - start;
+        std::cout << fmt::format("{} seeds from {}: {} failures, {} steps in {:.1f} s", done, first,
+            failures, sum.steps, seconds.count())
+                  << std::endl; // a run of hours is read while it goes on
+    };
+    for (std::uint64_t done = 0; done < count;) {
+        auto const plan = plan_of(first + done);
+        auto const outcome = run(plan, founding_of(plan.nodes));
+        sum.add(outcome.tally);
+        if (!outcome.failure.empty()) {
+            ++failures;
+            tell_failure(plan, outcome.failure);
+        }
+        if (++done % seeds_between_lines == 0 || done == count) tell_progress(done);
+    }
+    tell(sum);
     return failures == 0 ? 0 : 1;
 }
 
