@@ -39,6 +39,7 @@ enum class Action : std::uint8_t {
     assign_case, ///< Open what nobody has taken, take it over, name who needs to know a case.
     open_in_emergency, ///< Open a case of others for a stated reason; all of them learn of it.
     supervise_cases, ///< Read every case without being named for it (Art. 31(4)(e)).
+    read_statistics, ///< Totals of requests and answers; no case, no person.
     read_register, ///< Entries of the register and their proofs.
     read_sign_ins, ///< Who signed in or failed to.
     read_accounts, ///< Names, roles, clearances; no passwords, no sessions.
@@ -47,7 +48,8 @@ enum class Action : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(Action, keep_session, read_node, read_law, read_cases, follow_events,
     send_request, inform_party, decide_case, assign_case, open_in_emergency, supervise_cases,
-    read_register, read_sign_ins, read_accounts, administer_accounts, clear_accounts)
+    read_statistics, read_register, read_sign_ins, read_accounts, administer_accounts,
+    clear_accounts)
 
 /// Whether an action is one of a Party's authorities over persons or another Party's request.
 bool is_executive(Action action);

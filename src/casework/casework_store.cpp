@@ -71,6 +71,44 @@ CREATE TABLE casework_shift (id BIGINT PRIMARY KEY, account TEXT NOT NULL, name 
 CREATE INDEX casework_shift_of ON casework_shift (account, ended_at);
 CREATE INDEX casework_event_recorded ON casework_event (recorded_at);
 )sql" },
+    // Totals by month, kept from the timelines (statistics.h).
+    { "casework statistics", 1, R"sql(
+CREATE TABLE casework_total (month TEXT NOT NULL, direction TEXT NOT NULL, party TEXT NOT NULL,
+    kind TEXT NOT NULL, figure TEXT NOT NULL, count BIGINT NOT NULL,
+    PRIMARY KEY (month, direction, party, kind, figure));
+CREATE TABLE casework_total_time (month TEXT NOT NULL, direction TEXT NOT NULL,
+    party TEXT NOT NULL, seconds_range BIGINT NOT NULL, count BIGINT NOT NULL,
+    PRIMARY KEY (month, direction, party, seconds_range));
+CREATE TABLE casework_counted (place BIGINT PRIMARY KEY, event BIGINT NOT NULL);
+)sql" },
+    // What contents may be found by, blinded (related.h); those up to `content` have none yet.
+    { "casework marks", 1, R"sql(
+CREATE TABLE casework_mark (id BIGINT PRIMARY KEY, mark BYTEA NOT NULL, case_number TEXT NOT NULL,
+    message TEXT NOT NULL);
+CREATE INDEX casework_mark_by ON casework_mark (mark, case_number);
+CREATE INDEX casework_mark_of ON casework_mark (message);
+CREATE TABLE casework_unmarked (place BIGINT PRIMARY KEY, content BIGINT NOT NULL);
+INSERT INTO casework_unmarked (place, content) SELECT 1, COALESCE(MAX(id), 0) FROM casework_content;
+)sql" },
+    // What left on paper (exports.h).
+    { "casework exports", 1, R"sql(
+CREATE TABLE casework_export (id BIGINT PRIMARY KEY, place BIGINT NOT NULL,
+    case_number TEXT NOT NULL, piece TEXT NOT NULL, format TEXT NOT NULL, purpose TEXT NOT NULL,
+    at TEXT NOT NULL, account TEXT NOT NULL, name TEXT NOT NULL, masked BIGINT NOT NULL,
+    sha256 TEXT NOT NULL, UNIQUE (case_number, place));
+)sql" },
+    // Contacts of every Party (directory.h) and copies of direct contact (direct_contact.h).
+    { "casework directory", 1, R"sql(
+CREATE TABLE casework_contact (id BIGINT PRIMARY KEY, state TEXT NOT NULL, authority TEXT NOT NULL,
+    act TEXT NOT NULL, at TEXT NOT NULL, by_name TEXT NOT NULL, edition BIGINT NOT NULL,
+    contact TEXT NOT NULL);
+CREATE INDEX casework_contact_of ON casework_contact (state, authority, id);
+CREATE TABLE casework_edition (id BIGINT PRIMARY KEY, state TEXT NOT NULL, edition BIGINT NOT NULL,
+    at TEXT NOT NULL, UNIQUE (state, edition));
+CREATE TABLE casework_copy (id BIGINT PRIMARY KEY, message TEXT NOT NULL UNIQUE,
+    case_number TEXT NOT NULL, direction TEXT NOT NULL, party TEXT NOT NULL, ground TEXT NOT NULL,
+    from_authority TEXT NOT NULL, to_authority TEXT NOT NULL, at TEXT NOT NULL);
+)sql" },
 };
 
 constexpr std::string_view case_columns
@@ -297,6 +335,7 @@ Result<std::optional<ContentRow>> find_content(Transaction& transaction, std::st
 
 Result<void> delete_content(Transaction& transaction, std::string_view message)
 {
+    TRY(transaction.run("DELETE FROM casework_mark WHERE message = $1", message));
     TRY(transaction.run("DELETE FROM casework_content WHERE message = $1", message));
     return {};
 }

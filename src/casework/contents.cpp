@@ -1,6 +1,7 @@
 #include "casework/contents.h"
 
 #include "casework/access_list.h"
+#include "casework/related.h"
 #include "casework/request_kind.h"
 
 #include <fmt/format.h>
@@ -165,6 +166,7 @@ Result<void> keep_content(Transaction& transaction, protection::Vault& vault,
         return Error { put.error().kind, put.error().what, "eraseBy" };
     if (!put.ok()) return put.error();
     if (content.row.number.empty()) return {}; // nobody sees it in a case
+    TRY(index_marks(transaction, vault, content));
     return insert_content(transaction, content.row);
 }
 

@@ -254,6 +254,17 @@ Result<treaty::Situation> situation_of(
             facts, draft.facts.value_or(json::Object {}), stated_of(kind, direct.has_value()))) };
 }
 
+namespace {
+
+/// Who writes directly says why the ground holds (the rule of the message).
+bool says_why(json::Object const& query)
+{
+    auto const* why = query.if_contains("justification");
+    return why && why->is_string() && !why->get_string().empty();
+}
+
+} // namespace
+
 std::vector<std::string> missing_of(RequestDraft const& draft)
 {
     auto const* kind = find_request_kind(draft.kind.value_or(""));
@@ -262,6 +273,8 @@ std::vector<std::string> missing_of(RequestDraft const& draft)
     auto const state = judge_query(*kind, query.value());
     auto out = state.ok() ? state.value().missing : std::vector<std::string> {};
     if (!unless_empty(draft.case_number)) out.emplace_back("caseNumber");
+    if (unless_empty(draft.direct_ground) && !says_why(query.value()))
+        out.emplace_back("query.justification");
     return out;
 }
 

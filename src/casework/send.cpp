@@ -1,4 +1,5 @@
 #include "casework/casework.h"
+#include "casework/direct_contact.h"
 #include "casework/request_kind.h"
 
 #include <fmt/format.h>
@@ -114,6 +115,7 @@ Result<Outcome> Casework::send_as(
     auto sealed = TRY(exchange_.seal(outgoing_of(draft, request, outcome, now, law_)));
     auto const number = request.case_number;
     auto const due = sealed.manifest.due_at;
+    auto const copy = TRY(seal_copy(exchange_, request, sealed, now));
     outcome.message = TRY(store_.write([&](Transaction& transaction) -> Result<std::string> {
         auto const id = TRY(exchange_.submit(transaction, sealed));
         if (!confirmation) TRY(enter_maker(transaction, number, officer, now));
@@ -134,6 +136,7 @@ Result<Outcome> Casework::send_as(
         if (confirmation) TRY(settle_proposal(transaction, *confirmation, id));
         TRY(insert_event(
             transaction, { number, now, now, "request-sent", officer.name, id, {}, facts }));
+        if (copy) TRY(send_copy(transaction, exchange_, *this, request, *copy, officer.name));
         tell(transaction, number);
         return id;
     }));

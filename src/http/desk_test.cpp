@@ -1,11 +1,15 @@
 #include "http/accounts.h"
 #include "http/case_access.h"
+#include "http/directory.h"
 #include "http/explorer.h"
 #include "http/health.h"
 #include "http/openid_routes.h"
+#include "http/papers.h"
 #include "http/peer.h"
 #include "http/proposals.h"
+#include "http/related.h"
 #include "http/shift.h"
+#include "http/statistics.h"
 #include "http/trial_desk_test.h"
 
 #include "base/file.h"
@@ -75,8 +79,15 @@ TEST(Desk, the_routing_table_and_the_contract_name_the_same_operations)
         served.insert(endpoint.operation);
     casework::Handover handover { *sofia.store, *sofia.vault, sofia.casework,
         { "BG", "NCU Sofia TEST", true, 365 }, sofia.clock };
+    casework::Settings const settings { "BG", "NCU Sofia TEST", true, 365 };
+    casework::Directory directory { *sofia.store, sofia.exchange, sofia.casework, law(), settings,
+        sofia.clock };
+    paper::CasePapers papers { *sofia.store, *sofia.vault, sofia.casework, settings, sofia.clock };
+    casework::Related related { *sofia.store, *sofia.vault, sofia.clock };
     for (auto const& more : { case_access_endpoints(sofia.rooms, sofia.access),
-             proposal_endpoints(sofia.rooms), shift_endpoints(sofia.access, handover) })
+             proposal_endpoints(sofia.rooms), shift_endpoints(sofia.access, handover),
+             statistics_endpoints(sofia.rooms), related_endpoints(related),
+             directory_endpoints(sofia.rooms, directory), paper_endpoints(papers) })
         for (auto const& endpoint : more) served.insert(endpoint.operation);
     auto const commentary = treaty::Commentary::make(law(), {}, {}).value();
     for (auto const& endpoint : explorer_endpoints(commentary, law(), sofia.clock))

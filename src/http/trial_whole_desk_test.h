@@ -2,12 +2,16 @@
 
 #include "http/accounts.h"
 #include "http/case_access.h"
+#include "http/directory.h"
 #include "http/explorer.h"
 #include "http/health.h"
 #include "http/openid_routes.h"
+#include "http/papers.h"
 #include "http/proposals.h"
+#include "http/related.h"
 #include "http/shift.h"
 #include "http/sign_in.h"
+#include "http/statistics.h"
 #include "http/target.h"
 #include "http/trial_desk_test.h"
 
@@ -38,6 +42,11 @@ struct WholeDesk {
     treaty::Commentary commentary = treaty::Commentary::make(law(), {}, {}).take();
     casework::Handover handover { *sofia.store, *sofia.vault, sofia.casework,
         { "BG", "NCU Sofia TEST", true, 365 }, sofia.clock };
+    casework::Settings settings { "BG", "NCU Sofia TEST", true, 365 };
+    casework::Directory directory { *sofia.store, sofia.exchange, sofia.casework, law(), settings,
+        sofia.clock };
+    paper::CasePapers papers { *sofia.store, *sofia.vault, sofia.casework, settings, sofia.clock };
+    casework::Related related { *sofia.store, *sofia.vault, sofia.clock };
     std::vector<Endpoint> endpoints = all_endpoints();
     Router router { access, {}, { "localhost" }, endpoints };
 
@@ -71,6 +80,10 @@ struct WholeDesk {
         take(case_access_endpoints(sofia.rooms, access));
         take(proposal_endpoints(sofia.rooms));
         take(shift_endpoints(access, handover));
+        take(statistics_endpoints(sofia.rooms));
+        take(related_endpoints(related));
+        take(directory_endpoints(sofia.rooms, directory));
+        take(paper_endpoints(papers));
         take(health_endpoints(sofia.rooms, figures));
         take(explorer_endpoints(commentary, law(), sofia.clock));
         return out;

@@ -1,14 +1,19 @@
 #include "main/node.h"
 
 #include "base/file.h"
+#include "casework/statistics.h"
 #include "exchange/attachment_pipe.h"
 #include "exchange/line.h"
 #include "http/accounts.h"
 #include "http/case_access.h"
+#include "http/directory.h"
 #include "http/openid_routes.h"
+#include "http/papers.h"
 #include "http/proposals.h"
+#include "http/related.h"
 #include "http/shift.h"
 #include "http/sign_in.h"
+#include "http/statistics.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -325,6 +330,12 @@ Result<void> Node::open_listeners()
     for (auto& each : http::proposal_endpoints(rooms)) endpoints.push_back(std::move(each));
     for (auto& each : http::shift_endpoints(*rooms_->access, *rooms_->handover))
         endpoints.push_back(std::move(each));
+    for (auto& each : http::related_endpoints(*rooms_->related))
+        endpoints.push_back(std::move(each));
+    for (auto& each : http::directory_endpoints(rooms, *rooms_->directory))
+        endpoints.push_back(std::move(each));
+    for (auto& each : http::paper_endpoints(*rooms_->papers)) endpoints.push_back(std::move(each));
+    for (auto& each : http::statistics_endpoints(rooms)) endpoints.push_back(std::move(each));
     for (auto& each : http::health_endpoints(rooms, observing_.figures()))
         endpoints.push_back(std::move(each));
     commentary_ = std::make_unique<treaty::Commentary>(TRY(read_commentary(config, rooms_->law)));
@@ -360,6 +371,7 @@ void Node::renew_when_due()
 
 void Node::work(std::stop_token const& stop)
 {
+    casework::Statistics statistics { *rooms_->store, rooms_->config.party, rooms_->clock };
     while (!stop.stop_requested()) {
         {
             std::unique_lock hold { mutex_ };
@@ -376,6 +388,10 @@ void Node::work(std::stop_token const& stop)
             if (!more || !settled.ok() || !compared.ok()) break;
         }
         renew_when_due();
+        auto const counted = statistics.count_some();
+        if (!counted.ok()) observing_.log().failed("counting failed", {}, counted.error());
+        auto const marked = rooms_->related->index_some();
+        if (!marked.ok()) observing_.log().failed("marking failed", {}, marked.error());
         auto const destroyed = rooms_->casework->destroy_due();
         if (!destroyed.ok()) observing_.log().failed("destroying failed", {}, destroyed.error());
         auto const swept = rooms_->exchange->attachments().sweep();

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "casework/carry_over.h"
+#include "casework/direct_contact.h"
 #include "protection/vault.h"
 #include "store/compact.h"
 
@@ -162,7 +163,7 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     auto const register_name = TRY(trust.find(config.party)).register_key.name;
     auto const register_keys = keys_of(standing.register_keys);
     auto out = std::make_unique<Rooms>(Rooms { config, clock, crypto::system_random(),
-        std::move(law), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {} });
+        std::move(law), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {} });
     TRY(open_memory(*out, register_name, register_keys));
     if (TRY(casework::carry_over(*out->store, *out->vault, settings_of(config), clock())) > 0) {
         out->vault.reset();
@@ -178,6 +179,12 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     out->casework = std::make_unique<casework::Casework>(*out->store, *out->ledger, *out->exchange,
         *out->vault, out->law, settings_of(config), clock);
     out->handover = std::make_unique<casework::Handover>(
+        *out->store, *out->vault, *out->casework, settings_of(config), clock);
+    out->related = std::make_unique<casework::Related>(*out->store, *out->vault, clock);
+    casework::take_copies(*out->casework, out->law, config.party);
+    out->directory = std::make_unique<casework::Directory>(
+        *out->store, *out->exchange, *out->casework, out->law, settings_of(config), clock);
+    out->papers = std::make_unique<paper::CasePapers>(
         *out->store, *out->vault, *out->casework, settings_of(config), clock);
     TRY(open_identification(*out));
     out->access = std::make_unique<access::Access>(*out->store, clock, out->random, config.party);

@@ -1,12 +1,15 @@
 #pragma once
 
 #include "access/access.h"
+#include "casework/directory.h"
 #include "casework/handover.h"
+#include "casework/related.h"
 #include "exchange/courier.h"
 #include "http/message.h"
 #include "identification/identification.h"
 #include "main/key_ring.h"
 #include "main/trust_folder.h"
+#include "paper/case_papers.h"
 #include "treaty/commentary.h"
 
 /// The rooms of one node, wired. Real time, randomness and disk enter here and nowhere else.
@@ -42,6 +45,9 @@ struct Rooms {
     std::unique_ptr<protection::Vault> vault;
     std::unique_ptr<casework::Casework> casework;
     std::unique_ptr<casework::Handover> handover;
+    std::unique_ptr<casework::Related> related;
+    std::unique_ptr<casework::Directory> directory;
+    std::unique_ptr<paper::CasePapers> papers;
     search::dna::Knowledge knowledge;
     identification::Terms terms;
     std::unique_ptr<identification::ProfileDatabase> profiles;

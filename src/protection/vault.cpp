@@ -91,6 +91,7 @@ Vault::Vault(store::Store& store, ledger::Ledger& ledger, Settings settings,
     , settings_(std::move(settings))
     , keys_(std::move(keys))
     , log_key_(derived(node_key, "comity vault operations"))
+    , word_key_(derived(node_key, "comity vault words"))
     , clock_(std::move(clock))
     , random_(std::move(random))
 {
@@ -360,6 +361,12 @@ Result<void> Vault::set_entry(Transaction& t, std::string_view id, std::uint64_t
     auto const row = TRY(tables::find(t, id));
     if (!row) return gone(id);
     return tables::set_entry(t, row->item, entry);
+}
+
+Bytes Vault::blind(std::string_view word) const
+{
+    auto const digest = crypto::hmac_sha256(word_key_, as_view(word));
+    return { digest.begin(), digest.begin() + 16 };
 }
 
 Result<std::vector<Found>> Vault::find(Transaction& t, Term const& term, Use const& use) const

@@ -96,6 +96,10 @@ public:
     /// The register's entry of its sending or receipt, once there is one.
     Result<void> set_entry(store::Transaction& t, std::string_view id, std::uint64_t entry);
 
+    /// A word as a room above keeps it in a table of its own, to find the same word again: 16 bytes
+    /// of HMAC-SHA-256 under a key of the node. Nobody without that key can test a guess.
+    Bytes blind(std::string_view word) const;
+
     /// Items by a word, in every period: their ids, never content. Noted without the word.
     Result<std::vector<Found>> find(store::Transaction& t, Term const& term, Use const& use) const;
 
@@ -171,7 +175,7 @@ private:
     ledger::Ledger& ledger_;
     Settings settings_;
     std::unique_ptr<KeyFile> keys_;
-    crypto::Key256 log_key_;
+    crypto::Key256 log_key_, word_key_;
     Clock clock_;
     Random random_;
     std::atomic<Date> confirmed_ {}; ///< See confirm_day.

@@ -58,6 +58,16 @@ export type AccessEntry = Schemas['AccessEntry'];
 export type Proposal = Schemas['Proposal'];
 export type Errand = Schemas['Errand'];
 export type Shift = Schemas['Shift'];
+export type Statistics = Schemas['Statistics'];
+export type RelatedCase = Schemas['RelatedCases']['cases'][number];
+export type Contacts = Schemas['Contacts'];
+export type ContactLine = Schemas['Contacts']['contacts'][number];
+export type ContactDraft = Schemas['ContactDraft'];
+export type ContactCopy = Schemas['ContactCopies']['copies'][number];
+export type PaperOrder = Schemas['PaperOrder'];
+export type PaperPreview = Schemas['PaperPreview'];
+export type ExportLine = Schemas['Exports']['exports'][number];
+export type Figures = Schemas['Figures'];
 export type ShiftCase = Schemas['ShiftCase'];
 export type Officers = Schemas['Officers'];
 export type CaseClock = Schemas['CaseClock'];
@@ -220,6 +230,45 @@ export class Api {
   finish_errand(number: string, place: number): Promise<Answer<{ errands: Errand[] }>> {
     return this.call('POST', `/cases/${encodeURIComponent(number)}/errands/${place}/done`);
   }
+  list_related(number: string): Promise<Answer<{ cases: RelatedCase[] }>> {
+    return this.call('GET', `/cases/${encodeURIComponent(number)}/related`);
+  }
+  look_up(sought: string): Promise<Answer<{ cases: RelatedCase[] }>> {
+    return this.call('POST', '/look-ups', { sought });
+  }
+  read_directory(): Promise<Answer<Contacts>> {
+    return this.call('GET', '/directory');
+  }
+  enter_contact(draft: ContactDraft): Promise<Answer<Contacts>> {
+    return this.call('POST', '/directory', draft);
+  }
+  verify_contact(state: string, authority: string): Promise<Answer<Contacts>> {
+    return this.call('POST', '/directory/verified', { state, authority });
+  }
+  end_contact(authority: string): Promise<Answer<Contacts>> {
+    return this.call('POST', '/directory/ended', { authority });
+  }
+  publish_directory(): Promise<Answer<Contacts>> {
+    return this.call('POST', '/directory/editions');
+  }
+  list_direct_contacts(): Promise<Answer<{ copies: ContactCopy[] }>> {
+    return this.call('GET', '/direct-contacts');
+  }
+  preview_case(number: string, order: PaperOrder): Promise<Answer<PaperPreview>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/previews`, order);
+  }
+  export_case(number: string, order: PaperOrder & { format: 'pdf' | 'html' }): Promise<Answer<Blob>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/exports`, order);
+  }
+  list_exports(number: string): Promise<Answer<{ exports: ExportLine[] }>> {
+    return this.call('GET', `/cases/${encodeURIComponent(number)}/exports`);
+  }
+  read_statistics(from?: string, to?: string): Promise<Answer<Statistics>> {
+    return this.call('GET', `/statistics${period(from, to)}`);
+  }
+  statistics_file(from: string, to: string): string {
+    return `${this.base_}/statistics/file${period(from, to)}`;
+  }
   read_shift(): Promise<Answer<Shift>> {
     return this.call('GET', '/shift');
   }
@@ -346,7 +395,15 @@ export class Api {
   }
 }
 
+function period(from?: string, to?: string): string {
+  const given = Object.entries({ from, to }).filter((it): it is [string, string] => Boolean(it[1]));
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : '';
+}
+
 async function read_answer<T>(response: Response): Promise<Answer<T>> {
+  const type = response.headers.get('Content-Type') ?? '';
+  // A file for the officer: a paper of a case.
+  if (response.ok && /^(application\/pdf|text\/html)/.test(type)) return { ok: true, value: (await response.blob()) as T, status: response.status };
   const text = await response.text();
   if (response.ok) return { ok: true, value: (text ? JSON.parse(text) : null) as T, status: response.status };
   let failure: Failure = { kind: 'unavailable', field: '', message: text.slice(0, 200), status: response.status };

@@ -38,6 +38,8 @@ export class Desk {
   /** Kept while one looks elsewhere or signs in again; gone with the window. */
   draft = $state<RequestDraft>({});
   situation = $state<Situation | null>(null);
+  /** What is to be looked up: typed in the palette, in no address. */
+  sought = $state('');
   spoken = $state('');
   overlay = $state<'none' | 'palette' | 'keys' | 'account'>('none');
 

@@ -2,6 +2,8 @@ import type { KindForm, RequestDraft, RequestForms } from './api';
 import { given_content } from './forms';
 
 export type DraftField = keyof RequestDraft;
+/** What the officer states where he writes straight to an authority (Art. 4(4)). */
+export const direct_facts = ['direct-expedient', 'border-region', 'threat-immediate', 'usual-channel-too-late'] as const;
 
 /** What is sent: trimmed, and no field that is empty, so that the node sees it as not known. */
 export function given(draft: RequestDraft, forms?: RequestForms | null): RequestDraft {
@@ -11,15 +13,15 @@ export function given(draft: RequestDraft, forms?: RequestForms | null): Request
     .filter(([, value]) => value !== '')
     .map(([name, value]) => [name, value]);
   const kind = forms?.kinds.find((it) => it.kind === draft.kind);
-  if (forms && kind) entries.push(...of_kind(kind, forms, query ?? {}, facts ?? {}));
+  if (forms && kind) entries.push(...of_kind(kind, forms, query ?? {}, facts ?? {}, draft.directGround ? direct_facts : []));
   return Object.fromEntries(entries) as RequestDraft;
 }
 
 /** Of what was typed for one kind or another, what belongs to this one. */
-function of_kind(kind: KindForm, forms: RequestForms, query: Record<string, unknown>, facts: Record<string, unknown>): [string, unknown][] {
+function of_kind(kind: KindForm, forms: RequestForms, query: Record<string, unknown>, facts: Record<string, unknown>, more: readonly string[]): [string, unknown][] {
   const asked = [...kind.subjects, ...kind.extras];
   const kept = Object.entries(given_content(forms, 'Request', query)).filter(([name]) => asked.includes(name));
-  const stated = Object.entries(facts).filter(([name]) => kind.facts.includes(name));
+  const stated = Object.entries(facts).filter(([name]) => kind.facts.includes(name) || more.includes(name));
   const out: [string, unknown][] = [['query', Object.fromEntries(kept)]];
   if (stated.length > 0) out.push(['facts', Object.fromEntries(stated)]);
   return out;

@@ -1,8 +1,9 @@
 import { accounts } from './accounts';
+import { day } from './day';
 import { dna } from './dna';
 import { forms } from './forms';
 import { health } from './health';
 import { treaty } from './treaty';
 import { work } from './work';
 
-export const words = { ...accounts, ...dna, ...forms, ...health, ...treaty, ...work };
+export const words = { ...accounts, ...day, ...dna, ...forms, ...health, ...treaty, ...work };

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "casework/casework_store.h"
+
+/// What of a case left the node on paper or as a file (Art. 32(1)): counted, with what for and by
+/// whom. Entries only.
+namespace comity::casework {
+
+constexpr std::int64_t exports_max = 1000; ///< Of a case.
+constexpr std::size_t export_purpose_bytes_max = 300;
+
+struct Export {
+    std::int64_t place = 0; ///< In its case, from 1.
+    std::string case_number;
+    std::string piece; ///< "request", "answer", "file".
+    std::string format; ///< "pdf", "html".
+    std::string purpose; ///< As the officer stated it.
+    Instant at;
+    std::string account, officer;
+    std::int64_t masked = 0; ///< Identities that stand as codes.
+    std::string sha256; ///< Of the file.
+};
+BOOST_DESCRIBE_STRUCT(
+    Export, (), (place, case_number, piece, format, purpose, at, account, officer, masked, sha256))
+
+/// The oldest first.
+Result<std::vector<Export>> exports_of(store::Transaction& transaction, std::string_view number);
+/// Gives it its place. Error: too_large after `exports_max`.
+Result<Export> insert_export(store::Transaction& transaction, Export fresh);
+
+} // namespace comity::casework

@@ -1,0 +1,222 @@
+#include "casework/related.h"
+
+#include "casework/casework.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace comity::casework {
+namespace {
+
+using store::Row;
+using store::Transaction;
+
+constexpr auto node_officer = "node";
+constexpr std::int64_t older_a_round = 50;
+
+bool is_secret(std::string_view type, json::Object const& content)
+{
+    auto const kind_of = [](json::Object const& object) {
+        auto const* kind = object.if_contains("kind");
+        return kind && kind->is_string()
+            && kind->get_string() == json::word(treaty::Kind::witness_protection);
+    };
+    if (type.starts_with("undercover-") || kind_of(content)) return true;
+    for (auto const* inner : { "request", "answer" })
+        if (auto const* value = content.if_contains(inner))
+            if (value->is_object() && kind_of(value->get_object())) return true;
+    return false;
+}
+
+/// A content that was kept before there were marks.
+struct Older {
+    std::int64_t id;
+    ContentRow content;
+};
+
+/// Holding by name, for who asks.
+struct Standing {
+    bool open = false;
+    std::vector<std::string> holders;
+};
+
+Result<Standing> standing_of(
+    Transaction& t, std::string_view number, Officer const& officer, Instant now)
+{
+    auto const held = holding(TRY(access_entries(t, number)), now);
+    Standing out;
+    out.open = !refused_to_open(held, officer);
+    for (auto const& each : held) out.holders.push_back(each.name);
+    return out;
+}
+
+std::string word_of(Likeness likeness, std::string_view key)
+{
+    return fmt::format("{}:{}", json::word(likeness), key);
+}
+
+} // namespace
+
+Result<void> index_marks(
+    Transaction& transaction, protection::Vault const& vault, NewContent const& content)
+{
+    auto const said = json::parse(content.text);
+    if (!said.ok() || !said.value().is_object()) return {};
+    auto const& object = said.value().get_object();
+    if (is_secret(content.row.type, object)) return {};
+    auto marks = marks_of(object);
+    for (auto& each : marks_of_number(content.row.number)) marks.push_back(std::move(each));
+    for (auto const& each : marks)
+        TRY(transaction.run(
+            "INSERT INTO casework_mark (mark, case_number, message) VALUES ($1, $2, $3)",
+            vault.blind(word_of(each.likeness, each.key)), content.row.number,
+            content.row.message));
+    return {};
+}
+
+Related::Related(store::Store& store, protection::Vault& vault, Clock clock)
+    : store_(store)
+    , vault_(vault)
+    , clock_(std::move(clock))
+{
+}
+
+Result<std::vector<RelatedCase>> Related::cases_with(Transaction& transaction,
+    std::vector<Mark> const& marks, std::string_view but, Officer const& officer)
+{
+    std::map<std::string, std::vector<Reason>> found;
+    for (auto const& mark : marks)
+        for (auto const& key : keys_that_match(mark)) {
+            auto const numbers = TRY(transaction.all(
+                "SELECT DISTINCT case_number FROM casework_mark WHERE mark = $1 "
+                "AND case_number <> $2 LIMIT $3",
+                [](Row const& row) { return row.text(0); },
+                vault_.blind(word_of(mark.likeness, key)), but, related_max));
+            for (auto const& number : numbers) {
+                auto& reasons = found[number];
+                Reason const reason { mark.likeness, mark.shown };
+                auto const same = [&](Reason const& each) {
+                    return each.likeness == reason.likeness && each.shown == reason.shown;
+                };
+                if (std::ranges::none_of(reasons, same)) reasons.push_back(reason);
+            }
+        }
+    std::vector<RelatedCase> out;
+    for (auto& [number, reasons] : found) {
+        auto const row = TRY(find_case(transaction, number));
+        if (!row) continue;
+        auto standing = TRY(standing_of(transaction, number, officer, clock_()));
+        RelatedCase each { number, row->requesting, row->requested, row->opened_at, standing.open,
+            std::move(standing.holders) };
+        if (standing.open) {
+            each.kind = row->kind;
+            each.state = row->state;
+            each.reasons = std::move(reasons);
+        }
+        out.push_back(std::move(each));
+    }
+    std::ranges::sort(out, std::ranges::greater {}, &RelatedCase::opened_at);
+    if (std::ssize(out) > related_max) out.resize(static_cast<std::size_t>(related_max));
+    return out;
+}
+
+/// What they are about, as far as he may see it; noted as a list.
+Result<void> Related::read_subjects(std::vector<RelatedCase>& cases, Officer const& officer)
+{
+    std::vector<std::string> ids;
+    std::vector<RelatedCase*> shown;
+    TRY(store_.read([&](Transaction& t) -> Result<void> {
+        for (auto& each : cases) {
+            auto const row = each.open ? TRY(find_case(t, each.number)) : std::nullopt;
+            if (!row || row->request_message.empty()) continue;
+            ids.push_back(row->request_message);
+            shown.push_back(&each);
+        }
+        return {};
+    }));
+    CaseRow list {};
+    list.number = "related cases";
+    auto const headings = TRY(vault_.headings(ids, use_of(list, officer, {}, true)));
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        auto const heading = read_heading(headings[i]);
+        auto const& text = heading.plate.empty() ? heading.subject : heading.plate;
+        if (!text.empty()) shown[i]->subject = text;
+    }
+    return {};
+}
+
+Result<Related::Found> Related::of_case(std::string_view number, Officer const& officer)
+{
+    Found out;
+    out.cases = TRY(store_.write([&](Transaction& t) -> Result<std::vector<RelatedCase>> {
+        auto const row = TRY(find_case(t, number));
+        if (!row)
+            return Error { Error::Kind::not_found, fmt::format("there is no case '{}'", number),
+                "number" };
+        out.refused = TRY(refused_to_open(t, number, officer, clock_()));
+        if (out.refused) return std::vector<RelatedCase> {};
+        auto marks = marks_of_number(number);
+        Wanted const combining { .operation = protection::Operation::combine };
+        for (auto const& each : TRY(open_contents(t, vault_, *row, officer, combining))) {
+            auto const said = json::parse(each.body.text);
+            if (!said.ok() || !said.value().is_object()) continue;
+            if (is_secret(each.body.type, said.value().get_object())) continue;
+            for (auto& mark : marks_of(said.value().get_object()))
+                if (!std::ranges::count(marks, mark)) marks.push_back(std::move(mark));
+        }
+        return cases_with(t, marks, number, officer);
+    }));
+    TRY(read_subjects(out.cases, officer));
+    return out;
+}
+
+Result<std::vector<RelatedCase>> Related::look_up(std::string_view text, Officer const& officer)
+{
+    if (text.size() > sought_bytes_max)
+        return Error { Error::Kind::too_large,
+            fmt::format("at most {} bytes are looked up", sought_bytes_max), "sought" };
+    auto const marks = marks_of_text(text);
+    if (text.size() < sought_bytes_min || marks.empty())
+        return Error { Error::Kind::malformed,
+            "a name, a plate, a document, a telephone or a case number is looked up", "sought" };
+    auto out = TRY(store_.read(
+        [&](Transaction& t) { return cases_with(t, marks, std::string_view {}, officer); }));
+    TRY(read_subjects(out, officer));
+    return out;
+}
+
+Result<std::size_t> Related::index_some()
+{
+    auto const older = [](Transaction& t) -> Result<std::vector<Older>> {
+        return t.all(
+            "SELECT c.id, c.message, c.case_number, c.type FROM casework_content c, "
+            "casework_unmarked u WHERE c.id <= u.content ORDER BY c.id DESC LIMIT $1",
+            [](Row const& row) {
+                return Older { row.integer(0), { row.text(1), row.text(2), row.text(3) } };
+            },
+            older_a_round);
+    };
+    if (TRY(store_.read(older)).empty()) return std::size_t { 0 };
+    return store_.write([&](Transaction& t) -> Result<std::size_t> {
+        auto const rows = TRY(older(t));
+        if (rows.empty()) return std::size_t { 0 };
+        auto const moved = TRY(t.run("UPDATE casework_unmarked SET content = $1 WHERE place = 1 "
+                                     "AND content > $1",
+            rows.back().id - 1));
+        if (moved == 0) return std::size_t { 0 }; // another process is at it
+        for (auto const& each : rows) {
+            auto const row = TRY(find_case(t, each.content.number));
+            if (!row) continue;
+            Wanted const combining { .operation = protection::Operation::combine };
+            auto const opened
+                = TRY(open_content(t, vault_, each.content, *row, node_officer, combining));
+            NewContent const content { each.content, opened.body.text };
+            TRY(index_marks(t, vault_, content));
+        }
+        return rows.size();
+    });
+}
+
+} // namespace comity::casework

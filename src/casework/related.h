@@ -1,0 +1,99 @@
+#pragma once
+
+#include "casework/access_list.h"
+#include "casework/contents.h"
+
+/// Cases about the same person, vehicle, document, telephone or number find each other, whatever
+/// script they were written in and whichever channel they came by. What they are found by lies
+/// blinded in a table; who does not need to know the other case learns that it is there and whose.
+namespace comity::casework {
+
+constexpr std::size_t marks_max = 64; ///< Of one content.
+constexpr std::int64_t related_max = 50; ///< Cases that are shown.
+constexpr std::size_t sought_bytes_max = 200;
+constexpr std::size_t sought_bytes_min = 3;
+
+/// By what two cases are alike.
+enum class Likeness : std::uint8_t {
+    person, ///< The same name and day of birth.
+    name, ///< The same name; nobody said when one of them was born.
+    plate,
+    vin,
+    document,
+    phone,
+    serial_number,
+    case_number, ///< One of them names the other's number.
+};
+BOOST_DESCRIBE_ENUM(Likeness, person, name, plate, vin, document, phone, serial_number, case_number)
+
+/// A word of a content by which it may be found, in its one spelling.
+struct Mark {
+    Likeness likeness {};
+    std::string key; ///< What is blinded.
+    std::string shown; ///< As it was written.
+    auto operator<=>(Mark const&) const = default;
+};
+/// Those of a content; none is there twice.
+std::vector<Mark> marks_of(json::Object const& content);
+/// Those that the number of a case is itself.
+std::vector<Mark> marks_of_number(std::string_view number);
+/// What somebody typed may be any of these.
+std::vector<Mark> marks_of_text(std::string_view text);
+/// Keys of the same likeness that count as alike: a name without a day of birth is like one with
+/// any, two with different days are not; a number that one case names is the other's.
+std::vector<std::string> keys_that_match(Mark const& mark);
+
+struct Reason {
+    Likeness likeness {};
+    std::string shown; ///< As the case at hand has it, or as it was typed.
+};
+BOOST_DESCRIBE_STRUCT(Reason, (), (likeness, shown))
+
+/// A case that was found. Where it is not open to who asks, there is only that it is there.
+struct RelatedCase {
+    std::string number, requesting, requested;
+    Instant opened_at;
+    bool open = false;
+    std::vector<std::string> holders; ///< Names of those who need to know it.
+    std::optional<std::string> kind {};
+    std::optional<CaseState> state {};
+    std::vector<Reason> reasons {};
+    std::optional<std::string> subject {}; ///< In a few words, by its heading.
+};
+BOOST_DESCRIBE_STRUCT(RelatedCase, (),
+    (number, requesting, requested, opened_at, open, holders, kind, state, reasons, subject))
+
+/// In the commit that keeps the content. Nothing of it where its label closes it to a compartment:
+/// whether a protected person is known here must not show (Art. 10(1), 16(7)).
+Result<void> index_marks(
+    store::Transaction& transaction, protection::Vault const& vault, NewContent const& content);
+
+class Related {
+public:
+    /// All of them outlive it.
+    Related(store::Store& store, protection::Vault& vault, Clock clock);
+
+    /// Cases like this one, the newest first. A refusal cites A32(1). Error: not_found.
+    struct Found {
+        std::optional<access::Refusal> refused {};
+        std::vector<RelatedCase> cases {};
+    };
+    Result<Found> of_case(std::string_view number, Officer const& officer);
+    /// Cases by what somebody typed: a number, a name, a plate, a document. Noted.
+    /// Errors: malformed, too_large, `sought`.
+    Result<std::vector<RelatedCase>> look_up(std::string_view text, Officer const& officer);
+    /// Contents that were kept before there were marks, some at a time. How many; none when there
+    /// are no more.
+    Result<std::size_t> index_some();
+
+private:
+    Result<std::vector<RelatedCase>> cases_with(store::Transaction& transaction,
+        std::vector<Mark> const& marks, std::string_view but, Officer const& officer);
+    Result<void> read_subjects(std::vector<RelatedCase>& cases, Officer const& officer);
+
+    store::Store& store_;
+    protection::Vault& vault_;
+    Clock clock_;
+};
+
+} // namespace comity::casework

@@ -1,0 +1,264 @@
+#include "casework/related.h"
+
+#include "casework/request_kind.h"
+#include "casework/trial_casework_test.h"
+
+#include <algorithm>
+
+namespace comity::casework {
+
+using namespace trial;
+
+namespace {
+
+Officer officer(std::string const& account)
+{
+    return { account, account + " TEST", 0 };
+}
+
+RequestDraft about_person(std::string const& number, std::string const& family,
+    std::string const& given, std::string const& birth_date = "")
+{
+    json::Object identity { { "kind", "lawful" }, { "familyName", family }, { "givenName", given },
+        { "nationalities", json::Array {} } };
+    if (!birth_date.empty()) identity["birthDate"] = birth_date;
+    json::Array identities;
+    identities.emplace_back(identity);
+    json::Object person;
+    person["identities"] = identities;
+    person["documents"] = json::Array {};
+    auto out = lawful();
+    out.kind = "residence";
+    out.plate = {};
+    out.need_ground = {};
+    out.case_number = number;
+    out.query = json::Object { { "person", person } };
+    out.facts = json::Object { { "judicial-reserved", false } };
+    return out;
+}
+
+void send(Node& node, RequestDraft const& draft, Officer const& by)
+{
+    auto const sent = node.casework->send(draft, by);
+    ASSERT_TRUE(sent.ok()) << sent.error().field << ": " << sent.error().what;
+    ASSERT_TRUE(sent.value().message)
+        << json::print(treaty::write(sent.value().decision)).substr(0, 900);
+}
+
+std::vector<RelatedCase> related(Node& node, std::string_view number, Officer const& by)
+{
+    Related room { *node.store, *node.vault, [&node] { return node.now; } };
+    return room.of_case(number, by).value().cases;
+}
+
+std::vector<RelatedCase> look_up(Node& node, std::string_view text, Officer const& by)
+{
+    Related room { *node.store, *node.vault, [&node] { return node.now; } };
+    return room.look_up(text, by).value();
+}
+
+std::int64_t count_marks(Node& node)
+{
+    return node.store
+        ->read([](Transaction& t) {
+            return t.one("SELECT COUNT(*) FROM casework_mark",
+                [](store::Row const& row) { return row.integer(0); });
+        })
+        .value()
+        .value();
+}
+
+} // namespace
+
+TEST(Related, a_person_is_found_again_in_the_other_script_with_the_reason)
+{
+    Node node { 0 };
+    send(node, about_person("2026-1", "Желязков TEST", "Стоян", "1980-01-02"), "TEST");
+    send(node, about_person("2026-2", "Zhelyazkov TEST", "Stoyan", "1980-01-02"), "TEST");
+    auto const found = related(node, "2026-2", "TEST");
+    ASSERT_EQ(found.size(), 1);
+    EXPECT_EQ(found[0].number, "2026-1");
+    EXPECT_TRUE(found[0].open);
+    EXPECT_EQ(found[0].kind, "residence");
+    ASSERT_EQ(found[0].reasons.size(), 1);
+    EXPECT_EQ(found[0].reasons[0].likeness, Likeness::person);
+    EXPECT_EQ(found[0].reasons[0].shown, "Stoyan Zhelyazkov TEST");
+    EXPECT_TRUE(found[0].subject);
+}
+
+TEST(Related, the_same_name_counts_where_a_day_of_birth_is_missing_and_not_where_two_differ)
+{
+    Node node { 0 };
+    send(node, about_person("2026-1", "Petrov TEST", "Ivan", "1980-01-02"), "TEST");
+    send(node, about_person("2026-2", "Petrov TEST", "Ivan", "1990-01-02"), "TEST");
+    EXPECT_TRUE(related(node, "2026-2", "TEST").empty());
+    send(node, about_person("2026-3", "Petrov TEST", "Ivan"), "TEST");
+    auto const found = related(node, "2026-3", "TEST");
+    ASSERT_EQ(found.size(), 2);
+    EXPECT_EQ(found[0].reasons.at(0).likeness, Likeness::name);
+    EXPECT_EQ(related(node, "2026-1", "TEST").size(), 1);
+}
+
+TEST(Related, a_plate_in_Cyrillic_and_what_an_answer_tells_find_each_other_on_arrival)
+{
+    Pair pair;
+    add_vehicle(pair.bucharest, "CA 12 ABC");
+    auto first = lawful();
+    first.plate = "са-12-авс";
+    send(pair.sofia, first, "TEST");
+    carry(pair.both);
+    // Who owns it was told in the answer; a request about him finds the vehicle's case.
+    send(pair.sofia, about_person("2026-2", "Popescu TEST", "Ana", "1979-04-12"), "TEST");
+    auto second = lawful();
+    second.case_number = "2026-3";
+    second.plate = "CA 12 ABC";
+    send(pair.sofia, second, "TEST");
+    auto const by_owner = related(pair.sofia, "2026-2", "TEST");
+    ASSERT_EQ(by_owner.size(), 1);
+    EXPECT_EQ(by_owner[0].number, "2026-0417");
+    EXPECT_EQ(by_owner[0].reasons.at(0).likeness, Likeness::person);
+    carry(pair.both);
+    auto const by_plate = related(pair.bucharest, "BG/2026-3", "TEST");
+    ASSERT_FALSE(by_plate.empty());
+    auto const plate = std::ranges::find(by_plate, "BG/2026-0417", &RelatedCase::number);
+    ASSERT_NE(plate, by_plate.end());
+    EXPECT_EQ(std::ranges::count(plate->reasons, Likeness::plate, &Reason::likeness), 1);
+}
+
+TEST(Related, a_case_that_names_the_number_of_another_finds_it)
+{
+    Node node { 0 };
+    send(node, lawful(), "TEST");
+    auto naming = about_person("2026-9", "Petrov TEST", "Ivan");
+    naming.query->at("person").as_object()["description"] = "TEST: see also 2026-0417, seen twice";
+    send(node, naming, "TEST");
+    auto const found = related(node, "2026-9", "TEST");
+    ASSERT_EQ(found.size(), 1);
+    EXPECT_EQ(found[0].reasons.at(0).likeness, Likeness::case_number);
+    EXPECT_EQ(related(node, "2026-0417", "TEST").size(), 1);
+}
+
+TEST(Related, who_does_not_need_to_know_the_other_case_learns_that_it_is_there_and_whose)
+{
+    Node node { 0 };
+    send(node, lawful(), officer("ann"));
+    auto second = lawful();
+    second.case_number = "2026-2";
+    send(node, second, officer("bob"));
+    auto const found = related(node, "2026-2", officer("bob"));
+    ASSERT_EQ(found.size(), 1);
+    EXPECT_FALSE(found[0].open);
+    EXPECT_EQ(found[0].holders, std::vector<std::string> { "ann TEST" });
+    EXPECT_FALSE(found[0].kind || found[0].state || found[0].subject);
+    EXPECT_TRUE(found[0].reasons.empty());
+    Related room { *node.store, *node.vault, [&node] { return node.now; } };
+    EXPECT_EQ(room.of_case("2026-0417", officer("bob")).value().refused->provision, "A32(1)");
+    EXPECT_EQ(room.of_case("none", officer("bob")).error().kind, Error::Kind::not_found);
+}
+
+TEST(Related, one_box_finds_by_name_plate_and_number_in_any_script)
+{
+    Node node { 0 };
+    send(node, lawful(), "TEST");
+    send(node, about_person("2026-2", "Желязков TEST", "Стоян"), "TEST");
+    for (auto const* text : { "в 123 авс", "B123ABC", "2026-0417" }) {
+        auto const found = look_up(node, text, "TEST");
+        ASSERT_EQ(found.size(), 1) << text;
+        EXPECT_EQ(found[0].number, "2026-0417") << text;
+    }
+    ASSERT_EQ(look_up(node, "test ZHELIAZKOV, stoian", "TEST").size(), 1);
+    EXPECT_TRUE(look_up(node, "Nobody TEST", "TEST").empty());
+}
+
+TEST(Related, what_is_too_short_too_long_or_nothing_is_refused_by_its_limit)
+{
+    Node node { 0 };
+    Related room { *node.store, *node.vault, [&node] { return node.now; } };
+    EXPECT_EQ(room.look_up("B1", "TEST").error().field, "sought");
+    EXPECT_EQ(room.look_up("???", "TEST").error().kind, Error::Kind::malformed);
+    EXPECT_TRUE(room.look_up("B 1 " + std::string(sought_bytes_max - 4, 'x'), "TEST").ok());
+    EXPECT_EQ(room.look_up(std::string(sought_bytes_max + 1, 'x'), "TEST").error().kind,
+        Error::Kind::too_large);
+}
+
+TEST(Related, no_clear_word_stands_in_the_table_and_its_rows_go_with_the_content)
+{
+    Node node { 0 };
+    auto const draft = about_person("2026-2", "Zhelyazkov TEST", "Stoyan", "1980-01-02");
+    send(node, draft, "TEST");
+    EXPECT_GE(count_marks(node), 3);
+    auto const clear = node.store
+                           ->read([](Transaction& t) {
+                               return t.all("SELECT mark FROM casework_mark",
+                                   [](store::Row const& row) { return row.blob(0); });
+                           })
+                           .value();
+    for (auto const& mark : clear) EXPECT_EQ(mark.size(), 16);
+    node.go_to(*draft.erase_by);
+    ASSERT_TRUE(node.casework->destroy_due().ok());
+    EXPECT_EQ(count_marks(node), 0);
+}
+
+TEST(Related, whether_a_protected_person_is_known_here_does_not_show)
+{
+    json::Object const content { { "kind", "witness-protection" }, { "caseNumber", "2026-0417" },
+        { "vehicle", json::Object { { "plate", "B 123 ABC" } } } };
+    Node node { 0 };
+    auto const text = json::print(content);
+    ASSERT_TRUE(node.store
+            ->write([&](Transaction& t) {
+                return index_marks(t, *node.vault, { { "m", "2026-0417", "request" }, text });
+            })
+            .ok());
+    EXPECT_EQ(count_marks(node), 0);
+}
+
+TEST(Related, contents_that_were_kept_before_are_marked_later_and_once)
+{
+    Node node { 0 };
+    send(node, lawful(), "TEST");
+    auto second = lawful();
+    second.case_number = "2026-2";
+    send(node, second, "TEST");
+    auto const before = count_marks(node);
+    ASSERT_TRUE(node.store
+            ->write([](Transaction& t) -> Result<void> {
+                TRY(t.run("DELETE FROM casework_mark"));
+                TRY(t.run("UPDATE casework_unmarked SET content = 1000"));
+                return {};
+            })
+            .ok());
+    Related room { *node.store, *node.vault, [&node] { return node.now; } };
+    EXPECT_EQ(room.index_some().value(), 2);
+    EXPECT_EQ(room.index_some().value(), 0);
+    EXPECT_EQ(count_marks(node), before);
+    EXPECT_EQ(related(node, "2026-2", "TEST").size(), 1);
+}
+
+TEST(Marks, a_telephone_counts_by_its_end_and_a_document_by_its_signs)
+{
+    auto const keys = [](json::Object const& content) {
+        std::vector<std::string> out;
+        for (auto const& each : marks_of(content)) out.push_back(each.key);
+        return out;
+    };
+    json::Object const national { { "phone", json::Object { { "number", "0888 123 456" } } } };
+    json::Object const foreign { { "phone", json::Object { { "number", "+359 888 123 456" } } } };
+    EXPECT_EQ(keys(national), keys(foreign));
+    EXPECT_EQ(keys(national).size(), 1);
+    json::Object const paper { { "document",
+        json::Object { { "kind", "passport" }, { "number", "аb 12-34" } } } };
+    EXPECT_EQ(keys(paper), std::vector<std::string> { "AB1234" });
+    json::Object const item { { "serialNumber", "X-99 21" } };
+    EXPECT_EQ(keys(item), std::vector<std::string> { "X9921" });
+}
+
+TEST(Marks, a_content_has_so_many_at_most_and_a_date_is_no_case_number)
+{
+    std::string text = "TEST since 2026-04-17";
+    EXPECT_TRUE(marks_of({ { "text", text } }).empty());
+    for (int n = 0; n < 100; ++n) text += " A-" + std::to_string(1000 + n);
+    EXPECT_EQ(marks_of({ { "text", text } }).size(), marks_max);
+}
+
+} // namespace comity::casework
