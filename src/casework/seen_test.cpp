@@ -47,6 +47,19 @@ TEST(Seen, the_sender_learns_when_his_request_is_before_its_unit_and_when_it_is_
     EXPECT_EQ(pair.told(), (Told { "durable 09:14", "delivered 09:19", "opened 09:24" }));
 }
 
+TEST(Seen, two_who_open_it_first_in_one_group_give_one_receipt)
+{
+    Waiting pair;
+    auto const id = pair.bucharest.row(pair.there).request_message;
+    auto const done = pair.bucharest.store->write([&](Transaction& t) -> Result<void> {
+        auto& exchange = *pair.bucharest.exchange;
+        TRY(exchange.give_receipt(t, id, message::ReceiptKind::opened));
+        return exchange.give_receipt(t, id, message::ReceiptKind::opened);
+    });
+    ASSERT_TRUE(done.ok()) << done.error().what;
+    EXPECT_EQ(pair.told(), (Told { "durable 09:14", "opened 09:14" }));
+}
+
 TEST(Seen, looking_again_tells_nothing_again)
 {
     Waiting pair;

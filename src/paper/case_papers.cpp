@@ -86,7 +86,7 @@ public:
         for (auto const& name : order_.also_mask.value_or(std::vector<std::string> {}))
             mask_.add_person(name);
         add_head(masks);
-        if (order_.piece == Piece::request) add_object(view_.request);
+        if (order_.piece == Piece::request) add_request();
         if (order_.piece == Piece::answer) TRY(add_answer());
         if (order_.piece == Piece::file) add_file();
         add_left_out();
@@ -158,6 +158,17 @@ private:
         walk(object, {}, out);
         if (!out.empty()) add(Particulars { std::move(out) });
     }
+    /// Its content says again what stands beside it.
+    void add_request()
+    {
+        auto const* content = view_.request.if_contains("content");
+        if (!content || !content->is_object()) return add_object(view_.request);
+        json::Object out;
+        for (auto const* beside : { "urgency", "eraseBy" })
+            if (auto const* value = view_.request.if_contains(beside)) out[beside] = *value;
+        for (auto const& member : content->get_object()) out[member.key()] = member.value();
+        add_object(out);
+    }
     void add_content(casework::ContentView const& content)
     {
         add(document::Heading { 2, spaced(content.type) });
@@ -186,7 +197,7 @@ private:
     void add_file()
     {
         add_heading(say("request"));
-        add_object(view_.request);
+        add_request();
         bool first = true;
         for (auto const& each : view_.contents) {
             if (is_covert(each.type)) continue;

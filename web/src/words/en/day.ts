@@ -75,7 +75,7 @@ export const day = {
   'book.copies': 'Copies of direct contact (Art. 4(4))',
   'book.copies-none': 'No authority has written directly.',
   'direct.title': 'Straight to an authority (Art. 4(4))',
-  'direct.lead': 'Only between listed authorities, where it is expedient and one of the two grounds holds. Both National Central Units get a copy by themselves. Say why under “Justification” above.',
+  'direct.lead': 'Only between listed authorities, where it is expedient and one of the two grounds holds. Both National Central Units get a copy by themselves. Say why above: “{field}”.',
   'direct.unit': 'Through the National Central Units',
   'direct.border-region-crime': 'Crime of the border region (a)',
   'direct.immediate-threat': 'A threat that cannot wait (b)',
@@ -97,4 +97,5 @@ export const day = {
   'paper.left-out': 'Left out: {what}',
   'paper.list': 'Left so far',
   'paper.none': 'Nothing has left on paper.',
+  'book.change': 'Change',
 };

@@ -75,7 +75,7 @@ export const day = {
   'book.copies': 'Copias de contactos directos (art. 4(4))',
   'book.copies-none': 'Ninguna autoridad ha escrito directamente.',
   'direct.title': 'Directamente a una autoridad (art. 4(4))',
-  'direct.lead': 'Solo entre autoridades de las listas, cuando conviene y se da uno de los dos motivos. Ambas Unidades Centrales Nacionales reciben copia por sí solas. Diga por qué en «Justificación», arriba.',
+  'direct.lead': 'Solo entre autoridades de las listas, cuando conviene y se da uno de los dos motivos. Ambas Unidades Centrales Nacionales reciben copia por sí solas. Diga por qué arriba: «{field}».',
   'direct.unit': 'A través de las Unidades Centrales Nacionales',
   'direct.border-region-crime': 'Delincuencia de la región fronteriza (a)',
   'direct.immediate-threat': 'Una amenaza que no puede esperar (b)',
@@ -97,4 +97,5 @@ export const day = {
   'paper.left-out': 'Omitido: {what}',
   'paper.list': 'Salidas hasta ahora',
   'paper.none': 'Nada ha salido en papel.',
+  'book.change': 'Cambiar',
 };

@@ -75,7 +75,7 @@ export const day = {
   'book.copies': 'Copii ale contactelor directe (art. 4(4))',
   'book.copies-none': 'Nicio autoritate nu a scris direct.',
   'direct.title': 'Direct către o autoritate (art. 4(4))',
-  'direct.lead': 'Numai între autorități din liste, când este oportun și există unul dintre cele două motive. Ambele Unități Centrale Naționale primesc automat o copie. Spuneți de ce la „Justificare”, mai sus.',
+  'direct.lead': 'Numai între autorități din liste, când este oportun și există unul dintre cele două motive. Ambele Unități Centrale Naționale primesc automat o copie. Spuneți de ce mai sus: „{field}”.',
   'direct.unit': 'Prin Unitățile Centrale Naționale',
   'direct.border-region-crime': 'Criminalitate din regiunea de frontieră (a)',
   'direct.immediate-threat': 'O amenințare care nu poate aștepta (b)',
@@ -97,4 +97,5 @@ export const day = {
   'paper.left-out': 'Omis: {what}',
   'paper.list': 'Ieșiri până acum',
   'paper.none': 'Nimic nu a ieșit pe hârtie.',
+  'book.change': 'Schimbă',
 };

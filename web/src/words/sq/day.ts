@@ -75,7 +75,7 @@ export const day = {
   'book.copies': 'Kopje të kontakteve të drejtpërdrejta (neni 4(4))',
   'book.copies-none': 'Asnjë autoritet nuk ka shkruar drejtpërdrejt.',
   'direct.title': 'Drejtpërdrejt te një autoritet (neni 4(4))',
-  'direct.lead': 'Vetëm midis autoriteteve të listuara, kur është e përshtatshme dhe ekziston një nga dy arsyet. Të dy Njësitë Qendrore Kombëtare marrin vetvetiu një kopje. Thoni pse te “Arsyetimi” më lart.',
+  'direct.lead': 'Vetëm midis autoriteteve të listuara, kur është e përshtatshme dhe ekziston një nga dy arsyet. Të dy Njësitë Qendrore Kombëtare marrin vetvetiu një kopje. Thoni pse më lart: “{field}”.',
   'direct.unit': 'Përmes Njësive Qendrore Kombëtare',
   'direct.border-region-crime': 'Krim i rajonit kufitar (a)',
   'direct.immediate-threat': 'Një kërcënim që nuk pret (b)',
@@ -97,4 +97,5 @@ export const day = {
   'paper.left-out': 'Lënë jashtë: {what}',
   'paper.list': 'Dalë deri tani',
   'paper.none': 'Asgjë nuk ka dalë në letër.',
+  'book.change': 'Ndrysho',
 };
