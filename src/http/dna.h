@@ -1,7 +1,7 @@
 #pragma once
 
 #include "http/router.h"
-#include "identification/identification.h"
+#include "identification/first_connection.h"
 
 /// The routes of Article 20: a profile is judged, asked for, its hits are looked at and confirmed;
 /// our own profiles go into the national file.
@@ -10,6 +10,7 @@ namespace comity::http {
 /// All outlive the routes.
 struct DnaRooms {
     identification::Identification& identification;
+    identification::FirstConnection& runs;
     identification::ProfileDatabase const& database;
     identification::Terms const& terms;
     Clock clock;

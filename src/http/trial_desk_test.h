@@ -1,7 +1,7 @@
 #pragma once
 
 #include "http/desk.h"
-#include "http/dna.h"
+#include "http/dna_runs.h"
 
 #include "base/file.h"
 #include "base/scratch.h"
@@ -92,10 +92,13 @@ struct Sofia {
     identification::Identification identification { { *store, exchange, casework, *vault, law(),
                                                         *profiles, terms() },
         { "BG", "NCU Sofia TEST", true }, clock, crypto::system_random() };
+    identification::FirstConnection runs { { *store, exchange, casework, *vault, law(), *profiles,
+                                               terms() },
+        { "BG", "NCU Sofia TEST", true }, clock, crypto::system_random() };
     EventHub events { 1 };
     DeskRooms rooms { *store, *ledger, exchange, courier, casework, law(), events, clock,
         { "BG", "NCU Sofia TEST", "Sofia", "Europe/Sofia", "test", true } };
-    DnaRooms dna_rooms { identification, *profiles, terms(), clock, "BG" };
+    DnaRooms dna_rooms { identification, runs, *profiles, terms(), clock, "BG" };
     std::vector<Endpoint> endpoints = all_of(desk_endpoints(rooms), dna_endpoints(dna_rooms));
     access::Session session { { "id", "officer", "Duty officer TEST",
                                   { access::Role::duty_officer }, "BG", "en" },

@@ -77,6 +77,7 @@ struct WholeDesk {
         take(openid_endpoints(access, openid, {}));
         take(desk_endpoints(sofia.rooms));
         take(dna_endpoints(sofia.dna_rooms));
+        take(dna_run_endpoints(sofia.dna_rooms));
         take(case_access_endpoints(sofia.rooms, access));
         take(proposal_endpoints(sofia.rooms));
         take(shift_endpoints(access, handover));

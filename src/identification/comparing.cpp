@@ -1,5 +1,6 @@
 #include "casework/arrival.h"
 #include "identification/answer.h"
+#include "identification/first_connection.h"
 #include "identification/kin.h"
 #include "message/content.h"
 
@@ -389,7 +390,8 @@ Result<Disposition> Identification::receive_confirmation(
     if (!read.ok()) return casework::rejected(read.error());
     auto const number = casework::incoming_number(from, manifest.case_reference.ours);
     auto const row = TRY(casework::find_case(transaction, number));
-    if (!row || row->kind != dna_kind || row->requesting != from)
+    bool const ours = row && (row->kind == dna_kind || row->kind == run_kind);
+    if (!ours || row->requesting != from)
         return casework::rejected({ Error::Kind::not_found,
             fmt::format("no comparison between us has the number '{}'", number), "caseReference" });
     auto const kept = rooms_.casework.keep(transaction, manifest, number, text);

@@ -1,6 +1,8 @@
 #include "identification/identification.h"
 
 #include "casework/arrival.h"
+#include "identification/first_connection.h"
+#include "identification/run_contents.h"
 #include "message/content.h"
 
 #include <fmt/format.h>
@@ -60,6 +62,13 @@ bool has_match(DnaCase const& shown, std::string_view match)
         auto const& kin = each.result.candidates;
         return std::ranges::count(each.result.matches, match, &message::DnaMatch::match) > 0
             || (kin && std::ranges::count(*kin, match, &message::KinCandidate::match) > 0);
+    });
+}
+
+bool has_match(std::span<message::DnaRunResult const> results, std::string_view match)
+{
+    return std::ranges::any_of(results, [&](message::DnaRunResult const& each) {
+        return std::ranges::count(each.matches, match, &message::DnaMatch::match) > 0;
     });
 }
 
@@ -208,11 +217,14 @@ Result<std::string> Identification::confirm(
     TRY(check(draft));
     auto const row = TRY(rooms_.store.write([&](Transaction& t) -> Result<CaseRow> {
         auto found = TRY(casework::find_case(t, number));
-        if (!found || found->kind != dna_kind || found->requesting != settings_.party)
+        bool const run = found && found->kind == run_kind;
+        if (!found || (found->kind != dna_kind && !run) || found->requesting != settings_.party)
             return not_found(
                 fmt::format("no comparison of ours has the number '{}'", number), "number");
-        if (!has_match(TRY(open(t, *found, officer)), draft.match))
-            return not_found("no hit of this case has that number", "match");
+        bool const hit = run
+            ? has_match(TRY(run_results(t, rooms_.vault, *found, officer)), draft.match)
+            : has_match(TRY(open(t, *found, officer)), draft.match);
+        if (!hit) return not_found("no hit of this case has that number", "match");
         return *found;
     }));
     auto const now = clock_();

@@ -28,6 +28,22 @@ ALTER TABLE identification_task ADD COLUMN not_before TEXT NOT NULL DEFAULT '';
 CREATE TABLE identification_asked (state TEXT NOT NULL, day TEXT NOT NULL,
     requests BIGINT NOT NULL, PRIMARY KEY (state, day));
 )sql" },
+    { "identification", 3, R"sql(
+CREATE TABLE identification_run (number TEXT PRIMARY KEY, peer_number TEXT NOT NULL,
+    peer TEXT NOT NULL, ours BIGINT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,
+    stopped_here BIGINT NOT NULL, stopped_there BIGINT NOT NULL, profiles BIGINT NOT NULL,
+    portions BIGINT NOT NULL, portions_sent BIGINT NOT NULL, portions_done BIGINT NOT NULL,
+    profiles_done BIGINT NOT NULL, hits BIGINT NOT NULL, chance TEXT NOT NULL,
+    proposal TEXT NOT NULL, proposed_at TEXT NOT NULL, begun_at TEXT NOT NULL,
+    due_at TEXT NOT NULL, moved_at TEXT NOT NULL, failures BIGINT NOT NULL,
+    not_before TEXT NOT NULL);
+CREATE TABLE identification_run_profile (number TEXT NOT NULL, place BIGINT NOT NULL,
+    item TEXT NOT NULL, PRIMARY KEY (number, place));
+CREATE TABLE identification_run_portion (number TEXT NOT NULL, portion BIGINT NOT NULL,
+    message TEXT NOT NULL, profiles BIGINT NOT NULL, hits BIGINT NOT NULL,
+    sheets_missing BIGINT NOT NULL, PRIMARY KEY (number, portion));
+CREATE INDEX identification_run_message ON identification_run_portion (message);
+)sql" },
 };
 
 constexpr std::string_view columns = "item, owner, reference, purpose, erase_by, case_number";
@@ -140,7 +156,14 @@ Result<void> insert_task(Transaction& transaction, Task const& task)
 Result<std::vector<Task>> tasks(Transaction& transaction, Instant now, std::int64_t limit)
 {
     return transaction.all("SELECT kind, subject FROM identification_task WHERE not_before <= $1 "
-                           "ORDER BY id LIMIT $2",
+                           "AND kind <> 'portion' ORDER BY id LIMIT $2",
+        read_task, to_text(now), limit);
+}
+
+Result<std::vector<Task>> portion_tasks(Transaction& transaction, Instant now, std::int64_t limit)
+{
+    return transaction.all("SELECT kind, subject FROM identification_task WHERE not_before <= $1 "
+                           "AND kind = 'portion' ORDER BY id LIMIT $2",
         read_task, to_text(now), limit);
 }
 
@@ -183,6 +206,14 @@ Result<std::vector<Asked>> asked_since(Transaction& transaction, Date day)
             return Asked { row.text(0), on.take(), row.integer(2) };
         },
         to_text(day));
+}
+
+Result<bool> has_task(Transaction& transaction, std::string_view subject)
+{
+    auto const found = TRY(transaction.one(
+        "SELECT COUNT(*) FROM identification_task WHERE subject = $1",
+        [](Row const& row) { return row.integer(0); }, subject));
+    return found.value_or(0) > 0;
 }
 
 Result<bool> finish_task(Transaction& transaction, Task const& task)

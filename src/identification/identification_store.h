@@ -50,22 +50,26 @@ Result<std::vector<SentRelative>> sent_relatives(
 /// Every row of a message: it is destroyed as a whole.
 Result<void> delete_sent_relatives(store::Transaction& transaction, std::string_view message);
 
-/// What waits: a request that came, or a profile of our own that those kept for others have not
-/// been held against.
-enum class TaskKind : std::uint8_t { request, profile };
-BOOST_DESCRIBE_ENUM(TaskKind, request, profile)
+/// What waits: a request that came, a profile of our own that those kept for others have not been
+/// held against, or a portion of a first connection.
+enum class TaskKind : std::uint8_t { request, profile, portion };
+BOOST_DESCRIBE_ENUM(TaskKind, request, profile, portion)
 struct Task {
     TaskKind kind;
     std::string subject; ///< Id of a message, or item.
 };
 Result<void> insert_task(store::Transaction& transaction, Task const& task);
-/// Those whose turn has come, the oldest first.
+/// Requests and profiles whose turn has come, the oldest first.
 Result<std::vector<Task>> tasks(store::Transaction& transaction, Instant now, std::int64_t limit);
+/// The same of portions.
+Result<std::vector<Task>> portion_tasks(
+    store::Transaction& transaction, Instant now, std::int64_t limit);
 /// One that failed comes again later, each time after twice as long, a day at most: it holds
 /// nobody up. How often it failed.
 Result<std::int64_t> postpone_task(store::Transaction& transaction, Task const& task, Instant now);
 constexpr std::chrono::seconds postponed_first { 30 };
 constexpr std::chrono::seconds postponed_most { std::chrono::days { 1 } };
+Result<bool> has_task(store::Transaction& transaction, std::string_view subject);
 /// False where another process has done it.
 Result<bool> finish_task(store::Transaction& transaction, Task const& task);
 

@@ -1,5 +1,7 @@
 #include "identification/kin.h"
 
+#include "identification/result.h"
+
 #include <fmt/format.h>
 
 namespace comity::identification {
@@ -8,12 +10,6 @@ namespace {
 using message::ProfileKind;
 
 constexpr std::string_view ground = "missing-person";
-
-std::string figure(double value)
-{
-    constexpr double whole = 10;
-    return value >= whole ? fmt::format("{:.0f}", value) : fmt::format("{:.2g}", value);
-}
 
 Result<void> check_consent(
     message::Profile const& profile, std::optional<Date> erase_by, std::string const& path)

@@ -6,7 +6,7 @@
 #include "identification/profile.h"
 #include "protection/vault.h"
 #include "search/dna/audit.h"
-#include "search/dna/chance.h"
+#include "search/dna/connection_chance.h"
 #include "search/dna/knowledge.h"
 
 #include <map>
@@ -61,6 +61,22 @@ struct Searched {
     std::uint64_t profiles = 0; ///< How many it was compared with.
 };
 
+/// One of our own that is to be compared with another Party's file.
+struct OpenProfile {
+    std::string item, reference;
+    dna::Genotype genotype;
+};
+
+/// A hit of one of several queries.
+struct FoundFor {
+    std::size_t query;
+    Found found;
+};
+struct SearchedAll {
+    std::vector<FoundFor> found; ///< The surest first.
+    std::uint64_t profiles = 0; ///< How many each was compared with.
+};
+
 /// Which of the two files is searched.
 enum class File : std::uint8_t { national, kept };
 
@@ -91,6 +107,14 @@ public:
     /// Every hit of a profile in one of the files. Relatives are compared with missing persons and
     /// bodies only. Error: too_large for more hits than anybody can look at.
     Result<Searched> search(dna::Profile const& query, dna::RuleSet const& rules, File file) const;
+    /// Every hit of many profiles of one category in the national file, all at once. Error:
+    /// too_large as dna::compare_all().
+    Result<SearchedAll> search_all(
+        std::span<dna::Profile const> queries, dna::RuleSet const& rules) const;
+    /// Our own of one category, in the order of their items.
+    std::vector<OpenProfile> open_profiles(dna::Category category) const;
+    /// What a profile of that category is compared with in the national file.
+    dna::LociCounts compared_with(dna::Category query) const;
     /// Who in the national file, of bodies and missing persons alone, may be the missing one of a
     /// family. Errors: those of dna::family_search().
     Result<SearchedKin> search_kin(

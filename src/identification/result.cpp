@@ -7,13 +7,6 @@ namespace {
 
 using message::LocusAgreement;
 
-/// Two digits that count: "2.1e-09", "0.013", "12".
-std::string figure(double value)
-{
-    constexpr double whole = 10;
-    return value >= whole ? fmt::format("{:.0f}", value) : fmt::format("{:.2g}", value);
-}
-
 LocusAgreement agreement_of(dna::Agreement agreement)
 {
     static_assert(static_cast<int>(LocusAgreement::mismatch)
@@ -32,6 +25,12 @@ message::DnaEvidence evidence_of(Found const& found, std::uint64_t profiles, dou
 }
 
 } // namespace
+
+std::string figure(double value)
+{
+    constexpr double whole = 10;
+    return value >= whole ? fmt::format("{:.0f}", value) : fmt::format("{:.2g}", value);
+}
 
 message::DnaMatch match_of(Found const& found, std::uint64_t profiles, double theta,
     dna::Profile const& query, dna::LocusTable const& table, std::string id)

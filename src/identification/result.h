@@ -10,6 +10,9 @@ constexpr std::size_t matches_max = 100;
 /// Over so many hits expected by chance, further loci are asked for (A20(1)-4).
 constexpr double chance_hits_max = 0.001;
 
+/// A number that is not whole, as it travels, two digits that count: "2.1e-09", "0.013", "12".
+std::string figure(double value);
+
 message::DnaMatch match_of(Found const& found, std::uint64_t profiles, double theta,
     dna::Profile const& query, dna::LocusTable const& table, std::string id);
 

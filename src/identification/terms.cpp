@@ -58,18 +58,21 @@ Result<std::vector<Terms::Row>> Terms::rows(
     return out;
 }
 
-Result<Terms> Terms::read(
-    std::string_view agreed_tsv, std::string_view forms_tsv, std::string_view answer_tsv)
+Result<Terms> Terms::read(std::string_view agreed_tsv, std::string_view forms_tsv,
+    std::string_view answer_tsv, std::string_view first_run_tsv)
 {
     Terms out;
     out.agreed_ = TRY(rows(agreed_tsv, "agreed.tsv", 5));
     out.forms_ = TRY(rows(forms_tsv, "forms.tsv", 4));
     out.answer_ = TRY(rows(answer_tsv, "answer.tsv", 5));
-    for (auto const& row : out.answer_)
-        if (!minutes_of(row.value))
-            return Error { Error::Kind::malformed,
-                fmt::format("'{}' minutes: 1 to {}", row.value.substr(0, 20), minutes_max),
-                "answer.tsv" };
+    out.first_run_ = TRY(rows(first_run_tsv, "first-run.tsv", 5));
+    for (auto const& [name, rows] :
+        { std::pair { "answer.tsv", &out.answer_ }, { "first-run.tsv", &out.first_run_ } })
+        for (auto const& row : *rows)
+            if (!minutes_of(row.value))
+                return Error { Error::Kind::malformed,
+                    fmt::format("'{}' minutes: 1 to {}", row.value.substr(0, 20), minutes_max),
+                    name };
     return out;
 }
 
@@ -78,7 +81,8 @@ Result<Terms> Terms::read(std::filesystem::path const& folder)
     auto const agreed = TRY(read_file(folder / "agreed.tsv", bytes_max));
     auto const forms = TRY(read_file(folder / "forms.tsv", bytes_max));
     auto const answer = TRY(read_file(folder / "answer.tsv", bytes_max));
-    return read(as_text(agreed), as_text(forms), as_text(answer));
+    auto const first_run = TRY(read_file(folder / "first-run.tsv", bytes_max));
+    return read(as_text(agreed), as_text(forms), as_text(answer), as_text(first_run));
 }
 
 std::string Terms::agreed(
@@ -102,6 +106,12 @@ std::optional<std::chrono::minutes> Terms::answer_within(
     std::string_view one, std::string_view other, Date on) const
 {
     return minutes_of(agreed(answer_, one, other, on));
+}
+
+std::optional<std::chrono::minutes> Terms::run_within(
+    std::string_view one, std::string_view other, Date on) const
+{
+    return minutes_of(agreed(first_run_, one, other, on));
 }
 
 std::optional<bool> Terms::form_valid(std::string_view edition, Date on) const

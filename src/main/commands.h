@@ -58,6 +58,12 @@ Result<ExitCode> register_relatives(
 Result<ExitCode> ask_family(Config const& config, json::Object draft,
     std::vector<std::string> const& relatives, std::ostream& out);
 /// One category of the national file against the pairs that chance gives.
+/// A first connection is proposed; another State's is agreed to or refused; it begins, stops, goes
+/// on; or what runs there are.
+Result<ExitCode> propose_run(Config const& config, json::Object const& draft, std::ostream& out);
+Result<ExitCode> take_run_step(Config const& config, std::string const& number,
+    std::string const& step, std::string const& reason, std::ostream& out);
+Result<ExitCode> list_runs(Config const& config, std::ostream& out);
 Result<ExitCode> audit_file(Config const& config, std::string const& category, std::ostream& out);
 
 Result<ExitCode> send_request(Config const& config, json::Object draft, std::ostream& out);

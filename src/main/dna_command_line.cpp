@@ -42,6 +42,34 @@ void add_kin_commands(CLI::App& dna, Words& words)
         *audit, words, [&words](Config const& at) { return audit_file(at, words.id, std::cout); });
 }
 
+/// The first connection of two States.
+void add_run_commands(CLI::App& dna, Words& words)
+{
+    auto* run = dna.add_subcommand("first-run", "all open stains against another State's file")
+                    ->require_subcommand(1);
+    auto* propose = run->add_subcommand("propose", "to the other State");
+    add_dna_draft(*propose, words);
+    add_fields(*propose, words.profile, { { "--of", "kind" } });
+    on_node(*propose, words, [&words](Config const& config) {
+        auto draft = dna_draft(words);
+        draft.erase("storageAsked");
+        draft["kind"] = given(words.profile).contains("kind") ? words.profile["kind"] : "stain";
+        return propose_run(config, draft, std::cout);
+    });
+    on_node(*run->add_subcommand("list", "with their progress"), words,
+        [](Config const& config) { return list_runs(config, std::cout); });
+    for (auto const& [step, help] : { std::pair { "agree", "to a State that proposed one" },
+             { "refuse", "with --reason" }, { "begin", "once the other State agreed" },
+             { "stop", "with --reason; either State" }, { "resume", "what was stopped here" } }) {
+        auto* command = run->add_subcommand(step, help);
+        command->add_option("number", words.number, "of the case")->required();
+        command->add_option("--reason", words.reason);
+        on_node(*command, words, [&words, step = std::string { step }](Config const& config) {
+            return take_run_step(config, words.number, step, words.reason, std::cout);
+        });
+    }
+}
+
 /// Those of a node, as against a folder.
 void add_dna_node_commands(CLI::App& dna, Words& words)
 {
@@ -67,6 +95,7 @@ void add_dna_node_commands(CLI::App& dna, Words& words)
         return ask_comparison(config, std::move(draft), words.folder, std::cout);
     });
     add_kin_commands(dna, words);
+    add_run_commands(dna, words);
 }
 
 } // namespace

@@ -244,6 +244,8 @@ http::Response Node::control(http::Request const& request)
         }
         if (request.method == "POST" && request.path == "/v1/dna/requests")
             return ask_comparison_at(*rooms_, request);
+        if (request.method == "POST" && request.path.starts_with("/v1/dna/runs"))
+            return run_control(*rooms_, request);
         if (request.method == "POST" && request.path.starts_with("/v1/vault/"))
             return vault_control(*rooms_, request);
         if (request.method != "POST" || request.path != "/v1/requests")
@@ -322,9 +324,10 @@ Result<void> Node::open_listeners()
             config.clocks } };
     auto endpoints = TRY(sign_in_endpoints(cookie));
     for (auto& each : http::desk_endpoints(rooms)) endpoints.push_back(std::move(each));
-    for (auto& each : http::dna_endpoints({ *rooms_->identification, *rooms_->profiles,
-             rooms_->terms, rooms_->clock, config.party }))
-        endpoints.push_back(std::move(each));
+    http::DnaRooms const dna { *rooms_->identification, *rooms_->runs, *rooms_->profiles,
+        rooms_->terms, rooms_->clock, config.party };
+    for (auto& each : http::dna_endpoints(dna)) endpoints.push_back(std::move(each));
+    for (auto& each : http::dna_run_endpoints(dna)) endpoints.push_back(std::move(each));
     for (auto& each : http::case_access_endpoints(rooms, *rooms_->access))
         endpoints.push_back(std::move(each));
     for (auto& each : http::proposal_endpoints(rooms)) endpoints.push_back(std::move(each));
@@ -383,9 +386,11 @@ void Node::work(std::stop_token const& stop)
             if (!settled.ok()) observing_.log().failed("answering failed", {}, settled.error());
             auto const compared = rooms_->identification->work();
             if (!compared.ok()) observing_.log().failed("comparing failed", {}, compared.error());
-            bool const more
-                = (settled.ok() && settled.value() > 0) || (compared.ok() && compared.value() > 0);
-            if (!more || !settled.ok() || !compared.ok()) break;
+            auto const connected = rooms_->runs->work();
+            if (!connected.ok())
+                observing_.log().failed("a first connection failed", {}, connected.error());
+            if (!settled.ok() || !compared.ok() || !connected.ok()) break;
+            if (settled.value() + compared.value() + connected.value() == 0) break;
         }
         renew_when_due();
         auto const counted = statistics.count_some();

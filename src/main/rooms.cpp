@@ -141,14 +141,16 @@ Result<void> open_identification(Rooms& rooms)
     rooms.terms = TRY(identification::Terms::read(config.dna));
     rooms.profiles = TRY(identification::ProfileDatabase::open(
         *rooms.store, *rooms.vault, rooms.knowledge, { .own_state = config.party }));
+    identification::Identification::Rooms const below { *rooms.store, *rooms.exchange,
+        *rooms.casework, *rooms.vault, rooms.law, *rooms.profiles, rooms.terms };
+    identification::Settings const settings { .party = config.party,
+        .unit = config.unit,
+        .supervisor_permission = config.supervisor_permission,
+        .retention_days = config.retention_days };
     rooms.identification = std::make_unique<identification::Identification>(
-        identification::Identification::Rooms { *rooms.store, *rooms.exchange, *rooms.casework,
-            *rooms.vault, rooms.law, *rooms.profiles, rooms.terms },
-        identification::Settings { .party = config.party,
-            .unit = config.unit,
-            .supervisor_permission = config.supervisor_permission,
-            .retention_days = config.retention_days },
-        rooms.clock, rooms.random);
+        below, settings, rooms.clock, rooms.random);
+    rooms.runs = std::make_unique<identification::FirstConnection>(
+        below, settings, rooms.clock, rooms.random);
     return {};
 }
 
@@ -163,7 +165,7 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     auto const register_name = TRY(trust.find(config.party)).register_key.name;
     auto const register_keys = keys_of(standing.register_keys);
     auto out = std::make_unique<Rooms>(Rooms { config, clock, crypto::system_random(),
-        std::move(law), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {} });
+        std::move(law), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {} });
     TRY(open_memory(*out, register_name, register_keys));
     if (TRY(casework::carry_over(*out->store, *out->vault, settings_of(config), clock())) > 0) {
         out->vault.reset();

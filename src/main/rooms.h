@@ -6,7 +6,7 @@
 #include "casework/related.h"
 #include "exchange/courier.h"
 #include "http/message.h"
-#include "identification/identification.h"
+#include "identification/first_connection.h"
 #include "main/key_ring.h"
 #include "main/trust_folder.h"
 #include "paper/case_papers.h"
@@ -52,6 +52,7 @@ struct Rooms {
     identification::Terms terms;
     std::unique_ptr<identification::ProfileDatabase> profiles;
     std::unique_ptr<identification::Identification> identification;
+    std::unique_ptr<identification::FirstConnection> runs;
     std::unique_ptr<access::Access> access;
 };
 Result<std::unique_ptr<Rooms>> open_rooms(Config const& config);
@@ -66,6 +67,9 @@ constexpr std::string_view operator_name = "operator at the command line";
 /// What the command line asks of the vault of a running node: to show a case, to note an export, to
 /// go on destroying after the clock jumped.
 Result<http::Response> vault_control(Rooms& rooms, http::Request const& request);
+
+/// What it tells a running node to do with a first connection of two Parties.
+Result<http::Response> run_control(Rooms& rooms, http::Request const& request);
 
 /// For looking only, beside a running node.
 Result<std::unique_ptr<store::Store>> open_for_reading(Config const& config);

@@ -6,6 +6,7 @@
 #include "message/consent.h"
 #include "message/cycle.h"
 #include "message/examples_test.h"
+#include "message/first_connection.h"
 #include "message/identification.h"
 #include "message/notice.h"
 #include "message/operation.h"
@@ -37,7 +38,8 @@ using OperationBodies = Bodies<StopOrder, StopAcknowledgement, Instructions, Pur
     TeamAccession, PatrolPlan>;
 using CycleBodies = Bodies<DamageClaim, ReimbursementRequest, Settlement, DnaRequest, DnaResult,
     DnaConfirmation, DnaSamplingRequest, SearchHit, ThreatContribution, ActionPlan, Commitment,
-    CycleResult, StrategicProduct, KeyRotationNotice, TrustListProposal, TrustListVote>;
+    CycleResult, StrategicProduct, KeyRotationNotice, TrustListProposal, TrustListVote,
+    DnaRunProposal, DnaRunAnswer, DnaRunPortion, DnaRunResult, DnaRunStop, DnaSamplingAnswer>;
 static_assert(
     RequestBodies::count + NoticeBodies::count + OperationBodies::count + CycleBodies::count
     == type_count);

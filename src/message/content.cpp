@@ -5,6 +5,7 @@
 #include "message/classified.h"
 #include "message/consent.h"
 #include "message/cycle.h"
+#include "message/first_connection.h"
 #include "message/identification.h"
 #include "message/notice.h"
 #include "message/operation.h"
@@ -103,6 +104,12 @@ constexpr std::array<MakeShape, type_count> shapes {
     &shape_of<KeyRotationNotice>,
     &shape_of<TrustListProposal>,
     &shape_of<TrustListVote>,
+    &shape_of<DnaRunProposal>,
+    &shape_of<DnaRunAnswer>,
+    &shape_of<DnaRunPortion>,
+    &shape_of<DnaRunResult>,
+    &shape_of<DnaRunStop>,
+    &shape_of<DnaSamplingAnswer>,
 };
 
 } // namespace

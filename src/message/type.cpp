@@ -185,6 +185,19 @@ constexpr std::array<MessageType, type_count> table { {
         "A new version of the trust list, for the signatures of the others." },
     { Type::trust_list_vote, Family::system, 1, reply, never, "",
         "A signature under a proposed trust list, or why there is none." },
+    { Type::dna_run_proposal, Family::identification, 1, first, never, "A20(1)-1 A20(1)-3",
+        "All open profiles of one kind are to be compared with a Party's whole file." },
+    { Type::dna_run_answer, Family::identification, 1, reply, never, "A20(1)-1",
+        "The Party agrees to that or does not, and how many hits chance alone would give." },
+    { Type::dna_run_portion, Family::identification, 1, first, may, "A20(1)-1",
+        "Some of the profiles of such a run." },
+    { Type::dna_run_result, Family::identification, 1, reply, may, "A20(1)-2",
+        "The hits of a portion, by reference numbers." },
+    { Type::dna_run_stop, Family::identification, 1, first, never, "A20(1)-1",
+        "A run is stopped by either side, or goes on." },
+    { Type::dna_sampling_answer, Family::identification, 1, reply, may,
+        "A20(3)-1 A20(3)(c) A20(3)(d)",
+        "Whether a sample may be taken, and later the profile with its costs." },
 } };
 
 } // namespace

@@ -91,6 +91,12 @@ enum class Type : std::uint16_t {
     key_rotation_notice = 79,
     trust_list_proposal = 80,
     trust_list_vote = 81,
+    dna_run_proposal = 82,
+    dna_run_answer = 83,
+    dna_run_portion = 84,
+    dna_run_result = 85,
+    dna_run_stop = 86,
+    dna_sampling_answer = 87,
 };
 // In two lists: one list of the macro takes no more.
 BOOST_DESCRIBE_ENUM_BEGIN(Type)
@@ -112,9 +118,10 @@ BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, Type, courier_notice, cour
     team_accession, patrol_plan, damage_claim, reimbursement_request, settlement, dna_request,
     dna_result, dna_confirmation, dna_sampling_request, search_hit, threat_contribution,
     action_plan, commitment, cycle_result, strategic_product, key_rotation_notice,
-    trust_list_proposal, trust_list_vote)
+    trust_list_proposal, trust_list_vote, dna_run_proposal, dna_run_answer, dna_run_portion,
+    dna_run_result, dna_run_stop, dna_sampling_answer)
 BOOST_DESCRIBE_ENUM_END(Type)
-constexpr std::size_t type_count = 81;
+constexpr std::size_t type_count = 87;
 
 enum class Family : std::uint8_t {
     request,

@@ -45,6 +45,12 @@ export type DnaConsent = Schemas['DnaConsent'];
 export type DnaFamily = Schemas['DnaFamily'];
 export type DnaFamilyDraft = Schemas['DnaFamilyDraft'];
 export type DnaCategory = Schemas['DnaCategory'];
+export type DnaRun = Schemas['DnaRun'];
+export type DnaRunDraft = Schemas['DnaRunDraft'];
+export type DnaRunDecision = Schemas['DnaRunDecision'];
+export type DnaRunStep = 'agree' | 'refuse' | 'begin' | 'stop' | 'resume';
+export type DnaRunPage = { run: DnaRun; portionsWithHits: { portion: number; profiles: number; hits: number }[] };
+export type DnaRunPortion = { matches: DnaMatch[]; confirmations: DnaCase['confirmations'] };
 export type DnaAudit = Schemas['DnaAudit'];
 export type KinExpectation = Schemas['KinExpectation'];
 export type KinCandidate = Schemas['KinCandidate'];
@@ -325,6 +331,24 @@ export class Api {
   }
   audit_dna_profiles(category: DnaCategory): Promise<Answer<DnaAudit>> {
     return this.call('POST', '/dna/audits', { category });
+  }
+  list_dna_runs(): Promise<Answer<{ runs: DnaRun[] }>> {
+    return this.call('GET', '/dna/runs');
+  }
+  try_dna_run(draft: DnaRunDraft): Promise<Answer<DnaRunDecision>> {
+    return this.call('POST', '/dna/runs/decisions', draft);
+  }
+  propose_dna_run(draft: DnaRunDraft): Promise<Answer<DnaRunDecision>> {
+    return this.call('POST', '/dna/runs', draft);
+  }
+  read_dna_run(number: string): Promise<Answer<DnaRunPage>> {
+    return this.call('GET', `/dna/runs/${encodeURIComponent(number)}`);
+  }
+  read_dna_run_portion(number: string, portion: number): Promise<Answer<DnaRunPortion>> {
+    return this.call('GET', `/dna/runs/${encodeURIComponent(number)}/portions/${portion}`);
+  }
+  take_dna_run_step(number: string, step: DnaRunStep, reason: string): Promise<Answer<{ run: DnaRun; decision?: Decision }>> {
+    return this.call('POST', `/dna/runs/${encodeURIComponent(number)}/steps`, reason ? { step, reason } : { step });
   }
   try_call(draft: CallDraft): Promise<Answer<StepDecision>> {
     return this.call('POST', '/call-decisions', draft);

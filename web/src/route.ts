@@ -8,6 +8,7 @@ export type Route =
   | { page: 'dna' }
   | { page: 'kin' }
   | { page: 'audit' }
+  | { page: 'runs'; number?: string }
   | { page: 'register'; index?: number }
   | { page: 'messages'; id?: string }
   | { page: 'shift' }
@@ -24,6 +25,7 @@ export function read_route(hash: string): Route {
   const rest = decoded(raw);
   if (page === 'case' && rest) return { page, number: rest };
   if (page === 'new' || page === 'call' || page === 'notice' || page === 'dna' || page === 'kin' || page === 'audit' || page === 'shift' || page === 'find' || page === 'statistics' || page === 'directory' || page === 'health' || page === 'account' || page === 'accounts') return { page };
+  if (page === 'runs') return rest ? { page, number: rest } : { page };
   if (page === 'register') return rest && /^\d{1,15}$/.test(rest) ? { page, index: Number(rest) } : { page };
   if (page === 'treaty') return treaty_route(rest, decoded(more));
   if (page === 'messages') return rest ? { page, id: rest } : { page };

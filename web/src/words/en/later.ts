@@ -3,7 +3,8 @@ import { day } from './day';
 import { dna } from './dna';
 import { forms } from './forms';
 import { health } from './health';
+import { run } from './run';
 import { treaty } from './treaty';
 import { work } from './work';
 
-export const words = { ...accounts, ...day, ...dna, ...forms, ...health, ...treaty, ...work };
+export const words = { ...accounts, ...day, ...dna, ...forms, ...health, ...run, ...treaty, ...work };
