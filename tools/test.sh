@@ -52,4 +52,6 @@ echo "== the stories of casework on three desks"
 python3 tests/nodes/casework.py build/dev/comity
 echo "== who needs to know, a second officer, the shift: on two desks"
 python3 tests/nodes/need.py build/dev/comity
+echo "== corrections, doubts and consents between two desks, and the desk of data protection"
+python3 tests/nodes/rights.py build/dev/comity
 echo "== all of it holds"

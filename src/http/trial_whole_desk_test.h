@@ -6,6 +6,7 @@
 #include "http/health.h"
 #include "http/openid_routes.h"
 #include "http/proposals.h"
+#include "http/rights.h"
 #include "http/shift.h"
 #include "http/sign_in.h"
 #include "http/target.h"
@@ -70,6 +71,7 @@ struct WholeDesk {
         take(dna_endpoints(sofia.dna_rooms));
         take(case_access_endpoints(sofia.rooms, access));
         take(proposal_endpoints(sofia.rooms));
+        take(rights_endpoints(sofia.rooms, sofia.rights, *sofia.vault));
         take(shift_endpoints(access, handover));
         take(health_endpoints(sofia.rooms, figures));
         take(explorer_endpoints(commentary, law(), sofia.clock));

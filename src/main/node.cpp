@@ -7,6 +7,7 @@
 #include "http/case_access.h"
 #include "http/openid_routes.h"
 #include "http/proposals.h"
+#include "http/rights.h"
 #include "http/shift.h"
 #include "http/sign_in.h"
 
@@ -323,6 +324,8 @@ Result<void> Node::open_listeners()
     for (auto& each : http::case_access_endpoints(rooms, *rooms_->access))
         endpoints.push_back(std::move(each));
     for (auto& each : http::proposal_endpoints(rooms)) endpoints.push_back(std::move(each));
+    for (auto& each : http::rights_endpoints(rooms, *rooms_->rights, *rooms_->vault))
+        endpoints.push_back(std::move(each));
     for (auto& each : http::shift_endpoints(*rooms_->access, *rooms_->handover))
         endpoints.push_back(std::move(each));
     for (auto& each : http::health_endpoints(rooms, observing_.figures()))
@@ -371,9 +374,11 @@ void Node::work(std::stop_token const& stop)
             if (!settled.ok()) observing_.log().failed("answering failed", {}, settled.error());
             auto const compared = rooms_->identification->work();
             if (!compared.ok()) observing_.log().failed("comparing failed", {}, compared.error());
-            bool const more
-                = (settled.ok() && settled.value() > 0) || (compared.ok() && compared.value() > 0);
-            if (!more || !settled.ok() || !compared.ok()) break;
+            auto const told = rooms_->rights->work();
+            if (!told.ok()) observing_.log().failed("confirming failed", {}, told.error());
+            bool const more = (settled.ok() && settled.value() > 0)
+                || (compared.ok() && compared.value() > 0) || (told.ok() && told.value() > 0);
+            if (!more || !settled.ok() || !compared.ok() || !told.ok()) break;
         }
         renew_when_due();
         auto const destroyed = rooms_->casework->destroy_due();

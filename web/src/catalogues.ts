@@ -3,11 +3,12 @@ import { by_rows } from './law_columns';
 import { serbian_latin } from './serbian';
 import type { forms } from './words/en/forms';
 import type { health } from './words/en/health';
+import type { rights } from './words/en/rights';
 import type { treaty } from './words/en/treaty';
 import type { work } from './words/en/work';
 import { english, type Catalogue, type Language, type Message } from './words';
 
-export type LaterKey = keyof typeof forms | keyof typeof health | keyof typeof treaty | keyof typeof work;
+export type LaterKey = keyof typeof forms | keyof typeof health | keyof typeof rights | keyof typeof treaty | keyof typeof work;
 export type LaterCatalogue = Record<LaterKey, Message>;
 
 const first_parts = {

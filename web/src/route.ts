@@ -11,6 +11,7 @@ export type Route =
   | { page: 'register'; index?: number }
   | { page: 'messages'; id?: string }
   | { page: 'shift' }
+  | { page: 'protection' }
   | { page: 'health' }
   | { page: 'account' }
   | { page: 'accounts' }
@@ -20,7 +21,7 @@ export function read_route(hash: string): Route {
   const [page, raw, more] = hash.replace(/^#\/?/, '').split('/', 3);
   const rest = decoded(raw);
   if (page === 'case' && rest) return { page, number: rest };
-  if (page === 'new' || page === 'call' || page === 'notice' || page === 'dna' || page === 'kin' || page === 'audit' || page === 'shift' || page === 'health' || page === 'account' || page === 'accounts') return { page };
+  if (page === 'new' || page === 'call' || page === 'notice' || page === 'dna' || page === 'kin' || page === 'audit' || page === 'shift' || page === 'protection' || page === 'health' || page === 'account' || page === 'accounts') return { page };
   if (page === 'register') return rest && /^\d{1,15}$/.test(rest) ? { page, index: Number(rest) } : { page };
   if (page === 'treaty') return treaty_route(rest, decoded(more));
   if (page === 'messages') return rest ? { page, id: rest } : { page };
