@@ -56,4 +56,6 @@ echo "== who needs to know, a second officer, the shift: on two desks"
 python3 tests/nodes/need.py build/dev/comity
 echo "== related cases, contacts, direct contact, paper and figures: an officer's day on three desks"
 python3 tests/nodes/day.py build/dev/comity
+echo "== corrections, doubts and consents between two desks, and the desk of data protection"
+python3 tests/nodes/rights.py build/dev/comity
 echo "== all of it holds"

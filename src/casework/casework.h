@@ -79,6 +79,14 @@ public:
     /// Art. 31(4)(b): it is not needed any more, here and in the exchange. Nothing where it is
     /// gone.
     Result<void> destroy(store::Transaction& transaction, std::string const& message_id);
+    /// The same on another ground of Art. 31(4)(b), (c), at somebody's word.
+    Result<void> destroy(store::Transaction& transaction, std::string const& message_id,
+        message::DestructionGround ground, protection::Actor const& actor);
+    /// A room above that has to know what was destroyed, in the commit in which the last copy went.
+    /// Before anything is destroyed.
+    using HearsOfDestruction = std::function<Result<void>(store::Transaction&,
+        std::string const& message_id, std::optional<std::uint64_t> entry, Instant at)>;
+    void on_destroyed(HearsOfDestruction hears) { destroyed_ = std::move(hears); }
     /// A desk hears of the case after the commit.
     void tell(store::Transaction& transaction, std::string const& case_number);
     /// A request of that room waits for this node's own answer.
@@ -240,6 +248,8 @@ private:
     std::function<void(Notice const&)> changed_ = [](Notice const&) { };
     std::function<void()> task_ = [] { };
     std::map<std::string, Takes, std::less<>> takes_; // by word of the type
+    HearsOfDestruction destroyed_
+        = [](auto&, auto const&, auto const&, auto) -> Result<void> { return {}; };
 };
 
 } // namespace comity::casework

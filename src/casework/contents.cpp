@@ -1,8 +1,10 @@
 #include "casework/contents.h"
 
 #include "casework/access_list.h"
+#include "casework/correct_content.h"
 #include "casework/related.h"
 #include "casework/request_kind.h"
+#include "casework/step.h"
 
 #include <fmt/format.h>
 
@@ -17,14 +19,16 @@ using store::Transaction;
 
 constexpr auto retention_rule = "A31(4)(b)-1";
 constexpr std::chrono::years adult_age { 18 };
+constexpr std::size_t corrections_max = 50;
 
 /// How it lies sealed.
 struct Kept {
     std::uint32_t v = 1;
     std::string text;
     std::vector<DecisionRow> decisions {};
+    std::optional<std::vector<Corrected>> corrected {};
 };
-BOOST_DESCRIBE_STRUCT(Kept, (), (v, text, decisions))
+BOOST_DESCRIBE_STRUCT(Kept, (), (v, text, decisions, corrected))
 
 json::Object const* object_at(json::Object const& content, std::string_view member)
 {
@@ -158,7 +162,7 @@ Label label_of(Settings const& settings, Supplied const& supplied, std::string_v
 Result<void> keep_content(Transaction& transaction, protection::Vault& vault,
     NewContent const& content, std::string_view officer)
 {
-    Kept const kept { 1, std::string { content.text }, content.decisions };
+    Kept const kept { 1, std::string { content.text }, content.decisions, {} };
     protection::NewItem const item { content.row.message, content.label,
         to_bytes(json::to_text(kept)), {}, {}, json::to_text(content.heading) };
     auto const put = vault.put(transaction, item, { std::string { officer }, content.row.number });
@@ -203,6 +207,7 @@ Result<Opened> open_content(Transaction& transaction, protection::Vault& vault,
     out.body.text = std::move(kept.text);
     out.decisions = std::move(kept.decisions);
     out.heading = read_heading(got.heading);
+    out.corrected = kept.corrected.value_or(std::vector<Corrected> {});
     return out;
 }
 
@@ -213,6 +218,59 @@ Result<std::vector<Opened>> open_contents(Transaction& transaction, protection::
     for (auto const& content : TRY(contents_of(transaction, row.number)))
         out.push_back(TRY(open_content(transaction, vault, content, row, officer, wanted)));
     return out;
+}
+
+namespace {
+
+/// For the node's own work on it, whose it is whatever its purpose.
+Result<protection::Read> read_to_alter(Transaction& transaction, protection::Vault& vault,
+    std::string_view message, protection::Actor const& actor)
+{
+    auto const label = TRY(vault.label(transaction, message));
+    protection::Use use;
+    use.officer = actor.officer;
+    use.need = actor.need;
+    use.needs_to_know = true;
+    use.clearance = label.level;
+    use.compartments = Officer { "node" }.compartments;
+    use.purpose = label.purpose;
+    use.operation = protection::Operation::alter;
+    auto out = TRY(vault.read(transaction, message, use));
+    if (out.judgement.permitted()) return out;
+    return Error { Error::Kind::conflict, out.judgement.objections.front().reason, "message" };
+}
+
+Heading heading_after(ContentRow const& row, std::string const& text, std::string const& before)
+{
+    auto const request = request_in({ row.message, row.number, row.type, text });
+    auto out = read_heading(before);
+    if (out.plate.empty() && out.subject.empty() && out.offence.empty()) return out;
+    return request.ok() ? heading_of(request.value()) : out;
+}
+
+} // namespace
+
+Result<bool> correct_content(Transaction& transaction, protection::Vault& vault,
+    ContentRow const& row, std::span<CorrectedMember const> members, Corrected correction,
+    protection::Actor const& actor)
+{
+    auto const read = TRY(read_to_alter(transaction, vault, row.message, actor));
+    auto kept = TRY(json::read_text<Kept>(as_text(*read.content), json::Unknown::refuse));
+    auto content = TRY(json::parse(kept.text));
+    correction.paths = TRY(correct(row.type, content, members));
+    if (correction.paths.empty()) return false;
+    if (!kept.corrected) kept.corrected.emplace();
+    if (kept.corrected->size() >= corrections_max)
+        return Error { Error::Kind::too_large,
+            fmt::format("it was corrected {} times, the limit", corrections_max), "members" };
+    kept.text = json::print(content);
+    correction.before = fmt::format("{}/before/{}", row.message, kept.corrected->size() + 1);
+    auto const earlier = correction.before;
+    kept.corrected->push_back(std::move(correction));
+    protection::Replacement const fresh { to_bytes(json::to_text(kept)),
+        json::to_text(heading_after(row, kept.text, read.heading)), {}, earlier };
+    TRY(vault.replace(transaction, row.message, fresh, actor));
+    return true;
 }
 
 Heading heading_of(message::Request const& request)

@@ -86,12 +86,25 @@ struct NewContent {
 Result<void> keep_content(store::Transaction& transaction, protection::Vault& vault,
     NewContent const& content, std::string_view officer);
 
+/// One member of a content, and what it should be: its path as in `vehicles[0].colour`.
+using message::CorrectedMember;
+/// Art. 31(4)(c): that a content does not say any more what it said.
+struct Corrected {
+    Instant at;
+    std::string by; ///< The State whose word it was.
+    std::string notice; ///< Id of the message that said so; empty for our own content.
+    std::vector<std::string> paths {};
+    std::string before; ///< What it said lies sealed under this id of the vault.
+};
+BOOST_DESCRIBE_STRUCT(Corrected, (), (at, by, notice, paths, before))
+
 /// A content with what became of wanting to see it.
 struct Opened {
     Body body; ///< Its text is empty where the use was refused.
     protection::UseJudgement judgement;
     std::vector<DecisionRow> decisions {};
     Heading heading {};
+    std::vector<Corrected> corrected {};
 };
 /// Every content of a case, the oldest first; each is judged and noted by itself.
 Result<std::vector<Opened>> open_contents(store::Transaction& transaction, protection::Vault& vault,
@@ -99,6 +112,13 @@ Result<std::vector<Opened>> open_contents(store::Transaction& transaction, prote
 /// One of them.
 Result<Opened> open_content(store::Transaction& transaction, protection::Vault& vault,
     ContentRow const& content, CaseRow const& row, Officer const& officer, Wanted const& wanted);
+
+/// Puts what is right into a content, and seals away what it said. False where it says so already.
+/// Errors: not_found for an item that is gone; malformed, `members[i]`, for a path that is not
+/// there, a value that its member cannot have, or one that is not told.
+Result<bool> correct_content(store::Transaction& transaction, protection::Vault& vault,
+    ContentRow const& row, std::span<CorrectedMember const> members, Corrected correction,
+    protection::Actor const& actor);
 
 /// `needs_to_know`: he stands on the list of the case (casework/access_list.h).
 protection::Use use_of(

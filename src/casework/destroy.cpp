@@ -67,6 +67,7 @@ Result<void> Casework::leave(Transaction& transaction, protection::Destroyed con
     if (message && message->direction == "in")
         TRY(exchange_.give_receipt(
             transaction, id, message::ReceiptKind::destroyed, destroyed.entry));
+    if (message) TRY(destroyed_(transaction, id, destroyed.entry, destroyed.at));
     return erase(transaction, id, destroyed.entry ? provisions : std::vector<std::string> {});
 }
 
@@ -104,9 +105,15 @@ Result<std::size_t> Casework::destroy_some()
 
 Result<void> Casework::destroy(Transaction& transaction, std::string const& message_id)
 {
+    return destroy(transaction, message_id, message::DestructionGround::no_longer_needed,
+        { "node", message_id });
+}
+
+Result<void> Casework::destroy(Transaction& transaction, std::string const& message_id,
+    message::DestructionGround ground, protection::Actor const& actor)
+{
     TRY(announce(transaction, message_id));
-    auto const destroyed = TRY(vault_.destroy(transaction, message_id,
-        message::DestructionGround::no_longer_needed, { "node", message_id }));
+    auto const destroyed = TRY(vault_.destroy(transaction, message_id, ground, actor));
     for (auto const& each : destroyed) TRY(leave(transaction, each));
     return {};
 }
@@ -132,6 +139,7 @@ Result<void> Casework::clear(std::string const& message_id)
             TRY(exchange_.withdraw(transaction, message_id));
         }
         TRY(exchange::destroy_parts(transaction, message_id));
+        TRY(destroyed_(transaction, message_id, place, clock_()));
         if (message->direction != "in") return {};
         return exchange_.give_receipt(
             transaction, message_id, message::ReceiptKind::destroyed, place);

@@ -91,11 +91,13 @@ struct Node {
         : Node(which, {})
     {
     }
-    /// One more process of the same State, on the database of the first.
-    Node(std::size_t which, Node const* first)
+    /// One more process of the same State, on the database of the first; `tables`: with those of a
+    /// room above.
+    Node(std::size_t which, Node const* first,
+        std::vector<store::Migration> const& tables = all_migrations())
         : keys(founding().states[which])
         , store(store::Store::open(store::trial::address((first ? first : this)->folder / "db"),
-              all_migrations(), store::Writer::caller)
+              tables, store::Writer::caller)
                   .take())
         , ledger(ledger::Ledger::open(*store, keys.register_log, keys.register_key).take())
         , exchange(std::make_unique<exchange::Exchange>(

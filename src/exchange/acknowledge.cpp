@@ -243,7 +243,7 @@ Result<void> Exchange::give_receipt(Transaction& transaction, std::string_view m
     // Late, because the register's head is signed once for the whole group.
     transaction.before_commit([this, receipt, at = entry.value_or(*stored.entry), word, seal](
                                   Transaction& late) mutable -> Result<void> {
-        // Two who read it first in one group give one receipt.
+        // Another write of the same group gave it: neither saw the other's.
         if (TRY(later_receipt(late, receipt.message_id, word))) return {};
         auto const cosigned = TRY(ledger::cosigned_checkpoint(late));
         receipt.register_entry = TRY(register_proof(late, at, cosigned));

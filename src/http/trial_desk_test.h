@@ -7,6 +7,7 @@
 #include "base/scratch.h"
 #include "exchange/founding.h"
 #include "protection/vault.h"
+#include "rights/rights.h"
 #include "store/trial_store_test.h"
 
 /// Sofia's rooms behind its routes, for tests of what the desk and its neighbours answer.
@@ -42,8 +43,9 @@ inline exchange::Founding const& founding()
 inline std::vector<store::Migration> all_migrations()
 {
     std::vector<store::Migration> out;
-    for (auto const room : { access::migrations, ledger::migrations, exchange::migrations,
-             protection::migrations, casework::migrations, identification::migrations })
+    for (auto const room :
+        { access::migrations, ledger::migrations, exchange::migrations, protection::migrations,
+            casework::migrations, identification::migrations, rights::migrations })
         out.insert(out.end(), room.begin(), room.end());
     return out;
 }
@@ -95,6 +97,8 @@ struct Sofia {
     identification::FirstConnection runs { { *store, exchange, casework, *vault, law(), *profiles,
                                                terms() },
         { "BG", "NCU Sofia TEST", true }, clock, crypto::system_random() };
+    rights::Rights rights { { *store, exchange, casework, *vault, law() },
+        { { "BG", "NCU Sofia TEST", true, 365 } }, clock };
     EventHub events { 1 };
     DeskRooms rooms { *store, *ledger, exchange, courier, casework, law(), events, clock,
         { "BG", "NCU Sofia TEST", "Sofia", "Europe/Sofia", "test", true } };

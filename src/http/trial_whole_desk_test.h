@@ -9,6 +9,7 @@
 #include "http/papers.h"
 #include "http/proposals.h"
 #include "http/related.h"
+#include "http/rights.h"
 #include "http/shift.h"
 #include "http/sign_in.h"
 #include "http/statistics.h"
@@ -80,6 +81,7 @@ struct WholeDesk {
         take(dna_run_endpoints(sofia.dna_rooms));
         take(case_access_endpoints(sofia.rooms, access));
         take(proposal_endpoints(sofia.rooms));
+        take(rights_endpoints(sofia.rooms, sofia.rights, *sofia.vault));
         take(shift_endpoints(access, handover));
         take(statistics_endpoints(sofia.rooms));
         take(related_endpoints(related));

@@ -11,6 +11,7 @@
 #include "http/papers.h"
 #include "http/proposals.h"
 #include "http/related.h"
+#include "http/rights.h"
 #include "http/shift.h"
 #include "http/sign_in.h"
 #include "http/statistics.h"
@@ -331,6 +332,8 @@ Result<void> Node::open_listeners()
     for (auto& each : http::case_access_endpoints(rooms, *rooms_->access))
         endpoints.push_back(std::move(each));
     for (auto& each : http::proposal_endpoints(rooms)) endpoints.push_back(std::move(each));
+    for (auto& each : http::rights_endpoints(rooms, *rooms_->rights, *rooms_->vault))
+        endpoints.push_back(std::move(each));
     for (auto& each : http::shift_endpoints(*rooms_->access, *rooms_->handover))
         endpoints.push_back(std::move(each));
     for (auto& each : http::related_endpoints(*rooms_->related))
@@ -389,8 +392,10 @@ void Node::work(std::stop_token const& stop)
             auto const connected = rooms_->runs->work();
             if (!connected.ok())
                 observing_.log().failed("a first connection failed", {}, connected.error());
-            if (!settled.ok() || !compared.ok() || !connected.ok()) break;
-            if (settled.value() + compared.value() + connected.value() == 0) break;
+            auto const told = rooms_->rights->work();
+            if (!told.ok()) observing_.log().failed("confirming failed", {}, told.error());
+            if (!settled.ok() || !compared.ok() || !connected.ok() || !told.ok()) break;
+            if (settled.value() + compared.value() + connected.value() + told.value() == 0) break;
         }
         renew_when_due();
         auto const counted = statistics.count_some();

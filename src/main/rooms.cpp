@@ -31,8 +31,9 @@ Clock system_clock()
 std::vector<store::Migration> all_migrations()
 {
     std::vector<store::Migration> out;
-    for (auto const room : { access::migrations, ledger::migrations, exchange::migrations,
-             protection::migrations, casework::migrations, identification::migrations })
+    for (auto const room :
+        { access::migrations, ledger::migrations, exchange::migrations, protection::migrations,
+            casework::migrations, identification::migrations, rights::migrations })
         out.insert(out.end(), room.begin(), room.end());
     return out;
 }
@@ -165,7 +166,7 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     auto const register_name = TRY(trust.find(config.party)).register_key.name;
     auto const register_keys = keys_of(standing.register_keys);
     auto out = std::make_unique<Rooms>(Rooms { config, clock, crypto::system_random(),
-        std::move(law), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {} });
+        std::move(law), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {} });
     TRY(open_memory(*out, register_name, register_keys));
     if (TRY(casework::carry_over(*out->store, *out->vault, settings_of(config), clock())) > 0) {
         out->vault.reset();
@@ -189,6 +190,10 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     out->papers = std::make_unique<paper::CasePapers>(
         *out->store, *out->vault, *out->casework, settings_of(config), clock);
     TRY(open_identification(*out));
+    out->rights
+        = std::make_unique<rights::Rights>(rights::Rights::Rooms { *out->store, *out->exchange,
+                                               *out->casework, *out->vault, out->law },
+            rights::Settings { settings_of(config) }, clock);
     out->access = std::make_unique<access::Access>(*out->store, clock, out->random, config.party);
     return out;
 }

@@ -53,14 +53,22 @@ struct DestroyedItem {
 };
 BOOST_DESCRIBE_STRUCT(DestroyedItem, (), (message, destroyed_at, register_entry, copies))
 
-/// A31(4)(b)-1, (c)-2.
+/// One message whose content says now what a correction said.
+struct CorrectedItem {
+    MessageReference message;
+    Instant corrected_at;
+};
+BOOST_DESCRIBE_STRUCT(CorrectedItem, (), (message, corrected_at))
+
+/// A31(4)(b)-1, (c)-2. What was corrected is not destroyed: it stands under `kept` too.
 struct DestructionConfirmation {
     std::optional<MessageReference> notice {};
     std::vector<DestroyedItem> destroyed {};
     std::vector<MessageReference> kept {};
     std::optional<std::string> reason {};
+    std::optional<std::vector<CorrectedItem>> corrected {};
 };
-BOOST_DESCRIBE_STRUCT(DestructionConfirmation, (), (notice, destroyed, kept, reason))
+BOOST_DESCRIBE_STRUCT(DestructionConfirmation, (), (notice, destroyed, kept, reason, corrected))
 
 /// A31(4)(c)-4. Why it may be wrong; the sender answers with a correction or a comment.
 struct DoubtNotice {

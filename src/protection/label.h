@@ -42,8 +42,10 @@ struct Consent {
     std::optional<std::string> purpose {}; ///< For another purpose: which.
     std::optional<std::string> recipient_state {}; ///< For a third State: which.
     std::optional<Date> valid_until {}; ///< The last day on which it holds.
+    std::optional<std::vector<std::string>> limits {}; ///< Conditions, in the words of that State.
 };
-BOOST_DESCRIBE_STRUCT(Consent, (), (subject, number, from, purpose, recipient_state, valid_until))
+BOOST_DESCRIBE_STRUCT(
+    Consent, (), (subject, number, from, purpose, recipient_state, valid_until, limits))
 
 struct Label {
     std::string owner; ///< ISO 3166-1 alpha-2: the State whose data it is.

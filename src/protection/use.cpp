@@ -102,6 +102,10 @@ private:
             rest_on("A31(4)(a)-2");
             return;
         }
+        if (consented(ConsentSubject::other_offences, for_this)) {
+            rest_on("A27(12)(b)");
+            return;
+        }
         object("A31(4)(a)-2",
             fmt::format("It was supplied for '{}', and {} did not consent to '{}'.", label_.purpose,
                 label_.owner, use_.purpose));

@@ -344,6 +344,62 @@ Result<void> Vault::add_consent(
     return note(t, Operation::alter, id, actor, { "A31(4)(a)-2" });
 }
 
+Result<bool> Vault::end_consent(
+    Transaction& t, std::string_view id, std::string_view number, Actor const& actor)
+{
+    auto item = TRY(kept(t, id));
+    auto& consents = item.inside.label.consents;
+    if (std::erase_if(consents, [&](Consent const& each) { return each.number == number; }) == 0)
+        return false;
+    TRY(relabel(t, item));
+    TRY(note(t, Operation::block, id, actor, { "A31(4)(a)-2" }));
+    return true;
+}
+
+Result<Label> Vault::label(Transaction& t, std::string_view id) const
+{
+    return TRY(kept(t, id)).inside.label;
+}
+
+Result<void> Vault::set_terms(Transaction& t, std::string_view id, std::vector<Term> const& terms)
+{
+    if (terms.size() > item_terms_max)
+        return malformed("terms", fmt::format("over {} words", item_terms_max));
+    auto item = TRY(kept(t, id));
+    item.inside.terms.clear();
+    for (auto const& term : terms) item.inside.terms.push_back(TRY(normalised(term)));
+    TRY(relabel(t, item));
+    TRY(tables::clear_terms(t, item.row.item));
+    return index(t, item);
+}
+
+Result<void> Vault::replace(
+    Transaction& t, std::string_view id, Replacement const& replacement, Actor const& actor)
+{
+    if (replacement.content.size() > content_bytes_max)
+        return Error { Error::Kind::too_large,
+            fmt::format("the content is over {} bytes", content_bytes_max), "content" };
+    auto const item = TRY(kept(t, id));
+    if (stage_of(item.inside.label, TRY(today())) != Stage::kept)
+        return Error { Error::Kind::conflict,
+            fmt::format("the day of item '{}' has come (A31(4)(b)-1)", id), "id" };
+    auto before
+        = open_sealed(item.key, beside(id, content_place), TRY(tables::content(t, item.row.item)));
+    if (!before.ok()) return changed(id);
+    auto const& earlier = replacement.earlier;
+    TRY(put(t, { earlier, item.inside.label, before.take(), {}, {}, item.inside.heading }, actor));
+    TRY(add_copy(t, id, { CopyKind::attachment, earlier }));
+    auto fresh = item;
+    fresh.inside.heading = replacement.heading;
+    fresh.row.label
+        = seal(fresh.key, beside(id, label_place), as_view(json::print(json::write(fresh.inside))));
+    TRY(tables::set_label(t, fresh.row));
+    TRY(tables::set_content(
+        t, item.row.item, seal(item.key, beside(id, content_place), replacement.content)));
+    TRY(set_terms(t, id, replacement.terms));
+    return note(t, Operation::alter, id, actor, { "A31(4)(c)-2" });
+}
+
 Result<void> Vault::add_copy(Transaction& t, std::string_view id, Copy const& copy)
 {
     if (copy.place.empty() || copy.place.size() > place_bytes_max)

@@ -38,6 +38,14 @@ struct NewItem {
     std::string heading {}; ///< What a list shows of it; sealed with the label.
 };
 
+/// What takes the place of a content that was wrong.
+struct Replacement {
+    Bytes content;
+    std::string heading;
+    std::vector<Term> terms {};
+    std::string earlier; ///< The id under which what it said before is kept.
+};
+
 /// Who does what is no reading: an account, or "node".
 struct Actor {
     std::string officer;
@@ -91,6 +99,19 @@ public:
         std::optional<Hold> const& hold, Actor const& actor);
     Result<void> add_consent(
         store::Transaction& t, std::string_view id, Consent const& consent, Actor const& actor);
+    /// The State that gave it takes it back. False where the item holds none of that number.
+    Result<bool> end_consent(
+        store::Transaction& t, std::string_view id, std::string_view number, Actor const& actor);
+    /// Art. 31(4)(c): what is right takes its place. What it said before stays sealed under an id
+    /// of its own, is found by no word, and goes when the item goes. Errors: not_found; too_large;
+    /// conflict for an item whose day has come, or an id that is taken.
+    Result<void> replace(store::Transaction& t, std::string_view id, Replacement const& replacement,
+        Actor const& actor);
+    /// What stands on it, for whoever decides about an item without reading it. Error: not_found.
+    Result<Label> label(store::Transaction& t, std::string_view id) const;
+    /// Other words to find it by.
+    Result<void> set_terms(
+        store::Transaction& t, std::string_view id, std::vector<Term> const& terms);
     /// Where else it lies, to be reached by its destruction.
     Result<void> add_copy(store::Transaction& t, std::string_view id, Copy const& copy);
     /// The register's entry of its sending or receipt, once there is one.

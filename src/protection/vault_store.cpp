@@ -89,6 +89,12 @@ Result<void> set_label(Transaction& t, SealedRow const& row)
     return {};
 }
 
+Result<void> set_content(Transaction& t, std::int64_t item, ByteView content)
+{
+    TRY(t.run("UPDATE protection_sealed SET content = $1 WHERE item = $2", content, item));
+    return {};
+}
+
 Result<void> set_key(Transaction& t, std::int64_t item, std::uint64_t drawer, ByteView wrapped)
 {
     TRY(t.run("INSERT INTO protection_key (item, drawer, wrapped) VALUES ($1, $2, $3) "
@@ -120,6 +126,14 @@ Result<std::vector<std::string>> due(Transaction& t, Date today, std::size_t cou
         "SELECT id FROM protection_sealed WHERE destroy_on <= $1 ORDER BY destroy_on, item "
         "LIMIT $2",
         [](Row const& row) { return row.text(0); }, to_text(today), count_max);
+}
+
+Result<std::vector<Found>> next_due(Transaction& t, std::size_t count_max)
+{
+    return t.all(
+        "SELECT id, owner, destroy_on FROM protection_sealed ORDER BY destroy_on, item LIMIT $1",
+        [](Row const& row) { return Found { row.text(0), row.text(1), date_of(row.text(2)) }; },
+        count_max);
 }
 
 Result<std::vector<std::string>> owned(

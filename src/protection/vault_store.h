@@ -43,6 +43,7 @@ Result<std::int64_t> insert(store::Transaction& t, SealedRow const& row, ByteVie
 Result<std::optional<SealedRow>> find(store::Transaction& t, std::string_view id);
 Result<Bytes> content(store::Transaction& t, std::int64_t item);
 Result<void> set_label(store::Transaction& t, SealedRow const& row);
+Result<void> set_content(store::Transaction& t, std::int64_t item, ByteView content);
 Result<void> set_key(
     store::Transaction& t, std::int64_t item, std::uint64_t drawer, ByteView wrapped);
 Result<void> set_entry(store::Transaction& t, std::int64_t item, std::uint64_t entry);
@@ -50,6 +51,8 @@ Result<void> set_entry(store::Transaction& t, std::int64_t item, std::uint64_t e
 Result<void> remove(store::Transaction& t, std::int64_t item);
 
 Result<std::vector<std::string>> due(store::Transaction& t, Date today, std::size_t count_max);
+/// What is destroyed next, the first day first.
+Result<std::vector<Found>> next_due(store::Transaction& t, std::size_t count_max);
 Result<std::vector<std::string>> owned(
     store::Transaction& t, std::string_view owner, std::size_t count_max);
 Result<std::vector<SealedRow>> in_drawer(store::Transaction& t, std::uint64_t drawer);

@@ -60,6 +60,13 @@ export type Decision = Schemas['Decision'];
 export type DraftDecision = Schemas['DraftDecision'];
 export type Case = Schemas['Case'];
 export type CaseAccess = Schemas['CaseAccess'];
+export type CaseProtection = Schemas['CaseProtection'];
+export type ProtectedItem = Schemas['ProtectedItem'];
+export type ProtectionNotice = Schemas['ProtectionNotice'];
+export type ProtectionConsent = Schemas['ProtectionConsent'];
+export type ProtectionOperation = Schemas['Operation'];
+export type Oversight = Schemas['Oversight'];
+export type Told = Schemas['Told'];
 export type AccessEntry = Schemas['AccessEntry'];
 export type Proposal = Schemas['Proposal'];
 export type Errand = Schemas['Errand'];
@@ -217,6 +224,39 @@ export class Api {
   }
   open_in_emergency(number: string, reason: string): Promise<Answer<CaseAccess>> {
     return this.call('POST', `/cases/${encodeURIComponent(number)}/emergency`, { reason });
+  }
+  read_case_protection(number: string): Promise<Answer<CaseProtection>> {
+    return this.call('GET', `/cases/${encodeURIComponent(number)}/protection`);
+  }
+  correct_item(number: string, draft: Schemas['CorrectionDraft']): Promise<Answer<Told>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/corrections`, draft);
+  }
+  doubt_item(number: string, draft: Schemas['DoubtDraft']): Promise<Answer<Told>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/doubts`, draft);
+  }
+  report_unlawful_use(number: string, draft: Schemas['UnlawfulUseDraft']): Promise<Answer<Told>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/unlawful-uses`, draft);
+  }
+  settle_notice(number: string, place: number, draft: Schemas['SettlementDraft']): Promise<Answer<Told>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/notices/${place}/settlement`, draft);
+  }
+  ask_consent(number: string, draft: Schemas['ConsentDraft']): Promise<Answer<Told>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/consents`, draft);
+  }
+  answer_consent(number: string, place: number, draft: Schemas['ConsentAnswerDraft']): Promise<Answer<Told>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/consents/${place}/answer`, draft);
+  }
+  withdraw_consent(number: string, place: number, reason: string): Promise<Answer<Told>> {
+    return this.call('POST', `/cases/${encodeURIComponent(number)}/consents/${place}/withdrawal`, { reason });
+  }
+  read_protection(): Promise<Answer<Oversight>> {
+    return this.call('GET', '/protection');
+  }
+  list_operations(by: 'item' | 'officer', whom: string): Promise<Answer<{ operations: ProtectionOperation[] }>> {
+    return this.call('GET', `/protection/operations?${by}=${encodeURIComponent(whom)}`);
+  }
+  sample_operations(seed: string, count: number): Promise<Answer<Schemas['Sample']>> {
+    return this.call('POST', '/protection/samples', { seed, count });
   }
   list_proposals(number: string): Promise<Answer<{ proposals: Proposal[] }>> {
     return this.call('GET', `/cases/${encodeURIComponent(number)}/proposals`);

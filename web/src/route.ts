@@ -15,6 +15,7 @@ export type Route =
   | { page: 'find' }
   | { page: 'statistics' }
   | { page: 'directory' }
+  | { page: 'protection' }
   | { page: 'health' }
   | { page: 'account' }
   | { page: 'accounts' }
@@ -24,7 +25,7 @@ export function read_route(hash: string): Route {
   const [page, raw, more] = hash.replace(/^#\/?/, '').split('/', 3);
   const rest = decoded(raw);
   if (page === 'case' && rest) return { page, number: rest };
-  if (page === 'new' || page === 'call' || page === 'notice' || page === 'dna' || page === 'kin' || page === 'audit' || page === 'shift' || page === 'find' || page === 'statistics' || page === 'directory' || page === 'health' || page === 'account' || page === 'accounts') return { page };
+  if (page === 'new' || page === 'call' || page === 'notice' || page === 'dna' || page === 'kin' || page === 'audit' || page === 'shift' || page === 'find' || page === 'protection' || page === 'statistics' || page === 'directory' || page === 'health' || page === 'account' || page === 'accounts') return { page };
   if (page === 'runs') return rest ? { page, number: rest } : { page };
   if (page === 'register') return rest && /^\d{1,15}$/.test(rest) ? { page, index: Number(rest) } : { page };
   if (page === 'treaty') return treaty_route(rest, decoded(more));

@@ -5,6 +5,7 @@ import { day } from './words/en/day';
 import { dna } from './words/en/dna';
 import { forms } from './words/en/forms';
 import { health } from './words/en/health';
+import { rights } from './words/en/rights';
 import { run } from './words/en/run';
 import { treaty } from './words/en/treaty';
 import { work } from './words/en/work';
@@ -19,7 +20,7 @@ const forms_of = (message: Message | undefined): string[] => (message === undefi
 const names = (message: Message | undefined): string[] => [...new Set(forms_of(message).flatMap((it) => it.match(/\{\w+\}/g) ?? []))].sort();
 
 test('no key stands in two parts', () => {
-  const parts = [english, accounts, day, dna, forms, health, run, treaty, work].flatMap((it) => Object.keys(it));
+  const parts = [english, accounts, day, dna, forms, health, rights, run, treaty, work].flatMap((it) => Object.keys(it));
   expect(parts.filter((key, at) => parts.indexOf(key) !== at)).toEqual([]);
 });
 describe.each(languages)('the catalogue %s', (language) => {

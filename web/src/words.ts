@@ -3,6 +3,7 @@ import { albanian_locale, albanian_unit } from './albanian';
 import { day_first as en_day } from './words/en/day_first';
 import { desk as en_desk } from './words/en/desk';
 import { law as en_law } from './words/en/law';
+import { rights_first as en_rights } from './words/en/rights_first';
 import { work_first as en_work } from './words/en/work_first';
 
 export const languages = ['en', 'bg', 'es', 'ro', 'sr-Latn', 'sr-Cyrl', 'sq'] as const;
@@ -12,7 +13,7 @@ export type Message = string | ({ other: string } & Partial<Record<Intl.LDMLPlur
 export type Values = Record<string, string | number>;
 
 /** What the first page needs, in the language that is at hand before anything is loaded. */
-export const english = { ...en_desk, ...en_law, ...en_accounts, ...en_day, ...en_work };
+export const english = { ...en_desk, ...en_law, ...en_accounts, ...en_day, ...en_rights, ...en_work };
 export type Key = keyof typeof english;
 export type Catalogue = Record<Key, Message>;
 

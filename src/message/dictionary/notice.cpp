@@ -80,6 +80,8 @@ constexpr Meaning meanings[] = {
     { "notice", plain, "The notice that it follows; missing where the deadline was the ground." },
     { "destroyed", plain, "What was destroyed.", { 0, 200 } },
     { "kept", plain, "What is not destroyed yet." },
+    { "corrected", plain, "What was corrected; it stands under `kept` too.", { 0, 200 } },
+    { "correctedAt", plain, "When it was corrected." },
     { "DoubtNotice.members", line, "Paths of the members in doubt.", { 0, 200 } },
     { "happened", plain, "When it happened." },
     { "circumstances", text, "What happened and how." },

@@ -1,0 +1,216 @@
+#include "rights/rights.h"
+
+#include "casework/arrival.h"
+#include "treaty/fact/exchange.h"
+#include "treaty/fact/general.h"
+
+#include <fmt/format.h>
+
+/// What every notice and consent shares: judged, sealed, kept in its case.
+namespace comity::rights {
+
+using exchange::Delivered;
+using exchange::Disposition;
+using message::Type;
+using store::Transaction;
+namespace fact = treaty::fact;
+
+namespace {
+
+constexpr auto retention_rule = "A31(4)(b)-1";
+
+} // namespace
+
+NoticeView view_of(NoticeRow const& row, Instant now)
+{
+    auto const until = row.settled_at.value_or(now);
+    auto const age = std::chrono::duration_cast<std::chrono::seconds>(until - row.at).count();
+    return { row.place, row.sent, row.kind, row.party, row.item, row.case_number, row.ground,
+        row.at, row.message, row.state, row.settled_at, row.entry, row.answer, row.reason,
+        row.chases, age };
+}
+
+ConsentView view_of(ConsentRow const& row, Date today)
+{
+    bool const holds
+        = row.state == ConsentState::granted && (!row.valid_until || today <= *row.valid_until);
+    return { row.place, row.ours, row.party, row.item, row.case_number, row.subject, row.purpose,
+        row.recipient_state, row.message, row.at, row.answer_by, row.state, row.number, row.answer,
+        row.valid_until, row.decided_at, row.ground, holds };
+}
+
+Rights::Rights(Rooms rooms, Settings settings, Clock clock)
+    : rooms_(rooms)
+    , settings_(std::move(settings))
+    , clock_(std::move(clock))
+{
+    using Member = Taken (Rights::*)(Transaction&, Delivered const&);
+    constexpr std::pair<Type, Member> takes[] = {
+        { Type::correction, &Rights::receive_correction },
+        { Type::destruction_confirmation, &Rights::receive_confirmation },
+        { Type::doubt_notice, &Rights::receive_word },
+        { Type::unlawful_use_report, &Rights::receive_word },
+        { Type::comment, &Rights::receive_comment },
+        { Type::consent_request, &Rights::receive_consent_request },
+        { Type::consent_answer, &Rights::receive_consent_answer },
+        { Type::consent_withdrawal, &Rights::receive_withdrawal },
+    };
+    for (auto const& [type, member] : takes)
+        rooms_.casework.on_message(
+            type, [this, member](Transaction& transaction, Delivered const& delivered) {
+                return (this->*member)(transaction, delivered);
+            });
+    rooms_.casework.on_destroyed(
+        [this](Transaction& transaction, std::string const& item, auto entry, Instant at) {
+            return hear(transaction, item, entry, at);
+        });
+}
+
+Result<casework::CaseRow> Rights::case_of(Transaction& transaction, std::string_view number) const
+{
+    auto row = TRY(casework::find_case(transaction, number));
+    if (row) return *row;
+    return Error { Error::Kind::not_found, fmt::format("there is no case '{}'", number), "number" };
+}
+
+Result<Rights::Item> Rights::item_in(
+    Transaction& transaction, std::string_view number, std::string const& id) const
+{
+    auto row = TRY(case_of(transaction, number));
+    auto const content = TRY(casework::find_content(transaction, id));
+    if (!content || content->number != number)
+        return Error { Error::Kind::not_found,
+            fmt::format("case '{}' has no content of the message '{}'", number, id.substr(0, 60)),
+            "item" };
+    auto message = TRY(exchange::message_by_id(transaction, id));
+    return Item { std::move(row), *content, std::move(message) };
+}
+
+Result<treaty::Decision> Rights::judge(treaty::Measure measure, std::string const& party,
+    casework::CaseRow const& row, std::function<void(treaty::Facts&)> const& tell) const
+{
+    casework::RequestDraft addressed;
+    addressed.to = party;
+    addressed.purpose = row.purpose;
+    auto situation = TRY(casework::situation_of(rooms_.law, settings_.of, addressed, clock_()));
+    situation.measure = measure;
+    situation.facts.tell(fact::case_number, row.number);
+    tell(situation.facts);
+    return treaty::decide(rooms_.law, situation);
+}
+
+Result<exchange::Sealed> Rights::seal(Letter const& letter) const
+{
+    exchange::Outgoing out { letter.type, letter.party, { letter.number, letter.peer_number } };
+    out.in_reply_to = letter.answers;
+    out.legal_basis = { "PCC SEE", letter.provisions, rooms_.law.version() };
+    out.verdict = json::word(treaty::Verdict::permitted);
+    out.purpose = letter.purpose;
+    out.personal_data = letter.erase_by.has_value();
+    if (letter.erase_by) out.retention = message::Retention { *letter.erase_by, retention_rule };
+    out.parts = { { json::word(letter.type), message::schema_of(letter.type),
+        to_bytes(json::print(letter.content)) } };
+    return rooms_.exchange.seal(std::move(out));
+}
+
+Result<std::string> Rights::submit(Transaction& transaction, Letter const& letter,
+    exchange::Sealed const& sealed, std::string_view actor, json::Object facts)
+{
+    auto const now = clock_();
+    auto id = TRY(rooms_.exchange.submit(transaction, sealed));
+    TRY(rooms_.casework.keep(
+        transaction, sealed.manifest, letter.number, json::print(letter.content)));
+    facts["party"] = letter.party;
+    TRY(casework::insert_event(transaction,
+        { letter.number, now, now, json::word(letter.type) + "-sent", std::string { actor }, id,
+            letter.provisions, std::move(facts) }));
+    rooms_.casework.tell(transaction, letter.number);
+    return id;
+}
+
+/// Its rejection where the message itself is at fault.
+Result<std::optional<Disposition>> Rights::keep(Transaction& transaction,
+    Delivered const& delivered, std::string const& number, json::Object facts)
+{
+    auto const& manifest = delivered.manifest;
+    auto const kept = rooms_.casework.keep(
+        transaction, manifest, number, as_text(delivered.parts.at(0).content));
+    if (!kept.ok() && casework::is_fault_of_message(kept.error()))
+        return std::optional { casework::rejected(kept.error()) };
+    if (!kept.ok()) return kept.error();
+    if (number.empty()) return std::optional<Disposition> {};
+    facts["party"] = manifest.from.state;
+    TRY(casework::insert_event(transaction,
+        { number, manifest.created_at, delivered.received_at, manifest.type + "-received",
+            casework::node_of(manifest.from.state), manifest.id, manifest.legal_basis.provisions,
+            std::move(facts) }));
+    rooms_.casework.tell(transaction, number);
+    return std::optional<Disposition> {};
+}
+
+Disposition Rights::taken(std::vector<std::string> not_understood) const
+{
+    auto const verdict
+        = not_understood.empty() ? treaty::Verdict::permitted : treaty::Verdict::incomplete;
+    return { json::word(verdict), rooms_.law.version(), {}, {}, {}, std::move(not_understood) };
+}
+
+Result<CaseProtection> Rights::of_case(std::string_view number, Officer const& officer)
+{
+    CaseProtection out;
+    out.refused = TRY(rooms_.casework.refused_to_read(number, officer));
+    if (out.refused) return out;
+    auto const today = TRY(rooms_.vault.today());
+    return rooms_.store.write([&](Transaction& t) -> Result<CaseProtection> {
+        auto const row = TRY(case_of(t, number));
+        for (auto const& content : TRY(casework::contents_of(t, number))) {
+            auto const label = rooms_.vault.label(t, content.message);
+            auto const message = exchange::message_by_id(t, content.message);
+            if (!label.ok() || !message.ok()) continue; // gone, or never written
+            std::vector<casework::Corrected> corrected;
+            if (!TRY(notices_on(t, content.message)).empty())
+                corrected = TRY(casework::open_content(t, rooms_.vault, content, row, officer, {}))
+                                .corrected;
+            out.items.push_back({ content.message, content.type, message.value().direction,
+                message.value().peer, label.value().owner,
+                protection::erase_by(label.value().deadlines), std::move(corrected) });
+        }
+        for (auto const& each : TRY(notices_in(t, number)))
+            out.notices.push_back(view_of(each, clock_()));
+        for (auto const& each : TRY(consents_in(t, number)))
+            out.consents.push_back(view_of(each, today));
+        return std::move(out);
+    });
+}
+
+Result<std::size_t> Rights::work()
+{
+    constexpr std::int64_t a_round = 1000;
+    auto const open
+        = TRY(rooms_.store.read([&](Transaction& t) { return notices_open(t, a_round); }));
+    std::size_t sent = 0;
+    std::optional<Error> first;
+    for (auto const& each : open) {
+        auto const done = see_to(each);
+        if (!done.ok() && !first) first = done.error(); // one that fails must not hold up the rest
+        sent += static_cast<std::size_t>(done.ok() && done.value());
+    }
+    if (first) return *first;
+    return sent;
+}
+
+Result<bool> Rights::see_to(NoticeRow const& notice)
+{
+    if (notice.kind != json::word(Type::correction)) return false;
+    if (!notice.sent) return notice.state == NoticeState::open ? false : confirm_one(notice);
+    if (notice.message.empty()) {
+        auto const id = TRY(send_one(notice, {}, casework::node_of(settings_.of.party)));
+        return id.has_value();
+    }
+    auto const asked_at = notice.chased_at.value_or(notice.at);
+    if (notice.state != NoticeState::open || clock_() - asked_at < settings_.patience) return false;
+    auto const id = TRY(send_one(notice, {}, casework::node_of(settings_.of.party)));
+    return id.has_value();
+}
+
+} // namespace comity::rights

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { members_of } from './members';
+
+test('every single value has its path', () => {
+  expect(members_of({ result: 'hit', vehicles: [{ colour: 'blue', stolen: false, owner: { familyName: 'TEST' } }] })).toEqual([
+    { path: 'result', value: 'hit' },
+    { path: 'vehicles[0].colour', value: 'blue' },
+    { path: 'vehicles[0].stolen', value: 'false' },
+    { path: 'vehicles[0].owner.familyName', value: 'TEST' },
+  ]);
+});
+test('decisions are the node’s own and nothing is made of nothing', () => {
+  expect(members_of({ decision: { verdict: 'x' }, requestDecision: {}, text: null })).toEqual([]);
+  expect(members_of('TEST')).toEqual([]);
+});
