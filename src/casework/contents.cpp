@@ -270,6 +270,7 @@ Result<bool> correct_content(Transaction& transaction, protection::Vault& vault,
     protection::Replacement const fresh { to_bytes(json::to_text(kept)),
         json::to_text(heading_after(row, kept.text, read.heading)), {}, earlier };
     TRY(vault.replace(transaction, row.message, fresh, actor));
+    TRY(index_marks(transaction, vault, { row, kept.text }));
     return true;
 }
 

@@ -62,6 +62,7 @@ std::string word_of(Likeness likeness, std::string_view key)
 Result<void> index_marks(
     Transaction& transaction, protection::Vault const& vault, NewContent const& content)
 {
+    TRY(transaction.run("DELETE FROM casework_mark WHERE message = $1", content.row.message));
     auto const said = json::parse(content.text);
     if (!said.ok() || !said.value().is_object()) return {};
     auto const& object = said.value().get_object();

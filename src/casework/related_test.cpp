@@ -199,6 +199,24 @@ TEST(Related, no_clear_word_stands_in_the_table_and_its_rows_go_with_the_content
     EXPECT_EQ(count_marks(node), 0);
 }
 
+TEST(Related, a_corrected_content_is_found_by_what_it_says_now_alone)
+{
+    Node node { 0 };
+    send(node, lawful(), "TEST");
+    auto const plate = lawful().plate.value();
+    ASSERT_EQ(look_up(node, plate, officer("TEST")).size(), 1U);
+    ASSERT_TRUE(node.store
+            ->write([&](Transaction& t) -> Result<bool> {
+                auto const rows = TRY(contents_of(t, lawful().case_number));
+                std::vector<CorrectedMember> const members { { "vehicle.plate", "M 2 TEST" } };
+                return correct_content(t, *node.vault, rows.at(0), members,
+                    { node.now, "BG", {}, {}, {} }, { "TEST", lawful().case_number });
+            })
+            .value());
+    EXPECT_TRUE(look_up(node, plate, officer("TEST")).empty());
+    EXPECT_EQ(look_up(node, "M 2 TEST", officer("TEST")).size(), 1U);
+}
+
 TEST(Related, whether_a_protected_person_is_known_here_does_not_show)
 {
     json::Object const content { { "kind", "witness-protection" }, { "caseNumber", "2026-0417" },
