@@ -25,6 +25,7 @@ namespace comity::main {
 namespace {
 
 constexpr auto look_for_due_every = std::chrono::minutes { 1 };
+constexpr int pieces_a_turn = 50;
 
 std::string lower(std::string text)
 {
@@ -375,6 +376,16 @@ void Node::renew_when_due()
         observing_.log().failed("renewing failed", {}, done.error());
 }
 
+/// What an older database left undone, a piece after the other, and not all in one turn.
+void Node::catch_up(std::string_view failed, std::function<Result<std::size_t>()> const& piece)
+{
+    for (int n = 0; n < pieces_a_turn; ++n) {
+        auto const done = piece();
+        if (!done.ok()) observing_.log().failed(failed, {}, done.error());
+        if (!done.ok() || done.value() == 0) return;
+    }
+}
+
 void Node::work(std::stop_token const& stop)
 {
     casework::Statistics statistics { *rooms_->store, rooms_->config.party, rooms_->clock };
@@ -398,10 +409,8 @@ void Node::work(std::stop_token const& stop)
             if (settled.value() + compared.value() + connected.value() + told.value() == 0) break;
         }
         renew_when_due();
-        auto const counted = statistics.count_some();
-        if (!counted.ok()) observing_.log().failed("counting failed", {}, counted.error());
-        auto const marked = rooms_->related->index_some();
-        if (!marked.ok()) observing_.log().failed("marking failed", {}, marked.error());
+        catch_up("counting failed", [&] { return statistics.count_some(); });
+        catch_up("marking failed", [&] { return rooms_->related->index_some(); });
         auto const destroyed = rooms_->casework->destroy_due();
         if (!destroyed.ok()) observing_.log().failed("destroying failed", {}, destroyed.error());
         auto const swept = rooms_->exchange->attachments().sweep();

@@ -68,6 +68,7 @@ private:
     http::Response control(http::Request const& request);
     void renew_when_due();
     void work(std::stop_token const& stop);
+    void catch_up(std::string_view failed, std::function<Result<std::size_t>()> const& piece);
     /// Accounts, and every way to sign in.
     Result<std::vector<http::Endpoint>> sign_in_endpoints(http::SessionCookie const& cookie);
 
