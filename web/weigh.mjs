@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const first_bytes_max = 250 * 1024;
-const later_bytes_max = 120 * 1024;
+const later_bytes_max = 135 * 1024; // of all such parts together: first connections added the last six
 // Each of the languages comes in parts of its own, of which an officer loads one language.
 const language_bytes_max = 110 * 1024;
 // Only the explorer asks for the words of cases and parameters.
