@@ -39,6 +39,10 @@ bench-exchange: packages ## Two nodes beside Redis, RabbitMQ, PostgreSQL and Pos
 bench-dna: packages ## DNA: searches, first connection, kin, loading, at 1 and 10 million profiles
 	@tools/bench_dna.sh $(THOUSANDS)
 
+bench-dna-path: build ## DNA: from the click to the signed hit through two nodes; the start of a node
+	@python3 tests/bench/dna_path.py build/release/comity 10000
+	@python3 tests/bench/dna_path.py build/release/comity 100000
+
 mutate: packages ## Changes every comparison and constant of the law in turn; prints what no test sees
 	@tools/mutate.py
 
@@ -48,4 +52,4 @@ fresh: packages ## demo and test in a bare Debian 12 root made with debootstrap
 format: ## White space, by clang-format-19
 	@find src tests -name '*.h' -o -name '*.cpp' | xargs clang-format-19 -i
 
-.PHONY: help packages build demo test check fuzz sim crash bench bench-dna bench-exchange mutate fresh format
+.PHONY: help packages build demo test check fuzz sim crash bench bench-dna bench-dna-path bench-exchange mutate fresh format

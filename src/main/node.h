@@ -3,7 +3,7 @@
 #include "exchange/attachment_carrier.h"
 #include "exchange/outer.h"
 #include "http/desk.h"
-#include "http/dna.h"
+#include "http/dna_runs.h"
 #include "http/explorer.h"
 #include "http/openid.h"
 #include "http/outer_gate.h"
