@@ -1,4 +1,4 @@
-#include "rights/rights.h"
+#include "rights/need.h"
 
 #include "casework/arrival.h"
 #include "message/content.h"
@@ -94,7 +94,7 @@ Result<Told> Rights::ask_consent(
 {
     TRY(check(draft, clock_()));
     Told out;
-    out.refused = TRY(rooms_.casework.refused_to_read(number, officer));
+    out.refused = TRY(refused_to_see(rooms_, number, officer));
     if (out.refused) return out;
     auto const item
         = TRY(rooms_.store.read([&](Transaction& t) { return item_in(t, number, draft.item); }));
@@ -162,7 +162,7 @@ Result<Told> Rights::answer_consent(std::string_view number, std::int64_t place,
     ConsentAnswerDraft const& draft, Officer const& officer)
 {
     Told out;
-    out.refused = TRY(rooms_.casework.refused_to_read(number, officer));
+    out.refused = TRY(refused_to_see(rooms_, number, officer));
     if (out.refused) return out;
     auto row = TRY(consent_in(number, place));
     if (row.ours || row.state != ConsentState::open)
@@ -241,7 +241,7 @@ Result<Told> Rights::withdraw_consent(
 {
     if (reason.empty()) return malformed("reason", "must be given");
     Told out;
-    out.refused = TRY(rooms_.casework.refused_to_read(number, officer));
+    out.refused = TRY(refused_to_see(rooms_, number, officer));
     if (out.refused) return out;
     auto row = TRY(consent_in(number, place));
     if (row.ours || row.state != ConsentState::granted)

@@ -1,4 +1,4 @@
-#include "rights/rights.h"
+#include "rights/need.h"
 
 #include "casework/arrival.h"
 #include "casework/correct_content.h"
@@ -122,13 +122,17 @@ Result<void> check(CorrectionDraft const& draft)
 
 } // namespace
 
-/// Every other message of the case that left with the same in it, by the register's own entries.
+/// Every other message of the case that left with the same data of the same State in it, by the
+/// register's own entries. What another State supplied is its own, also where it says the same.
 Result<std::vector<Rights::Copy>> Rights::copies_of(Transaction& transaction, Item const& item,
     CorrectionGround ground, std::span<CorrectedMember const> members)
 {
     auto const wrong = TRY(text_of(transaction, rooms_.vault, item.row, item.content));
+    auto const owner = TRY(rooms_.vault.label(transaction, item.content.message)).owner;
     std::vector<Copy> out;
     for (auto const& content : TRY(casework::contents_of(transaction, item.row.number))) {
+        auto const label = rooms_.vault.label(transaction, content.message);
+        if (!label.ok() || label.value().owner != owner) continue;
         auto const message = exchange::message_by_id(transaction, content.message);
         if (!message.ok() || message.value().direction != "out" || !message.value().entry) continue;
         if (content.message == item.content.message) continue;
@@ -167,7 +171,7 @@ Result<Told> Rights::correct(
 {
     TRY(check(draft));
     Told out;
-    out.refused = TRY(rooms_.casework.refused_to_read(number, officer));
+    out.refused = TRY(refused_to_see(rooms_, number, officer));
     if (out.refused) return out;
     protection::Actor const actor { officer.account, std::string { number } };
     TRY(rooms_.store.write([&](Transaction& t) -> Result<void> {

@@ -137,6 +137,26 @@ TEST(Correction, goes_to_every_State_that_the_same_data_went_to)
     EXPECT_EQ(sofia.protection(ours).notices.at(0).state, NoticeState::corrected);
 }
 
+TEST(Correction, of_a_request_leaves_the_answer_as_the_State_that_gave_it_said_it)
+{
+    Three states;
+    states.answered();
+    ASSERT_TRUE(states.sofia.rights
+            .correct(ours,
+                { states.sofia.message(ours, 0), CorrectionGround::wrong,
+                    { { "vehicle.plate", "B 124 ABC" } }, {} },
+                "TEST")
+            .ok());
+    states.carry();
+    auto const plate_of_answer = [](json::Value const& answer) {
+        return std::string { answer.at("vehicles").at(0).at("plate").as_string() };
+    };
+    EXPECT_EQ(states.bucharest.title(theirs).plate, "B 124 ABC");
+    EXPECT_EQ(plate_of_answer(states.bucharest.said(theirs, 1)), "B 123 ABC") << "it is Romania's";
+    EXPECT_EQ(plate_of_answer(states.sofia.said(ours, 1)), "B 123 ABC");
+    EXPECT_EQ(states.bucharest.protection(theirs).notices.size(), 1U);
+}
+
 TEST(Correction, touches_nothing_that_did_not_come_from_the_State_that_sends_it)
 {
     Three states;

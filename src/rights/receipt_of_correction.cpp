@@ -1,4 +1,4 @@
-#include "rights/rights.h"
+#include "rights/need.h"
 
 #include "casework/arrival.h"
 #include "message/content.h"
@@ -189,7 +189,7 @@ Result<Told> Rights::settle(std::string_view number, std::int64_t place,
     SettlementDraft const& draft, Officer const& officer)
 {
     Told out;
-    out.refused = TRY(rooms_.casework.refused_to_read(number, officer));
+    out.refused = TRY(refused_to_see(rooms_, number, officer));
     if (out.refused) return out;
     auto const reason = draft.reason.value_or("");
     auto const before
@@ -275,7 +275,7 @@ Result<Told> Rights::tell_sender(std::string_view number, NoticeRow notice, json
     std::function<void(treaty::Facts&)> const& facts, Officer const& officer)
 {
     Told out;
-    out.refused = TRY(rooms_.casework.refused_to_read(number, officer));
+    out.refused = TRY(refused_to_see(rooms_, number, officer));
     if (out.refused) return out;
     auto const item
         = TRY(rooms_.store.read([&](Transaction& t) { return item_in(t, number, notice.item); }));

@@ -1,4 +1,4 @@
-#include "rights/rights.h"
+#include "rights/need.h"
 
 #include "casework/arrival.h"
 #include "treaty/fact/exchange.h"
@@ -64,6 +64,15 @@ Rights::Rights(Rooms rooms, Settings settings, Clock clock)
         [this](Transaction& transaction, std::string const& item, auto entry, Instant at) {
             return hear(transaction, item, entry, at);
         });
+}
+
+Result<std::optional<access::Refusal>> refused_to_see(
+    Rights::Rooms const& rooms, std::string_view number, Officer const& officer)
+{
+    auto const row
+        = TRY(rooms.store.read([&](Transaction& t) { return casework::find_case(t, number); }));
+    if (row) return rooms.casework.refused_to_read(number, officer);
+    return Error { Error::Kind::not_found, fmt::format("there is no case '{}'", number), "number" };
 }
 
 Result<casework::CaseRow> Rights::case_of(Transaction& transaction, std::string_view number) const
@@ -158,7 +167,7 @@ Disposition Rights::taken(std::vector<std::string> not_understood) const
 Result<CaseProtection> Rights::of_case(std::string_view number, Officer const& officer)
 {
     CaseProtection out;
-    out.refused = TRY(rooms_.casework.refused_to_read(number, officer));
+    out.refused = TRY(refused_to_see(rooms_, number, officer));
     if (out.refused) return out;
     auto const today = TRY(rooms_.vault.today());
     return rooms_.store.write([&](Transaction& t) -> Result<CaseProtection> {

@@ -83,7 +83,9 @@ describe('data protection', { skip: given ? false : 'no nodes given' }, () => {
     await check_page(page, 'a correction that is confirmed');
     await picture(page, 'correction-confirmed');
     await bucharest.page.waitForSelector(`${card} [data-corrected]`, arrive);
-    assert.match(await bucharest.page.textContent('#main'), /B 124 ABC/);
+    const [answer, request] = await bucharest.page.$$eval('.plate', (items) => items.map((it) => it.textContent));
+    assert.match(answer, /B 123 ABC/, 'what Romania said stays as it said it');
+    assert.match(request, /B 124 ABC/);
     await check_page(bucharest.page, 'a corrected content');
     await picture(bucharest.page, 'correction-received');
   });
