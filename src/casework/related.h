@@ -63,8 +63,9 @@ struct RelatedCase {
 BOOST_DESCRIBE_STRUCT(RelatedCase, (),
     (number, requesting, requested, opened_at, open, holders, kind, state, reasons, subject))
 
-/// In the commit that keeps or corrects the content, in the place of what was there. Nothing of it where its label closes it to a compartment:
-/// whether a protected person is known here must not show (Art. 10(1), 16(7)).
+/// In the commit that keeps or corrects the content, in the place of what was there. Nothing where
+/// its label closes it to a compartment: whether a protected person is known here must not show
+/// (Art. 10(1), 16(7)).
 Result<void> index_marks(
     store::Transaction& transaction, protection::Vault const& vault, NewContent const& content);
 

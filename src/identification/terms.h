@@ -12,9 +12,8 @@ public:
     /// agreed.tsv, forms.tsv, answer.tsv and first-run.tsv of the folder. Errors: not_found;
     /// malformed, naming file and line.
     static Result<Terms> read(std::filesystem::path const& folder);
-    static Result<Terms> read(
-        std::string_view agreed_tsv, std::string_view forms_tsv, std::string_view answer_tsv,
-        std::string_view first_run_tsv = {});
+    static Result<Terms> read(std::string_view agreed_tsv, std::string_view forms_tsv,
+        std::string_view answer_tsv, std::string_view first_run_tsv = {});
 
     /// Name of the rule set that holds between two Parties on a day; empty where none does.
     std::string rules_between(std::string_view one, std::string_view other, Date on) const;
