@@ -207,10 +207,10 @@ TEST(Related, a_corrected_content_is_found_by_what_it_says_now_alone)
     ASSERT_EQ(look_up(node, plate, officer("TEST")).size(), 1U);
     ASSERT_TRUE(node.store
             ->write([&](Transaction& t) -> Result<bool> {
-                auto const rows = TRY(contents_of(t, lawful().case_number));
+                auto const rows = TRY(contents_of(t, lawful().case_number.value()));
                 std::vector<CorrectedMember> const members { { "vehicle.plate", "M 2 TEST" } };
                 return correct_content(t, *node.vault, rows.at(0), members,
-                    { node.now, "BG", {}, {}, {} }, { "TEST", lawful().case_number });
+                    { node.now, "BG", {}, {}, {} }, { "TEST", lawful().case_number.value() });
             })
             .value());
     EXPECT_TRUE(look_up(node, plate, officer("TEST")).empty());
