@@ -17,7 +17,8 @@ std::vector<store::Migration> older_migrations()
 {
     std::vector<store::Migration> out;
     for (auto const& each : all_migrations())
-        if (each.room != std::string_view { "casework" } || each.version < 3) out.push_back(each);
+        if (!each.room.starts_with("casework") || (each.room == "casework" && each.version < 3))
+            out.push_back(each);
     return out;
 }
 
