@@ -8,6 +8,7 @@
 #include "http/peer.h"
 #include "http/proposals.h"
 #include "http/related.h"
+#include "http/rights.h"
 #include "http/shift.h"
 #include "http/statistics.h"
 #include "http/trial_desk_test.h"
@@ -86,8 +87,10 @@ TEST(Desk, the_routing_table_and_the_contract_name_the_same_operations)
     casework::Related related { *sofia.store, *sofia.vault, sofia.clock };
     for (auto const& more : { case_access_endpoints(sofia.rooms, sofia.access),
              proposal_endpoints(sofia.rooms), shift_endpoints(sofia.access, handover),
-             statistics_endpoints(sofia.rooms), related_endpoints(related),
-             directory_endpoints(sofia.rooms, directory), paper_endpoints(papers) })
+             rights_endpoints(sofia.rooms, sofia.rights, *sofia.vault),
+             dna_run_endpoints(sofia.dna_rooms), statistics_endpoints(sofia.rooms),
+             related_endpoints(related), directory_endpoints(sofia.rooms, directory),
+             paper_endpoints(papers) })
         for (auto const& endpoint : more) served.insert(endpoint.operation);
     auto const commentary = treaty::Commentary::make(law(), {}, {}).value();
     for (auto const& endpoint : explorer_endpoints(commentary, law(), sofia.clock))

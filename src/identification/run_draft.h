@@ -29,7 +29,7 @@ BOOST_DESCRIBE_STRUCT(RunDraft, (),
 
 constexpr std::size_t profiles_a_portion = 400;
 constexpr std::size_t run_profiles_max = 1'000'000;
-constexpr std::size_t loci_sets_max = 1'000; ///< That a proposal names.
+constexpr std::size_t loci_sets_max = 500; ///< That a proposal names.
 
 /// What a run would be, reckoned before anything is sent.
 struct RunExpectation {

@@ -82,7 +82,7 @@ constexpr Meaning meanings[] = {
         "Ground of A20(1)." },
     { "profilesToCompare", whole(1, 1'000'000), "Profiles that the run has in all." },
     { "portions", whole(1, 10'000), "Portions in which they come." },
-    { "lociTyped", plain, "How many of them are typed at which loci.", { 1, 1'000 } },
+    { "lociTyped", plain, "How many of them are typed at which loci.", { 1, 500 } },
     { "LociTyped.names", code, "Names of the loci.", { 1, 64 } },
     { "LociTyped.profiles", whole(1, 1'000'000), "Profiles that are typed at exactly these." },
     { "DnaRunProposal.rules", code, "Rule set by which they are compared, with its version." },
