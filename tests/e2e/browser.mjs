@@ -41,6 +41,27 @@ export async function sign_in(page, url, name, password) {
   await page.waitForSelector('#inbox-title');
 }
 
+/** The address of a place of a desk, and of a case. */
+export const at = (url, place) => `${url.replace(/\/$/, '')}/#/${place}`;
+export const case_at = (url, number) => at(url, `case/${encodeURIComponent(number)}`);
+
+/** Pictures of what stands there, into the folder COMITY_SHOTS: wide and narrow, light and dark. */
+export async function picture(page, name) {
+  const { COMITY_SHOTS } = process.env;
+  if (!COMITY_SHOTS) return;
+  for (const [width, height] of [[1440, 900], [390, 844]])
+    for (const colorScheme of ['light', 'dark']) {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme });
+      await page.waitForTimeout(120);
+      const scrolled = await page.evaluate(() => document.querySelector('#main')?.scrollHeight ?? 900);
+      await page.setViewportSize({ width, height: Math.min(2600, Math.max(height, scrolled + 160)) });
+      await page.screenshot({ path: `${COMITY_SHOTS}/${name}-${width}-${colorScheme}.png` });
+    }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
 /** No violation of axe, nothing wider than the window. Run by the debugger, so the page's policy holds. */
 export async function check_page(page, name) {
   await page.evaluate(axe_source);

@@ -3,34 +3,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { check_page, open_browser, open_window, sign_in } from './browser.mjs';
+import { at, case_at, check_page, open_browser, open_window, picture, sign_in } from './browser.mjs';
 
-const { COMITY_BG_URL, COMITY_RO_URL, COMITY_RS_URL, COMITY_PASSWORD, COMITY_SHOTS } = process.env;
+const { COMITY_BG_URL, COMITY_RO_URL, COMITY_RS_URL, COMITY_PASSWORD } = process.env;
 const given = COMITY_BG_URL && COMITY_RO_URL && COMITY_RS_URL && COMITY_PASSWORD;
 const erase_by = new Date(Date.now() + 3 * 365 * 86_400_000).toISOString().slice(0, 10);
 const arrive_ms_max = 20_000;
 const mark = Date.now().toString(36);
 
 if (!given && process.env.COMITY_E2E === 'required') throw new Error('the desks of three nodes must be given');
-
-const at = (url, place) => `${url.replace(/\/$/, '')}/#/${place}`;
-const case_at = (url, which) => at(url, `case/${encodeURIComponent(which)}`);
-
-/** Pictures of what stands there: wide and narrow, light and dark. */
-async function picture(page, name) {
-  if (!COMITY_SHOTS) return;
-  for (const [width, height] of [[1440, 900], [390, 844]])
-    for (const colorScheme of ['light', 'dark']) {
-      await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme });
-      await page.waitForTimeout(120);
-      const scrolled = await page.evaluate(() => document.querySelector('#main')?.scrollHeight ?? 900);
-      await page.setViewportSize({ width, height: Math.min(2600, Math.max(height, scrolled + 160)) });
-      await page.screenshot({ path: `${COMITY_SHOTS}/${name}-${width}-${colorScheme}.png` });
-    }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
-}
 
 async function fill_why(page, number) {
   await page.selectOption('#purpose', 'investigation');

@@ -2,9 +2,9 @@
 // starts them. COMITY_SHOTS: a folder for pictures.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { check_page, open_browser, open_window, sign_in } from './browser.mjs';
+import { at, check_page, open_browser, open_window, picture, sign_in } from './browser.mjs';
 
-const { COMITY_BG_URL, COMITY_RO_URL, COMITY_PASSWORD, COMITY_SHOTS } = process.env;
+const { COMITY_BG_URL, COMITY_RO_URL, COMITY_PASSWORD } = process.env;
 const given = COMITY_BG_URL && COMITY_RO_URL && COMITY_PASSWORD;
 const arrive_ms_max = 60_000;
 const number = 'RUN-DESK';
@@ -13,25 +13,8 @@ const theirs = `BG/${number}`;
 if (!given && process.env.COMITY_E2E === 'required')
   throw new Error('COMITY_BG_URL, COMITY_RO_URL and COMITY_PASSWORD must be set');
 
-const at = (url, place) => `${url.replace(/\/$/, '')}/#/${place}`;
 const run_at = (url, which) => at(url, `runs/${encodeURIComponent(which)}`);
 const state_is = (page, state) => page.waitForSelector(`[data-run-state=${state}]`, { timeout: arrive_ms_max });
-
-/** Pictures of what stands there: wide and narrow, light and dark. */
-async function picture(page, name) {
-  if (!COMITY_SHOTS) return;
-  for (const [width, height] of [[1440, 900], [390, 844]])
-    for (const colorScheme of ['light', 'dark']) {
-      await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme });
-      await page.waitForTimeout(120);
-      const scrolled = await page.evaluate(() => document.querySelector('#main')?.scrollHeight ?? 900);
-      await page.setViewportSize({ width, height: Math.min(2600, Math.max(height, scrolled + 160)) });
-      await page.screenshot({ path: `${COMITY_SHOTS}/${name}-${width}-${colorScheme}.png` });
-    }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
-}
 
 describe('a first connection', { skip: given ? false : 'no nodes given' }, () => {
   let browser, sofia, bucharest;
