@@ -118,10 +118,10 @@ Decision decide(Law const& law, Situation const& situation)
 Decision decide(Law const& law, Pair const& pair, Situation const& situation)
 {
     auto const& facts = situation.facts;
-    std::array const who { pair.requesting.standing(facts.text(fact::requesting_authority)),
-        pair.requested.standing(facts.text(fact::requested_authority)) };
     Decision out { law, situation.measure, pair };
-    View view { situation.measure, pair, facts, who };
+    View view { situation.measure, pair, facts,
+        pair.requesting.standing(facts.text(fact::requesting_authority)),
+        pair.requested.standing(facts.text(fact::requested_authority)) };
     Combination combination;
     auto const& governing = law.tables().governing[static_cast<std::size_t>(situation.measure)];
     auto const date = pair.requesting.date;

@@ -5,6 +5,41 @@
 namespace comity::treaty {
 namespace {
 
+/// What the rows of an authority that are valid on the date say of it.
+Standing resolve_standing(std::span<Authority const> rows, std::string_view id, Side const& side)
+{
+    Standing out;
+    Sourced<bool> existing;
+    std::string_view parent;
+    auto const take = [](Sourced<bool>& into, SourceId source) {
+        if (!into.value) into = { true, source };
+    };
+    for (auto const& each : rows) {
+        if (each.id != id || !each.validity.covers(side.date)) continue;
+        take(out.registered, each.source);
+        if (is_annexed(each.list)) take(out.listed, each.source);
+        if (each.list == List::national_central_units) take(out.central, each.source);
+        if (each.list == List::existing_structures) take(existing, each.source);
+        if (each.list == List::registry) take(out.registry, each.source);
+        if (!each.part_of.empty()) parent = each.part_of;
+    }
+    if (!side.has_unit) out.central = existing;
+    if (out.listed.value || parent.empty()) return out;
+    // read_law() refuses an authority that is, over others, part of itself.
+    out.listed = resolve_standing(rows, parent, side).listed;
+    if (is_test_source(out.registered.source)) out.listed.source = out.registered.source;
+    return out;
+}
+
+void resolve_authorities(std::span<Authority const> rows, Side& side)
+{
+    for (auto const& each : rows)
+        if (each.validity.covers(side.date)
+            && std::ranges::find(side.authorities, each.id, &AuthorityThen::id)
+                == side.authorities.end())
+            side.authorities.push_back({ each.id, resolve_standing(rows, each.id, side) });
+}
+
 Side resolve_side(Law const& law, PartyCode code, Instant at)
 {
     auto const* party = law.party(code);
@@ -22,7 +57,8 @@ Side resolve_side(Law const& law, PartyCode code, Instant at)
         .marked {},
         .national {},
         .eu_member = party && party->eu_member_since && *party->eu_member_since <= date,
-        .authorities = law.authorities(code) };
+        .authorities {} };
+    resolve_authorities(law.authorities(code), side);
     if (auto const* row = law.readiness(code)) side.protection_ready.source = row->source;
     for (auto const& row : law.tables().judicial)
         if (row.party == code && row.validity.covers(date))
@@ -72,29 +108,12 @@ void resolve_suspensions(Law const& law, Pair& pair)
 
 } // namespace
 
-Standing Side::standing(std::string_view authority_id) const
+Standing const& Side::standing(std::string_view authority_id) const
 {
-    Standing out;
-    Sourced<bool> existing;
-    std::string_view parent;
-    auto const take = [](Sourced<bool>& into, SourceId source) {
-        if (!into.value) into = { true, source };
-    };
-    for (auto const& each : authorities) {
-        if (each.id != authority_id || !each.validity.covers(date)) continue;
-        take(out.registered, each.source);
-        if (is_annexed(each.list)) take(out.listed, each.source);
-        if (each.list == List::national_central_units) take(out.central, each.source);
-        if (each.list == List::existing_structures) take(existing, each.source);
-        if (each.list == List::registry) take(out.registry, each.source);
-        if (!each.part_of.empty()) parent = each.part_of;
-    }
-    if (!has_unit) out.central = existing;
-    if (out.listed.value || parent.empty()) return out;
-    // read_law() refuses an authority that is, over others, part of itself.
-    out.listed = standing(parent).listed;
-    if (is_test_source(out.registered.source)) out.listed.source = out.registered.source;
-    return out;
+    static constexpr Standing nothing {};
+    for (auto const& each : authorities)
+        if (each.id == authority_id) return each.standing;
+    return nothing;
 }
 
 Pair resolve(Law const& law, PartyCode requesting, PartyCode requested, Instant at)

@@ -3,6 +3,8 @@
 #include "treaty/deadline.h"
 #include "treaty/law.h"
 
+#include <boost/container/small_vector.hpp>
+
 namespace comity::treaty {
 
 template <class T> struct Sourced {
@@ -16,6 +18,12 @@ struct Standing {
     Sourced<bool> listed; ///< On an annexed list, itself or as part of one that is (Art. 4(2)).
     Sourced<bool> central; ///< The National Central Unit, or stands in for it (Art. 4(3)).
     Sourced<bool> registry; ///< Keeps a register of vehicles (Art. 4(5)(a)).
+};
+
+/// An authority of a Party by its id, on a date.
+struct AuthorityThen {
+    std::string_view id;
+    Standing standing;
 };
 
 /// One of the two Parties on its own civil date.
@@ -32,9 +40,10 @@ struct Side {
     std::array<Sourced<bool>, level_max + 1> marked; ///< Has a marking of the level.
     std::array<Sourced<Truth>, national_rule_count> national; ///< Unknown: the table is silent.
     bool eu_member; ///< Of the European Union.
-    std::span<Authority const> authorities;
+    boost::container::small_vector<AuthorityThen, 8> authorities; ///< Each id once.
 
-    Standing standing(std::string_view authority_id) const;
+    /// Nothing at all for an authority that is not known on the date.
+    Standing const& standing(std::string_view authority_id) const;
 };
 
 /// The reservations that a provision judges; the others are register data.

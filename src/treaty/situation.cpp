@@ -62,10 +62,10 @@ private:
             bool const known = facts.number(fact.id) != 0;
             return Standing { { known }, { known }, { known }, { known } };
         };
-        std::array const who { standing(fact::requesting_authority),
-            standing(fact::requested_authority) };
+        auto const requesting = standing(fact::requesting_authority);
+        auto const requested = standing(fact::requested_authority);
         Finding finding { provision_ };
-        View view { measure_, pair_, facts, who };
+        View view { measure_, pair_, facts, requesting, requested };
         view.write_into(finding);
         provision_.judge(view);
         return finding.facts;

@@ -12,11 +12,13 @@ namespace comity::treaty {
 /// the reasons of a decision cost nothing.
 class View {
 public:
-    View(Measure measure, Pair const& pair, Facts const& facts, std::array<Standing, 2> const& who)
+    View(Measure measure, Pair const& pair, Facts const& facts, Standing const& requesting,
+        Standing const& requested)
         : measure_(measure)
         , pair_(pair)
         , facts_(facts)
-        , who_(who)
+        , requesting_authority_(requesting)
+        , requested_authority_(requested)
     {
     }
     /// What is read from now on, is read for this finding.
@@ -145,11 +147,11 @@ public:
     /// What the requesting authority is, or unknown like the fact that names it.
     Truth requesting_authority(Sourced<bool> Standing::* what)
     {
-        return standing(fact::requesting_authority, who_[0], what);
+        return standing(fact::requesting_authority, requesting_authority_, what);
     }
     Truth requested_authority(Sourced<bool> Standing::* what)
     {
-        return standing(fact::requested_authority, who_[1], what);
+        return standing(fact::requested_authority, requested_authority_, what);
     }
 
     Measure measure() const { return measure_; }
@@ -197,7 +199,8 @@ private:
     Measure measure_;
     Pair const& pair_;
     Facts const& facts_;
-    std::array<Standing, 2> const& who_;
+    Standing const& requesting_authority_;
+    Standing const& requested_authority_;
     Finding* finding_ = nullptr;
 };
 
