@@ -11,6 +11,7 @@ namespace {
 using access::Action;
 using access::Session;
 using identification::FirstConnection;
+using identification::ForOfficer;
 using identification::RunDraft;
 
 Result<std::int64_t> whole(std::string_view text, std::string_view field)
@@ -32,9 +33,10 @@ json::Object view_of(identification::RunExpectation const& it)
     return out;
 }
 
-Result<Response> list_dna_runs(DnaRooms const& rooms, Request const&)
+Result<Response> list_dna_runs(DnaRooms const& rooms, Request const&, Session const& session)
 {
-    return json_response(200, json::Object { { "runs", json::write(TRY(rooms.runs.list())) } });
+    auto const runs = TRY(rooms.runs.list(officer_of(session)));
+    return json_response(200, json::Object { { "runs", json::write(runs) } });
 }
 
 Result<Response> try_dna_run(DnaRooms const& rooms, Request const& request)
@@ -52,15 +54,14 @@ Result<Response> propose_dna_run(
 }
 
 /// With the portions in which something was found, after the one that `after` names.
-Result<Response> read_dna_run(DnaRooms const& rooms, Request const& request)
+Result<Response> read_dna_run(DnaRooms const& rooms, Request const& request, Session const& session)
 {
-    auto const number = request.path_value("number");
     std::int64_t from = 0;
     if (auto const after = request.parameter("after")) from = TRY(whole(*after, "after"));
-    auto const run = TRY(rooms.runs.find(number));
-    return json_response(200,
-        json::Object { { "run", json::write(run) },
-            { "portionsWithHits", json::write(TRY(rooms.runs.hits(number, from))) } });
+    auto const found
+        = TRY(rooms.runs.find(request.path_value("number"), from, officer_of(session)));
+    if (found.refused) return closed_to(*found.refused);
+    return json_response(200, json::write(*found.it));
 }
 
 Result<Response> read_dna_run_portion(
@@ -69,15 +70,18 @@ Result<Response> read_dna_run_portion(
     auto const portion = TRY(whole(request.path_value("portion"), "portion"));
     auto const found
         = TRY(rooms.runs.matches(request.path_value("number"), portion, officer_of(session)));
-    return json_response(200, json::write(found));
+    if (found.refused) return closed_to(*found.refused);
+    return json_response(200, json::write(found.it));
 }
 
 Result<Response> take_dna_run_step(
     DnaRooms const& rooms, Request const& request, Session const& session)
 {
     auto const step = TRY(body_as<RunStep>(request));
-    return json_response(200,
-        TRY(take_run_step(rooms.runs, request.path_value("number"), step, officer_of(session))));
+    auto const taken
+        = TRY(take_run_step(rooms.runs, request.path_value("number"), step, officer_of(session)));
+    if (taken.refused) return closed_to(*taken.refused);
+    return json_response(200, taken.it);
 }
 
 } // namespace
@@ -96,27 +100,32 @@ json::Object run_outcome_view(identification::RunOutcome const& outcome)
     return out;
 }
 
-Result<json::Object> take_run_step(FirstConnection& runs, std::string_view number,
+Result<ForOfficer<json::Object>> take_run_step(FirstConnection& runs, std::string_view number,
     RunStep const& step, casework::Officer const& officer)
 {
     auto const reason = step.reason.value_or("");
-    json::Object out;
+    ForOfficer<json::Object> out;
     if (step.step == "agree" || step.step == "refuse") {
         auto const answered = TRY(runs.answer(number, step.step == "agree", reason, officer));
-        if (!answered.message) out["decision"] = treaty::write(answered.decision);
+        out.refused = answered.refused;
+        if (answered.decision && !answered.message)
+            out.it["decision"] = treaty::write(*answered.decision);
     } else if (step.step == "begin") {
-        TRY(runs.begin(number, officer));
+        out.refused = TRY(runs.begin(number, officer));
     } else if (step.step == "stop") {
-        TRY(runs.stop(number, reason, officer));
+        out.refused = TRY(runs.stop(number, reason, officer));
     } else if (step.step == "resume") {
-        TRY(runs.resume(number, officer));
+        out.refused = TRY(runs.resume(number, officer));
     } else {
         return Error { Error::Kind::malformed,
             fmt::format(
                 "'{}' is none of agree, refuse, begin, stop, resume", step.step.substr(0, 40)),
             "step" };
     }
-    out["run"] = json::write(TRY(runs.find(number)));
+    if (out.refused) return out;
+    auto const now = TRY(runs.find(number, 0, officer));
+    MUST(now.it.has_value()); // he acted on it just now
+    out.it["run"] = json::write(now.it->run);
     return out;
 }
 
@@ -133,12 +142,13 @@ std::vector<Endpoint> dna_run_endpoints(DnaRooms const& rooms)
         };
     };
     return {
-        { "GET", "/v1/dna/runs", "list_dna_runs", Action::read_cases, with(list_dna_runs) },
+        { "GET", "/v1/dna/runs", "list_dna_runs", Action::read_cases, by_officer(list_dna_runs) },
         { "POST", "/v1/dna/runs/decisions", "try_dna_run", Action::send_request,
             with(try_dna_run) },
         { "POST", "/v1/dna/runs", "propose_dna_run", Action::send_request,
             by_officer(propose_dna_run) },
-        { "GET", "/v1/dna/runs/{number}", "read_dna_run", Action::read_cases, with(read_dna_run) },
+        { "GET", "/v1/dna/runs/{number}", "read_dna_run", Action::read_cases,
+            by_officer(read_dna_run) },
         { "GET", "/v1/dna/runs/{number}/portions/{portion}", "read_dna_run_portion",
             Action::read_cases, by_officer(read_dna_run_portion) },
         { "POST", "/v1/dna/runs/{number}/steps", "take_dna_run_step", Action::decide_case,

@@ -17,8 +17,9 @@ BOOST_DESCRIBE_STRUCT(RunStep, (), (step, reason))
 
 /// The run as it is now, with the decision where the law does not let us agree. Errors: malformed
 /// for a step that is none; those of FirstConnection.
-Result<json::Object> take_run_step(identification::FirstConnection& runs, std::string_view number,
-    RunStep const& step, casework::Officer const& officer);
+Result<identification::ForOfficer<json::Object>> take_run_step(
+    identification::FirstConnection& runs, std::string_view number, RunStep const& step,
+    casework::Officer const& officer);
 json::Object run_outcome_view(identification::RunOutcome const& outcome);
 
 } // namespace comity::http

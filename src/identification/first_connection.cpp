@@ -1,5 +1,6 @@
 #include "identification/first_connection.h"
 
+#include "casework/access_list.h"
 #include "casework/arrival.h"
 #include "identification/result.h"
 #include "identification/run_contents.h"
@@ -29,6 +30,16 @@ Error not_found(std::string_view number)
 Error conflict(std::string what)
 {
     return { Error::Kind::conflict, std::move(what), "number" };
+}
+
+Result<void> check_reason(std::string_view reason, std::size_t bytes_max, std::string_view without)
+{
+    if (reason.find_first_not_of(" \t\n") == reason.npos)
+        return Error { Error::Kind::malformed, std::string { without }, "reason" };
+    if (reason.size() > bytes_max)
+        return Error { Error::Kind::too_large,
+            fmt::format("the reason is longer than {} bytes", bytes_max), "reason" };
+    return {};
 }
 
 RunView view_of(RunRow const& run)
@@ -75,6 +86,9 @@ FirstConnection::FirstConnection(
             type, [this, member](Transaction& transaction, exchange::Delivered const& delivered) {
                 return (this->*member)(transaction, delivered);
             });
+    rooms_.casework.on_failed([this](Transaction& transaction, std::string const& message) {
+        return failed(transaction, message);
+    });
 }
 
 Result<dna::RuleSet> FirstConnection::rules_with(std::string_view party) const
@@ -99,6 +113,16 @@ Result<FirstConnection::Known> FirstConnection::known(
     auto row = TRY(casework::find_case(transaction, number));
     if (!run || !row) return not_found(number);
     return Known { std::move(*run), std::move(*row) };
+}
+
+Result<ForOfficer<std::optional<FirstConnection::Known>>> FirstConnection::known_to(
+    Transaction& transaction, std::string_view number, casework::Officer const& officer) const
+{
+    ForOfficer<std::optional<Known>> out;
+    auto found = TRY(known(transaction, number));
+    out.refused = TRY(casework::refused_to_open(transaction, number, officer, clock_()));
+    if (!out.refused) out.it = std::move(found);
+    return out;
 }
 
 exchange::Outgoing FirstConnection::outgoing(message::Type type, Known const& known, Date erase_by,
@@ -227,10 +251,12 @@ Result<void> FirstConnection::note(Transaction& transaction, RunRow const& run,
 Result<FirstConnection::Answered> FirstConnection::answer(
     std::string_view number, bool agrees, std::string_view reason, casework::Officer const& officer)
 {
-    if (!agrees && reason.empty())
-        return Error { Error::Kind::malformed, "a refusal says why", "reason" };
+    if (!agrees) TRY(check_reason(reason, run_reason_bytes_max, "a refusal says why"));
     auto const now = clock_();
-    auto const found = TRY(rooms_.store.read([&](Transaction& t) { return known(t, number); }));
+    auto const open
+        = TRY(rooms_.store.read([&](Transaction& t) { return known_to(t, number, officer); }));
+    if (open.refused) return Answered { open.refused };
+    auto const& found = *open.it;
     if (found.run.ours || found.run.state != RunState::proposed)
         return conflict("nothing of this run waits for our answer");
     auto const asked = TRY(rooms_.store.read(
@@ -242,15 +268,15 @@ Result<FirstConnection::Answered> FirstConnection::answer(
     auto const last_day = manifest.retention ? manifest.retention->erase_by : Date {};
     auto const situation
         = TRY(situation_of(ways(), as_request(proposal), { found.run.peer, last_day, false }, now));
-    Answered out { treaty::decide(rooms_.law, situation) };
-    if (agrees && out.decision.verdict != treaty::Verdict::permitted) return out;
+    Answered out { {}, treaty::decide(rooms_.law, situation) };
+    if (agrees && out.decision->verdict != treaty::Verdict::permitted) return out;
     message::DnaRunAnswer const content { found.run.peer_number, agrees,
         agrees ? std::nullopt : std::optional { std::string { reason } },
         agrees ? found.run.chance : std::nullopt };
     auto const text = json::to_text(content);
     auto letter = outgoing(Type::dna_run_answer, found,
         std::chrono::floor<std::chrono::days>(now) + std::chrono::days { settings_.retention_days },
-        text, provisions_held(out.decision));
+        text, provisions_held(*out.decision));
     letter.in_reply_to = message::InReplyTo { asked.id, to_hex(crypto::sha256(asked.manifest)) };
     if (!agrees) letter.verdict = json::word(treaty::Verdict::refused);
     auto const sealed = TRY(rooms_.exchange.seal(letter));
@@ -282,20 +308,23 @@ Result<void> FirstConnection::begun(
     return note(transaction, run, "dna-run-begun", actor, message);
 }
 
-Result<void> FirstConnection::begin(std::string_view number, casework::Officer const& officer)
+Result<FirstConnection::Refused> FirstConnection::begin(
+    std::string_view number, casework::Officer const& officer)
 {
-    return rooms_.store.write([&](Transaction& t) -> Result<void> {
-        auto found = TRY(known(t, number));
-        if (!found.run.ours || found.run.state != RunState::agreed)
+    return rooms_.store.write([&](Transaction& t) -> Result<Refused> {
+        auto open = TRY(known_to(t, number, officer));
+        if (open.refused) return open.refused;
+        auto& run = open.it->run;
+        if (!run.ours || run.state != RunState::agreed)
             return conflict("only a run of ours that the other Party agreed to begins");
-        TRY(begun(t, found.run, officer.name, {}));
+        TRY(begun(t, run, officer.name, {}));
         rooms_.casework.tell_task(t);
-        return {};
+        return Refused {};
     });
 }
 
-Result<std::string> FirstConnection::order(std::string_view number, message::RunOrder order,
-    std::string_view reason, casework::Officer const& officer)
+Result<FirstConnection::Refused> FirstConnection::order(std::string_view number,
+    message::RunOrder order, std::string_view reason, casework::Officer const& officer)
 {
     bool const stops = order == message::RunOrder::stop;
     auto const check = [&](RunRow const& run) -> Result<void> {
@@ -305,7 +334,10 @@ Result<std::string> FirstConnection::order(std::string_view number, message::Run
             return conflict(stops ? "it is stopped here already" : "it was not stopped here");
         return {};
     };
-    auto const found = TRY(rooms_.store.read([&](Transaction& t) { return known(t, number); }));
+    auto const open
+        = TRY(rooms_.store.read([&](Transaction& t) { return known_to(t, number, officer); }));
+    if (open.refused) return open.refused;
+    auto const& found = *open.it;
     TRY(check(found.run));
     message::DnaRunStop const content { found.run.number, order,
         reason.empty() ? std::nullopt : std::optional { std::string { reason } } };
@@ -314,68 +346,76 @@ Result<std::string> FirstConnection::order(std::string_view number, message::Run
         + std::chrono::days { settings_.retention_days };
     auto const sealed = TRY(
         rooms_.exchange.seal(outgoing(Type::dna_run_stop, found, erase_by, text, { "A20(1)-1" })));
-    return rooms_.store.write([&](Transaction& t) -> Result<std::string> {
-        auto run = TRY(known(t, number)).run;
+    return rooms_.store.write([&](Transaction& t) -> Result<Refused> {
+        auto current = TRY(known(t, number));
+        auto& run = current.run;
         TRY(check(run));
         run.stopped_here = stops;
         TRY(save_run(t, run));
         auto const id = TRY(rooms_.exchange.submit(t, sealed));
         TRY(rooms_.casework.keep(t, sealed.manifest, number, text));
         TRY(note(t, run, stops ? "dna-run-stopped" : "dna-run-resumed", officer.name, id));
-        if (!stops) TRY(wake(t, run));
-        return id;
+        if (stops) return Refused {};
+        if (current.row.state == CaseState::failed)
+            TRY(casework::set_state(
+                t, number, run.ours ? CaseState::waiting : CaseState::received));
+        TRY(wake(t, run));
+        return Refused {};
     });
 }
 
-Result<std::string> FirstConnection::stop(
+Result<FirstConnection::Refused> FirstConnection::stop(
     std::string_view number, std::string_view reason, casework::Officer const& officer)
 {
-    if (reason.empty())
-        return Error { Error::Kind::malformed, "who stops a run says why", "reason" };
+    TRY(check_reason(reason, run_reason_bytes_max, "who stops a run says why"));
     return order(number, message::RunOrder::stop, reason, officer);
 }
 
-Result<std::string> FirstConnection::resume(
+Result<FirstConnection::Refused> FirstConnection::resume(
     std::string_view number, casework::Officer const& officer)
 {
     return order(number, message::RunOrder::resume, {}, officer);
 }
 
-Result<std::vector<RunView>> FirstConnection::list() const
+Result<std::vector<RunLine>> FirstConnection::list(casework::Officer const& officer) const
 {
-    std::vector<RunView> out;
-    for (auto const& run :
-        TRY(rooms_.store.read([](Transaction& t) { return list_runs(t, runs_max); })))
-        out.push_back(view_of(run));
-    return out;
-}
-
-Result<RunView> FirstConnection::find(std::string_view number) const
-{
-    return view_of(TRY(rooms_.store.read([&](Transaction& t) { return known(t, number); })).run);
-}
-
-Result<PortionFound> FirstConnection::matches(
-    std::string_view number, std::int64_t portion, casework::Officer const& officer)
-{
-    return rooms_.store.write([&](Transaction& t) -> Result<PortionFound> {
-        auto const found = TRY(known(t, number));
-        PortionFound out;
-        for (auto& each : TRY(run_results(t, rooms_.vault, found.row, officer, portion)))
-            std::ranges::move(each.matches, std::back_inserter(out.matches));
-        out.confirmations = TRY(run_confirmations(t, rooms_.vault, found.row, officer));
+    return rooms_.store.read([&](Transaction& t) -> Result<std::vector<RunLine>> {
+        std::vector<RunLine> out;
+        for (auto const& run : TRY(list_runs(t, runs_max))) {
+            RunLine line { run.number, run.peer, run.ours, run.state, run.proposed_at };
+            if (!TRY(casework::refused_to_open(t, run.number, officer, clock_())))
+                line.run = view_of(run);
+            out.push_back(std::move(line));
+        }
         return out;
     });
 }
 
-Result<std::vector<PortionHits>> FirstConnection::hits(
-    std::string_view number, std::int64_t after) const
+Result<ForOfficer<std::optional<RunPage>>> FirstConnection::find(
+    std::string_view number, std::int64_t after, casework::Officer const& officer) const
 {
-    return rooms_.store.read([&](Transaction& t) -> Result<std::vector<PortionHits>> {
-        TRY(known(t, number));
-        std::vector<PortionHits> out;
+    using Page = ForOfficer<std::optional<RunPage>>;
+    return rooms_.store.read([&](Transaction& t) -> Result<Page> {
+        auto const open = TRY(known_to(t, number, officer));
+        if (open.refused) return Page { open.refused };
+        RunPage page { view_of(open.it->run), {} };
         for (auto const& each : TRY(portions_with_hits(t, number, after, portions_shown)))
-            out.push_back({ each.portion, each.profiles, each.hits });
+            page.portions_with_hits.push_back({ each.portion, each.profiles, each.hits });
+        return Page { {}, std::move(page) };
+    });
+}
+
+Result<ForOfficer<PortionFound>> FirstConnection::matches(
+    std::string_view number, std::int64_t portion, casework::Officer const& officer)
+{
+    return rooms_.store.write([&](Transaction& t) -> Result<ForOfficer<PortionFound>> {
+        auto const open = TRY(known_to(t, number, officer));
+        if (open.refused) return ForOfficer<PortionFound> { open.refused };
+        auto const& row = open.it->row;
+        ForOfficer<PortionFound> out;
+        for (auto& each : TRY(run_results(t, rooms_.vault, row, officer, portion)))
+            std::ranges::move(each.matches, std::back_inserter(out.it.matches));
+        out.it.confirmations = TRY(run_confirmations(t, rooms_.vault, row, officer));
         return out;
     });
 }

@@ -38,6 +38,23 @@ BOOST_DESCRIBE_STRUCT(RunView, (),
         portions_sent, portions_done, profiles_done, hits, chance, proposed_at, begun_at, due_at,
         seconds_left))
 
+/// As everybody who reads cases sees it in the list; the whole of it is for who needs to know.
+struct RunLine {
+    std::string number, party;
+    bool ours;
+    RunState state;
+    Instant proposed_at;
+    std::optional<RunView> run {};
+};
+BOOST_DESCRIBE_STRUCT(RunLine, (), (number, party, ours, state, proposed_at, run))
+
+/// What came of an officer's wish; nothing of it where he does not need to know the case: Art.
+/// 32(1).
+template <class Wish> struct ForOfficer {
+    std::optional<access::Refusal> refused {};
+    Wish it {};
+};
+
 /// What was found in one portion, and what experts said of hits of this run.
 struct PortionFound {
     std::vector<message::DnaMatch> matches; ///< The surest first.
@@ -50,6 +67,12 @@ struct PortionHits {
     std::int64_t portion, profiles, hits;
 };
 BOOST_DESCRIBE_STRUCT(PortionHits, (), (portion, profiles, hits))
+
+struct RunPage {
+    RunView run;
+    std::vector<PortionHits> portions_with_hits;
+};
+BOOST_DESCRIBE_STRUCT(RunPage, (), (run, portions_with_hits))
 
 class FirstConnection {
 public:
@@ -65,27 +88,30 @@ public:
     /// the message's id where one left. Errors: not_found; conflict where it was answered;
     /// malformed for a no without its reason.
     struct Answered {
-        treaty::Decision decision;
+        std::optional<access::Refusal> refused {}; ///< He does not need to know the case.
+        std::optional<treaty::Decision> decision {};
         std::optional<std::string> message {};
     };
     Result<Answered> answer(std::string_view number, bool agrees, std::string_view reason,
         casework::Officer const& officer);
+    using Refused = std::optional<access::Refusal>;
     /// Sends the first portions. Errors: not_found; conflict where nobody agreed or it runs.
-    Result<void> begin(std::string_view number, casework::Officer const& officer);
-    /// Either side; the other is told. Only who stopped it lets it go on. The message's id. Errors:
-    /// not_found; conflict; malformed for a stop without a reason.
-    Result<std::string> stop(
+    Result<Refused> begin(std::string_view number, casework::Officer const& officer);
+    /// Either side; the other is told. Only who stopped it lets it go on. Errors: not_found;
+    /// conflict; malformed for a stop without a reason or with one over `run_reason_bytes_max`.
+    Result<Refused> stop(
         std::string_view number, std::string_view reason, casework::Officer const& officer);
-    Result<std::string> resume(std::string_view number, casework::Officer const& officer);
+    Result<Refused> resume(std::string_view number, casework::Officer const& officer);
 
-    Result<std::vector<RunView>> list() const; ///< The newest first, `runs_max` at most.
-    /// Error: not_found.
-    Result<RunView> find(std::string_view number) const;
-    /// After a portion, `portions_shown` at most. Error: not_found.
-    Result<std::vector<PortionHits>> hits(std::string_view number, std::int64_t after) const;
+    /// The newest first, `runs_max` at most.
+    Result<std::vector<RunLine>> list(casework::Officer const& officer) const;
+    /// With the portions in which something was found, after one, `portions_shown` at most. Error:
+    /// not_found.
+    Result<ForOfficer<std::optional<RunPage>>> find(
+        std::string_view number, std::int64_t after, casework::Officer const& officer) const;
     /// The hits of one portion; every content that is opened is noted. Errors: not_found;
     /// not_permitted, citing what refuses.
-    Result<PortionFound> matches(
+    Result<ForOfficer<PortionFound>> matches(
         std::string_view number, std::int64_t portion, casework::Officer const& officer);
 
     /// Sends portions whose turn it is and compares those that came. How many; the first error,
@@ -93,6 +119,7 @@ public:
     Result<std::size_t> work();
 
     static constexpr std::int64_t runs_max = 100;
+    static constexpr std::size_t run_reason_bytes_max = 1000;
     static constexpr std::int64_t portions_shown = 100;
     static constexpr std::int64_t portions_under_way_max = 4;
     static constexpr std::size_t matches_a_sheet = 300;
@@ -117,8 +144,13 @@ private:
         std::string_view text, std::vector<std::string> provisions) const;
     Result<RunExpectation> expectation_of(RunDraft const& draft, dna::RuleSet const& rules,
         dna::Category category, RunProfiles const& profiles) const;
-    Result<std::string> order(std::string_view number, message::RunOrder order,
-        std::string_view reason, casework::Officer const& officer);
+    /// Where he may act on it and see what came of it.
+    Result<ForOfficer<std::optional<Known>>> known_to(store::Transaction& transaction,
+        std::string_view number, casework::Officer const& officer) const;
+    Result<Refused> order(std::string_view number, message::RunOrder order, std::string_view reason,
+        casework::Officer const& officer);
+    /// The other node did not take a proposal or a portion of ours, or it never left.
+    Result<void> failed(store::Transaction& transaction, std::string const& message);
     Result<void> begun(store::Transaction& transaction, RunRow& run, std::string_view actor,
         std::string const& message);
     Result<void> note(store::Transaction& transaction, RunRow const& run, std::string_view act,

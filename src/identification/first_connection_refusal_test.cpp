@@ -111,7 +111,7 @@ TEST(FirstConnectionRefusal, a_proposal_that_is_not_well_formed_opens_no_case)
     wrong = proposal();
     wrong.kind = message::ProfileKind::person;
     EXPECT_EQ(pair.propose(wrong), "kind");
-    EXPECT_EQ(pair.bucharest.find("BG/R-1").error().kind, Error::Kind::not_found);
+    EXPECT_EQ(pair.bucharest.find("BG/R-1", 0, "officer").error().kind, Error::Kind::not_found);
     EXPECT_EQ(pair.propose(proposal()), "taken");
     EXPECT_EQ(pair.propose(proposal()), "caseNumber") << "its number is in use";
 }
@@ -152,7 +152,7 @@ TEST(FirstConnectionRefusal, a_portion_with_a_profile_that_may_not_be_exchanged_
     wrong = portion(1);
     wrong.profiles[0].loci[0].allele_1 = "many";
     EXPECT_EQ(pair.portion(wrong).substr(0, 16), "profiles[0].loci");
-    EXPECT_EQ(pair.bucharest.find("BG/R-1").value().portions_sent, 0);
+    EXPECT_EQ(pair.bucharest.find("BG/R-1", 0, "officer").value().it->run.portions_sent, 0);
 }
 
 TEST(FirstConnectionRefusal, an_answer_a_result_and_a_stop_of_no_run_are_refused)

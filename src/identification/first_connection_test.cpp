@@ -82,8 +82,12 @@ struct Desks {
     {
         while (move_once()) { }
     }
-    RunView at_sofia() { return sofia.runs->find("2026-0500").value(); }
-    RunView at_bucharest() { return bucharest.runs->find("BG/2026-0500").value(); }
+    RunPage page_at_sofia() { return *sofia.runs->find("2026-0500", 0, "officer").value().it; }
+    RunView at_sofia() { return page_at_sofia().run; }
+    RunView at_bucharest()
+    {
+        return bucharest.runs->find("BG/2026-0500", 0, "officer").value().it->run;
+    }
     void agree()
     {
         carry();
@@ -141,9 +145,9 @@ TEST(FirstConnection, every_open_stain_meets_the_whole_file_and_every_planted_hi
     EXPECT_EQ(two.two.sofia.row("2026-0500").state, CaseState::answered);
     EXPECT_EQ(two.two.bucharest.row("BG/2026-0500").state, CaseState::answered);
     std::set<std::string> found;
-    for (auto const& portion : two.sofia.runs->hits("2026-0500", 0).value())
+    for (auto const& portion : two.page_at_sofia().portions_with_hits)
         for (auto const& match :
-            two.sofia.runs->matches("2026-0500", portion.portion, "officer").value().matches) {
+            two.sofia.runs->matches("2026-0500", portion.portion, "officer").value().it.matches) {
             EXPECT_EQ(match.profile_number.substr(5), match.found_number.substr(5));
             EXPECT_TRUE(match.evidence.has_value());
             EXPECT_EQ(match.locus_results->size(), 12U);
@@ -159,7 +163,7 @@ TEST(FirstConnection, experts_confirm_a_hit_of_a_run_as_any_other)
     two.agree();
     ASSERT_TRUE(two.sofia.runs->begin("2026-0500", "officer").ok());
     two.carry();
-    auto const found = two.sofia.runs->matches("2026-0500", 1, "officer").value();
+    auto const found = two.sofia.runs->matches("2026-0500", 1, "officer").value().it;
     ConfirmationDraft draft { found.matches.at(0).match, true,
         { { "EXPERT-1 TEST", "Laboratory TEST" }, { "EXPERT-2 TEST", "Laboratory TEST" } },
         "second reading", {} };
@@ -169,7 +173,7 @@ TEST(FirstConnection, experts_confirm_a_hit_of_a_run_as_any_other)
     EXPECT_EQ(desk.confirm("2026-0500", draft, "officer").error().field, "match");
     two.carry();
     EXPECT_EQ(two.two.bucharest.acts("BG/2026-0500").back(), "dna-confirmation-received");
-    auto const again = two.sofia.runs->matches("2026-0500", 1, "officer").value();
+    auto const again = two.sofia.runs->matches("2026-0500", 1, "officer").value().it;
     ASSERT_EQ(again.confirmations.size(), 1U);
     EXPECT_EQ(again.confirmations[0].confirmation.match, found.matches[0].match);
 }
@@ -198,10 +202,10 @@ TEST(FirstConnection, a_state_whose_law_does_not_provide_for_it_cannot_agree)
     ASSERT_TRUE(two.sofia.runs->propose(lawful_run(), "officer").ok());
     two.carry();
     auto const answered = two.bucharest.runs->answer("BG/2026-0500", true, {}, "officer").value();
-    EXPECT_EQ(answered.decision.verdict, Verdict::refused);
+    EXPECT_EQ(answered.decision->verdict, Verdict::refused);
     EXPECT_FALSE(answered.message.has_value());
     EXPECT_EQ(
-        casework::provisions_against(answered.decision), std::vector<std::string> { "A20(1)-1" });
+        casework::provisions_against(*answered.decision), std::vector<std::string> { "A20(1)-1" });
 }
 
 TEST(FirstConnection, either_side_stops_it_and_only_who_stopped_it_lets_it_go_on)
@@ -302,6 +306,103 @@ TEST(FirstConnection, a_profile_that_is_gone_by_its_turn_is_passed_over)
     EXPECT_EQ(two.at_sofia().state, RunState::complete);
     EXPECT_EQ(two.at_sofia().profiles_done, static_cast<std::int64_t>(stains - 1));
     EXPECT_EQ(two.at_sofia().hits, static_cast<std::int64_t>(stains / 5 - 1));
+}
+
+TEST(FirstConnection, a_portion_that_is_not_taken_stops_the_run_until_an_officer_lets_it_go_on)
+{
+    Desks two;
+    ASSERT_TRUE(two.sofia.runs->propose(lawful_run(), "officer").ok());
+    two.agree();
+    auto const there = [&](RunState state) { // as in a copy of the file from before or after
+        return two.two.bucharest.store->write([&](Transaction& t) -> Result<void> {
+            auto run = TRY(find_run(t, "BG/2026-0500"));
+            run->state = state;
+            return save_run(t, *run);
+        });
+    };
+    ASSERT_TRUE(there(RunState::proposed).ok());
+    ASSERT_TRUE(two.sofia.runs->begin("2026-0500", "officer").ok());
+    two.carry();
+    EXPECT_TRUE(two.at_sofia().stopped_here);
+    EXPECT_EQ(two.at_sofia().portions_sent, 0);
+    EXPECT_EQ(two.two.sofia.row("2026-0500").state, CaseState::failed);
+    EXPECT_EQ(two.two.sofia.acts("2026-0500").back(), "dna-run-stopped");
+    ASSERT_TRUE(there(RunState::agreed).ok());
+    ASSERT_TRUE(two.sofia.runs->resume("2026-0500", "officer").ok());
+    two.carry();
+    EXPECT_EQ(two.at_sofia().state, RunState::complete);
+    EXPECT_EQ(two.at_sofia().hits, static_cast<std::int64_t>(stains / 5));
+    EXPECT_EQ(two.two.sofia.row("2026-0500").state, CaseState::answered);
+}
+
+TEST(FirstConnection, a_proposal_that_is_not_taken_waits_for_nothing)
+{
+    Desks two;
+    ASSERT_TRUE(two.sofia.runs->propose(lawful_run(), "officer").ok());
+    ASSERT_TRUE(two.two.bucharest.store
+            ->write([&](Transaction& t) { // its number is in use there
+                return casework::put_case(t,
+                    { "BG/2026-0500", "2026-0500", "vehicle-owner", "investigation", {}, "BG", "RO",
+                        CaseState::informed, two.two.bucharest.now, {}, {} });
+            })
+            .ok());
+    two.carry();
+    EXPECT_EQ(two.at_sofia().state, RunState::refused);
+    EXPECT_EQ(two.sofia.runs->begin("2026-0500", "officer").error().kind, Error::Kind::conflict);
+}
+
+TEST(FirstConnection, only_who_needs_to_know_the_case_acts_on_a_run_and_sees_how_it_goes)
+{
+    Desks two;
+    casework::Officer const maker { "account-1 TEST", "Ann TEST", 0 };
+    casework::Officer other { "account-2 TEST", "Bob TEST", 0 };
+    auto& sofia = *two.sofia.runs;
+    ASSERT_TRUE(sofia.propose(lawful_run(), maker).ok());
+    two.agree();
+    auto const closed
+        = [](auto const& refused) { return refused ? refused->provision : std::string { "open" }; };
+    EXPECT_EQ(closed(sofia.begin("2026-0500", other).value()), "A32(1)");
+    EXPECT_EQ(closed(sofia.stop("2026-0500", "TEST", other).value()), "A32(1)");
+    EXPECT_EQ(closed(sofia.resume("2026-0500", other).value()), "A32(1)");
+    EXPECT_EQ(closed(sofia.find("2026-0500", 0, other).value().refused), "A32(1)");
+    EXPECT_EQ(closed(sofia.matches("2026-0500", 1, other).value().refused), "A32(1)");
+    EXPECT_EQ(two.at_sofia().state, RunState::agreed) << "nothing of it was done";
+    EXPECT_FALSE(two.at_sofia().stopped_here);
+    EXPECT_FALSE(sofia.list(other).value().at(0).run.has_value());
+    EXPECT_EQ(sofia.list(other).value().at(0).number, "2026-0500");
+    EXPECT_TRUE(sofia.list(maker).value().at(0).run.has_value());
+    EXPECT_EQ(closed(sofia.begin("2026-0500", maker).value()), "open");
+    EXPECT_EQ(closed(sofia.find("2026-0500", 0, maker).value().refused), "open");
+}
+
+TEST(FirstConnection, a_proposal_that_came_is_answered_by_who_keeps_the_desk_or_took_the_case)
+{
+    Desks two;
+    ASSERT_TRUE(two.sofia.runs->propose(lawful_run(), "officer").ok());
+    two.carry();
+    casework::Officer officer { "account-1 TEST", "Ann TEST", 0 };
+    auto& bucharest = *two.bucharest.runs;
+    auto const closed = bucharest.answer("BG/2026-0500", true, {}, officer).value();
+    ASSERT_TRUE(closed.refused.has_value());
+    EXPECT_EQ(closed.refused->provision, "A32(1)");
+    EXPECT_FALSE(closed.message.has_value());
+    EXPECT_EQ(two.at_bucharest().state, RunState::proposed);
+    officer.keeps_desk = true;
+    EXPECT_TRUE(bucharest.answer("BG/2026-0500", true, {}, officer).value().message.has_value());
+}
+
+TEST(FirstConnection, a_reason_has_words_and_at_most_a_thousand_bytes)
+{
+    Desks two;
+    ASSERT_TRUE(two.sofia.runs->propose(lawful_run(), "officer").ok());
+    two.carry();
+    auto& bucharest = *two.bucharest.runs;
+    auto const refuse = [&](std::string const& reason) {
+        return bucharest.answer("BG/2026-0500", false, reason, "officer");
+    };
+    EXPECT_EQ(refuse(" \n").error().field, "reason");
+    EXPECT_EQ(refuse(std::string(1001, 'x')).error().kind, Error::Kind::too_large);
+    EXPECT_TRUE(refuse(std::string(1000, 'x')).ok());
 }
 
 TEST(FirstConnection, a_draft_is_told_what_it_lacks_and_what_the_law_says)

@@ -123,6 +123,27 @@ Result<void> FirstConnection::send_portion(RunRow const& run)
     });
 }
 
+/// A portion that the other node did not take is sent anew once an officer lets the run go on;
+/// those after it were out of turn there, and come back the same way.
+Result<void> FirstConnection::failed(Transaction& transaction, std::string const& message)
+{
+    if (auto const portion = TRY(find_portion(transaction, message))) {
+        auto run = TRY(known(transaction, portion->number)).run;
+        if (!run.ours || portion->sheets_missing == 0) return {};
+        TRY(delete_portion(transaction, *portion));
+        run.portions_sent = std::min(run.portions_sent, portion->portion - 1);
+        run.stopped_here = true;
+        TRY(save_run(transaction, run));
+        return note(transaction, run, "dna-run-stopped", casework::node_of(settings_.party),
+            message, { { "portion", std::to_string(portion->portion) } });
+    }
+    auto const content = TRY(casework::find_content(transaction, message));
+    auto run = content ? TRY(find_run(transaction, content->number)) : std::nullopt;
+    if (!run || run->proposal != message) return {};
+    run->state = RunState::refused;
+    return save_run(transaction, *run);
+}
+
 Result<void> FirstConnection::settle_portion(Task const& task)
 {
     struct Waiting {

@@ -171,6 +171,12 @@ Result<void> save_portion(Transaction& transaction, RunPortion const& row)
     return {};
 }
 
+Result<void> delete_portion(Transaction& transaction, RunPortion const& row)
+{
+    TRY(transaction.run("DELETE FROM identification_run_portion WHERE message = $1", row.message));
+    return {};
+}
+
 Result<std::optional<RunPortion>> find_portion(
     Transaction& transaction, std::string_view number, std::int64_t portion)
 {

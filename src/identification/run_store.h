@@ -66,6 +66,7 @@ struct RunPortion {
 /// Error: conflict where the run has that portion.
 Result<void> insert_portion(store::Transaction& transaction, RunPortion const& row);
 Result<void> save_portion(store::Transaction& transaction, RunPortion const& row);
+Result<void> delete_portion(store::Transaction& transaction, RunPortion const& row);
 Result<std::optional<RunPortion>> find_portion(
     store::Transaction& transaction, std::string_view number, std::int64_t portion);
 Result<std::optional<RunPortion>> find_portion(

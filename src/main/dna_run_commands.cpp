@@ -59,13 +59,16 @@ void print(identification::RunView const& run, std::ostream& out)
 Result<http::Response> run_control(Rooms& rooms, http::Request const& request)
 {
     auto& runs = *rooms.runs;
-    if (request.path == lists)
-        return http::json_response(200, json::Object { { "runs", json::write(TRY(runs.list())) } });
+    if (request.path == lists) {
+        auto const listed = TRY(runs.list(operator_name));
+        return http::json_response(200, json::Object { { "runs", json::write(listed) } });
+    }
     if (request.path == steps) {
         auto const asked = TRY(http::body_as<NumberedStep>(request));
-        return http::json_response(200,
-            TRY(http::take_run_step(
-                runs, asked.number, { asked.step, asked.reason }, operator_name)));
+        auto const taken = TRY(
+            http::take_run_step(runs, asked.number, { asked.step, asked.reason }, operator_name));
+        MUST(!taken.refused); // who works at the machine itself sees every case
+        return http::json_response(200, taken.it);
     }
     auto const draft = TRY(http::body_as<identification::RunDraft>(request));
     return http::json_response(
@@ -103,8 +106,10 @@ Result<ExitCode> take_run_step(Config const& config, std::string const& number,
 Result<ExitCode> list_runs(Config const& config, std::ostream& out)
 {
     auto const answer = TRY(asked_of_node(config, lists, {}));
-    for (auto const& each : answer.at("runs").as_array())
-        print(TRY(json::read<identification::RunView>(each, json::Unknown::keep)), out);
+    for (auto const& each : answer.at("runs").as_array()) {
+        auto const line = TRY(json::read<identification::RunLine>(each, json::Unknown::keep));
+        if (line.run) print(*line.run, out);
+    }
     return 0;
 }
 

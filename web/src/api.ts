@@ -46,6 +46,7 @@ export type DnaFamily = Schemas['DnaFamily'];
 export type DnaFamilyDraft = Schemas['DnaFamilyDraft'];
 export type DnaCategory = Schemas['DnaCategory'];
 export type DnaRun = Schemas['DnaRun'];
+export type DnaRunLine = Schemas['DnaRunLine'];
 export type DnaRunDraft = Schemas['DnaRunDraft'];
 export type DnaRunDecision = Schemas['DnaRunDecision'];
 export type DnaRunStep = 'agree' | 'refuse' | 'begin' | 'stop' | 'resume';
@@ -372,7 +373,7 @@ export class Api {
   audit_dna_profiles(category: DnaCategory): Promise<Answer<DnaAudit>> {
     return this.call('POST', '/dna/audits', { category });
   }
-  list_dna_runs(): Promise<Answer<{ runs: DnaRun[] }>> {
+  list_dna_runs(): Promise<Answer<{ runs: DnaRunLine[] }>> {
     return this.call('GET', '/dna/runs');
   }
   try_dna_run(draft: DnaRunDraft): Promise<Answer<DnaRunDecision>> {
