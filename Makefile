@@ -36,6 +36,9 @@ bench: packages ## Every figure beside its limit; writes docs/BENCHMARKS.md
 
 bench-exchange: packages ## Two nodes beside Redis, RabbitMQ, PostgreSQL and Postfix (own packages)
 	@tools/bench_exchange.sh
+bench-desk: packages ## The desk's pages at 10 000 cases to a million, 200 officers at once (40 min; CASES=10000)
+	@tools/bench_desk.sh $(CASES)
+
 bench-dna: packages ## DNA: searches, first connection, kin, loading, at 1 and 10 million profiles
 	@tools/bench_dna.sh $(THOUSANDS)
 
@@ -52,4 +55,4 @@ fresh: packages ## demo and test in a bare Debian 12 root made with debootstrap
 format: ## White space, by clang-format-19
 	@find src tests -name '*.h' -o -name '*.cpp' | xargs clang-format-19 -i
 
-.PHONY: help packages build demo test check fuzz sim crash bench bench-dna bench-dna-path bench-exchange mutate fresh format
+.PHONY: help packages build demo test check fuzz sim crash bench bench-desk bench-dna bench-dna-path bench-exchange mutate fresh format

@@ -13,6 +13,14 @@ foreach(source ${bench_sources})
     endif()
 endforeach()
 
+# make bench-desk: fills a node's database with cases.
+add_executable(desk_fill EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/bench/desk_fill.cpp)
+target_include_directories(desk_fill PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+target_link_libraries(desk_fill PRIVATE main comity_warnings)
+if(BUILD_TESTING)
+    set_target_properties(desk_fill PROPERTIES EXCLUDE_FROM_ALL FALSE)
+endif()
+
 # make bench-exchange: Comity's two nodes, with and without cryptography inside the pipe, beside
 # peers whose clients are here (deps/bench.txt).
 add_custom_target(exchange_benchmarks)

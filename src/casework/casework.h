@@ -45,6 +45,7 @@ struct Confirmed {
 struct Notice {
     std::string case_number;
     std::uint64_t register_size;
+    std::optional<CaseMoved> moved {}; ///< None where there is no such case any more.
 };
 
 struct Arrival;
@@ -106,6 +107,8 @@ public:
     /// they are there. Who looked is noted, and whoever sent a request that waits is told that it
     /// is before its unit.
     Result<std::vector<InboxItem>> inbox(std::int64_t limit, Officer const& officer);
+    /// One of them, as it is now. Error: not_found.
+    Result<InboxItem> inbox_item(std::string_view number, Officer const& officer);
     /// A case with what of its contents he may see; each that he opens, or may not, is noted, and
     /// whoever sent it is told that it was opened. Where he does not need to know the case: nothing
     /// but its heading and `refused`. Error: not_found.
@@ -218,6 +221,7 @@ private:
         CaseFile const& file, Composed const& composed, std::vector<exchange::Sealed> const& sealed,
         Officer const& officer, Confirmation const* confirmation);
     Result<void> receive_receipt(store::Transaction& transaction, message::Receipt const& receipt);
+    Result<void> complete(std::vector<InboxItem>& items, Officer const& officer);
     Result<void> tell_delivered(std::span<InboxItem const> shown);
     Result<void> tell_opened(store::Transaction& transaction, std::span<Opened const> contents);
     Result<void> tell_expired(store::Transaction& transaction, exchange::Stored const& message);

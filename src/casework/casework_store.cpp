@@ -97,6 +97,16 @@ CREATE TABLE casework_export (id BIGINT PRIMARY KEY, place BIGINT NOT NULL,
     at TEXT NOT NULL, account TEXT NOT NULL, name TEXT NOT NULL, masked BIGINT NOT NULL,
     sha256 TEXT NOT NULL, UNIQUE (case_number, place));
 )sql" },
+    // The newest of a million without looking at all of them.
+    { "casework newest", 1, "CREATE INDEX casework_newest ON casework_case (opened_at);" },
+    // The times of a month, a direction and a Party in one row; counted anew from the timelines.
+    { "casework statistics", 2, R"sql(
+DROP TABLE casework_total_time;
+CREATE TABLE casework_total_times (month TEXT NOT NULL, direction TEXT NOT NULL,
+    party TEXT NOT NULL, counts TEXT NOT NULL, PRIMARY KEY (month, direction, party));
+DELETE FROM casework_total;
+DELETE FROM casework_counted;
+)sql" },
     // Contacts of every Party (directory.h) and copies of direct contact (direct_contact.h).
     { "casework directory", 1, R"sql(
 CREATE TABLE casework_contact (id BIGINT PRIMARY KEY, state TEXT NOT NULL, authority TEXT NOT NULL,
@@ -218,20 +228,26 @@ Result<std::optional<CaseRow>> find_case(Transaction& transaction, std::string_v
 Result<std::vector<CaseRow>> list_cases(Transaction& transaction, std::int64_t limit)
 {
     // Open ones by time left, then the settled ones, the newest first.
-    return transaction.all(
-        fmt::format("SELECT {0} FROM casework_case ORDER BY "
-                    "CASE WHEN state IN {1} THEN 0 ELSE 1 END, "
-                    "CASE WHEN state IN {1} THEN due_at END NULLS FIRST, opened_at DESC LIMIT $1",
-            case_columns, open_states),
-        read_case, limit);
+    auto out
+        = TRY(transaction.all(fmt::format("SELECT {} FROM casework_case WHERE state IN {} "
+                                          "ORDER BY due_at NULLS FIRST, opened_at DESC LIMIT $1",
+                                  case_columns, open_states),
+            read_case, limit));
+    auto const settled
+        = TRY(transaction.all(fmt::format("SELECT {} FROM casework_case WHERE state NOT IN {} "
+                                          "ORDER BY opened_at DESC LIMIT $1",
+                                  case_columns, open_states),
+            read_case, limit - std::ssize(out)));
+    out.insert(out.end(), settled.begin(), settled.end());
+    return out;
 }
 
 Result<std::vector<CaseRow>> open_cases_named(
     Transaction& transaction, std::string_view account, std::int64_t limit)
 {
     return transaction.all(
-        fmt::format("SELECT {} FROM casework_case WHERE state IN {} AND number IN (SELECT "
-                    "case_number FROM casework_access WHERE account = $1) "
+        fmt::format("SELECT {} FROM casework_case WHERE state IN {} AND EXISTS (SELECT 1 FROM "
+                    "casework_access WHERE account = $1 AND case_number = casework_case.number) "
                     "ORDER BY due_at NULLS LAST, opened_at LIMIT $2",
             case_columns, open_states),
         read_case, account, limit);

@@ -71,12 +71,13 @@ Result<void> Casework::keep_sent(Transaction& transaction, message::Manifest con
 
 void Casework::tell(Transaction& transaction, std::string const& case_number)
 {
-    auto const size = std::make_shared<std::uint64_t>(0);
-    transaction.before_commit([size](Transaction& late) -> Result<void> {
-        *size = TRY(ledger::size(late));
+    auto const notice = std::make_shared<Notice>(Notice { case_number, 0 });
+    transaction.before_commit([this, notice](Transaction& late) -> Result<void> {
+        notice->register_size = TRY(ledger::size(late));
+        notice->moved = TRY(case_moved(late, notice->case_number, clock_()));
         return {};
     });
-    transaction.after_commit([this, case_number, size] { changed_({ case_number, *size }); });
+    transaction.after_commit([this, notice] { changed_(*notice); });
 }
 
 Result<Outcome> Casework::try_draft(RequestDraft const& draft) const

@@ -1,6 +1,7 @@
 #include "casework/statistics.h"
 
 #include "casework/request_kind.h"
+#include "casework/totals.h"
 
 #include <fmt/format.h>
 
@@ -71,21 +72,6 @@ std::int64_t seconds_between(Instant from, Instant to)
     return std::max<std::int64_t>(
         0, std::chrono::duration_cast<std::chrono::seconds>(to - from).count());
 }
-
-/// Where a figure stands in the totals.
-struct Place {
-    std::string month, direction, party, kind, figure;
-    auto operator<=>(Place const&) const = default;
-};
-struct TimePlace {
-    std::string month, direction, party;
-    std::int64_t range = 0;
-    auto operator<=>(TimePlace const&) const = default;
-};
-struct Totals {
-    std::map<Place, std::int64_t> figures;
-    std::map<TimePlace, std::int64_t> times;
-};
 
 /// Adds what one entry of a timeline counts for.
 class Counter {
@@ -164,8 +150,8 @@ private:
     void add_time(Counted const& event, CaseRow const& row, Instant asked)
     {
         auto const at = own_instant(event.recorded_at);
-        ++totals_.times[{ event.recorded_at.substr(0, 7), direction(row), party(row),
-            time_range(seconds_between(asked, at)) }];
+        ++totals_.times[{ event.recorded_at.substr(0, 7), direction(row), party(row) }]
+                       [time_range(seconds_between(asked, at))];
         if (row.due_at && at > *row.due_at) add(event, row, "late");
     }
 
@@ -199,50 +185,6 @@ Result<bool> move_mark(Transaction& transaction, std::int64_t from, std::int64_t
     auto const moved = TRY(transaction.run(
         "UPDATE casework_counted SET event = $1 WHERE place = 1 AND event = $2", to, from));
     return moved == 1;
-}
-
-Result<void> keep(Transaction& transaction, Totals const& totals)
-{
-    for (auto const& [at, count] : totals.figures)
-        TRY(transaction.run(
-            "INSERT INTO casework_total (month, direction, party, kind, figure, count) "
-            "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (month, direction, party, kind, figure) "
-            "DO UPDATE SET count = casework_total.count + excluded.count",
-            at.month, at.direction, at.party, at.kind, at.figure, count));
-    for (auto const& [at, count] : totals.times)
-        TRY(transaction.run(
-            "INSERT INTO casework_total_time (month, direction, party, seconds_range, count) "
-            "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (month, direction, party, seconds_range) "
-            "DO UPDATE SET count = casework_total_time.count + excluded.count",
-            at.month, at.direction, at.party, at.range, count));
-    return {};
-}
-
-struct Period {
-    std::string from, to;
-    bool holds(std::string_view month) const { return from <= month && month <= to; }
-};
-
-Result<void> read_totals(Transaction& transaction, Period const& period, Totals& totals)
-{
-    TRY(transaction.each(
-        "SELECT month, direction, party, kind, figure, count FROM casework_total "
-        "WHERE month >= $1 AND month <= $2",
-        [&](Row const& row) -> Result<void> {
-            totals.figures[{ row.text(0), row.text(1), row.text(2), row.text(3), row.text(4) }]
-                += row.integer(5);
-            return {};
-        },
-        period.from, period.to));
-    return transaction.each(
-        "SELECT month, direction, party, seconds_range, count FROM casework_total_time "
-        "WHERE month >= $1 AND month <= $2",
-        [&](Row const& row) -> Result<void> {
-            totals.times[{ row.text(0), row.text(1), row.text(2), row.integer(3) }]
-                += row.integer(4);
-            return {};
-        },
-        period.from, period.to);
 }
 
 std::chrono::year_month month_at(Instant instant)
@@ -294,8 +236,6 @@ void add(Figures& figures, std::string_view figure, std::int64_t count)
     if (figure == "late") figures.late += count;
 }
 
-using Ranges = std::map<std::int64_t, std::int64_t>;
-
 /// The time that so many hundredths of all stayed within.
 std::optional<std::int64_t> hundredth(Ranges const& ranges, std::int64_t hundredths)
 {
@@ -330,10 +270,11 @@ public:
     StatisticsView take(Totals const& totals)
     {
         for (auto const& [at, count] : totals.figures) take(at, count);
-        for (auto const& [at, count] : totals.times) {
-            times_[at.direction][at.range] += count;
-            party_times_[{ at.direction, at.party }][at.range] += count;
-        }
+        for (auto const& [at, ranges] : totals.times)
+            for (auto const& [range, count] : ranges) {
+                times_[at.direction][range] += count;
+                party_times_[{ at.direction, at.party }][range] += count;
+            }
         set_times(out_.out, times_["out"]);
         set_times(out_.in, times_["in"]);
         for (auto& [at, figures] : parties_) {
@@ -435,7 +376,7 @@ Result<std::size_t> Statistics::count_some()
         Totals totals;
         Counter counter { t, own_, totals };
         for (auto const& each : events) TRY(counter.count(each));
-        TRY(keep(t, totals));
+        TRY(keep_totals(t, totals));
         return events.size();
     });
 }
@@ -456,10 +397,7 @@ Result<StatisticsView> Statistics::of_period(
         Totals beside;
         Counter counter { t, own_, beside };
         for (auto const& each : rest) TRY(counter.count(each));
-        for (auto const& [at, count] : beside.figures)
-            if (period.holds(at.month)) totals.figures[at] += count;
-        for (auto const& [at, count] : beside.times)
-            if (period.holds(at.month)) totals.times[at] += count;
+        totals.add(beside, period);
         return {};
     }));
     auto out = Shown { months }.take(totals);

@@ -210,6 +210,17 @@ Result<void> show(Transaction& transaction, CaseRow const& row, Opened const& op
     return {};
 }
 
+/// Of what an inbox shows of it; its title comes with the message and its plain words.
+std::string version_of(CaseRow const& row, std::span<AccessEntry const> held)
+{
+    std::string all = json::word(row.state) + "\n" + row.request_message + "\n";
+    if (row.due_at) all += to_text(*row.due_at);
+    for (auto const& each : held)
+        all += "\n" + each.account + " " + each.name + " " + json::word(each.act);
+    constexpr std::size_t bytes = 8;
+    return to_hex(ByteView { crypto::sha256(as_view(all)) }.first(bytes));
+}
+
 /// Whose it is and for whom it lies open.
 Result<void> tell_access(
     Transaction& transaction, Officer const& officer, Instant now, InboxItem& item)
@@ -221,6 +232,8 @@ Result<void> tell_access(
         item.holders.push_back(each.name);
         item.broken_in |= each.act == AccessAct::emergency;
     }
+    auto const row = TRY(find_case(transaction, item.case_number));
+    if (row) item.version = version_of(*row, held);
     return {};
 }
 
@@ -273,18 +286,46 @@ Result<CaseView> case_view(Transaction& transaction, std::string_view number, st
     return out;
 }
 
+Result<std::optional<CaseMoved>> case_moved(
+    Transaction& transaction, std::string_view number, Instant now)
+{
+    auto const row = TRY(find_case(transaction, number));
+    if (!row) return std::optional<CaseMoved> {};
+    auto const held = holding(TRY(access_entries(transaction, number)), now);
+    return std::optional { CaseMoved { row->number, row->state,
+        is_open(row->state) ? row->due_at : std::nullopt, row->opened_at,
+        version_of(*row, held) } };
+}
+
 Result<std::vector<InboxItem>> Casework::inbox(std::int64_t limit, Officer const& officer)
 {
+    auto out = TRY(
+        store_.read([&](Transaction& t) { return casework::inbox(t, settings_.party, limit); }));
+    TRY(complete(out, officer));
+    return out;
+}
+
+Result<InboxItem> Casework::inbox_item(std::string_view number, Officer const& officer)
+{
+    auto const row = TRY(store_.read([&](Transaction& t) { return find_case(t, number); }));
+    if (!row) return no_case(number);
+    std::vector<InboxItem> one { casework::inbox_item(*row, settings_.party) };
+    TRY(complete(one, officer));
+    return std::move(one.front());
+}
+
+/// Whose each is, and what it is about where he may know that; its sender learns that it is here.
+Result<void> Casework::complete(std::vector<InboxItem>& items, Officer const& officer)
+{
     auto const now = clock_();
-    auto out = TRY(store_.read([&](Transaction& t) -> Result<std::vector<InboxItem>> {
-        auto items = TRY(casework::inbox(t, settings_.party, limit));
+    TRY(store_.read([&](Transaction& t) -> Result<void> {
         for (auto& item : items) TRY(tell_access(t, officer, now, item));
-        return items;
+        return {};
     }));
-    TRY(tell_delivered(out));
+    TRY(tell_delivered(items));
     std::vector<std::string> ids;
     std::vector<InboxItem*> shown;
-    for (auto& item : out) {
+    for (auto& item : items) {
         if (!item.open) continue;
         ids.push_back(item.message_id);
         shown.push_back(&item);
@@ -297,7 +338,7 @@ Result<std::vector<InboxItem>> Casework::inbox(std::int64_t limit, Officer const
         shown[i]->title.plate = unless_empty(heading.plate);
         shown[i]->title.subject = unless_empty(heading.subject);
     }
-    return out;
+    return {};
 }
 
 Result<CaseView> Casework::open_case(

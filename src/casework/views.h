@@ -28,10 +28,24 @@ struct InboxItem {
     bool taken = false;
     std::vector<std::string> holders {}; ///< Names of those who need to know it.
     bool broken_in = false; ///< An emergency opening lasts.
+    std::string version {}; ///< Another one as soon as anything else of it is.
 };
 BOOST_DESCRIBE_STRUCT(InboxItem, (),
     (case_number, message_id, kind, direction, from, to, title, state, due_at, due_source,
-        received_at, open, taken, holders, broken_in))
+        received_at, open, taken, holders, broken_in, version))
+
+/// What a desk needs to tell whether its list shows a case that moved as it is now.
+struct CaseMoved {
+    std::string number;
+    CaseState state;
+    std::optional<Instant> due_at;
+    Instant received_at;
+    std::string version; ///< Of its InboxItem.
+};
+BOOST_DESCRIBE_STRUCT(CaseMoved, (), (number, state, due_at, received_at, version))
+/// Nothing where there is no such case.
+Result<std::optional<CaseMoved>> case_moved(
+    store::Transaction& transaction, std::string_view number, Instant now);
 
 struct CaseClock {
     std::string id;

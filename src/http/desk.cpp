@@ -97,6 +97,14 @@ Result<Response> list_inbox(DeskRooms const& rooms, Request const& request, Sess
     return ok(json::Object { { "items", json::write(items) } });
 }
 
+Result<Response> read_inbox_item(
+    DeskRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const item
+        = TRY(rooms.casework.inbox_item(request.path_value("number"), officer_of(session)));
+    return ok(json::write(item));
+}
+
 /// What the reader wants the case for, where that is not what it came for.
 Result<casework::Wanted> wanted_by(Request const& request)
 {
@@ -338,6 +346,8 @@ std::vector<Endpoint> desk_endpoints(DeskRooms const& rooms)
         { "GET", "/v1/codes", "read_codes", Action::read_law, plain(read_codes) },
         { "GET", "/v1/request-kinds", "list_request_kinds", Action::read_law, kinds },
         { "GET", "/v1/inbox", "list_inbox", Action::read_cases, by_officer(list_inbox) },
+        { "GET", "/v1/inbox/{number}", "read_inbox_item", Action::read_cases,
+            by_officer(read_inbox_item) },
         { "GET", "/v1/cases/{number}", "read_case", Action::read_cases, by_officer(read_case) },
         { "POST", "/v1/cases/{number}/step-decisions", "try_step", Action::decide_case,
             by_officer(try_step) },

@@ -56,6 +56,7 @@ std::map<std::string, std::string> const expected {
     { "end_session", "administrator" },
     { "set_clearance", "security" },
     { "list_inbox", std::string { readers } },
+    { "read_inbox_item", std::string { readers } },
     { "read_case", std::string { readers } },
     { "list_officers", std::string { officers } },
     { "read_case_access", std::string { readers } },

@@ -425,9 +425,9 @@ Result<std::unique_ptr<Node>> Node::start(Config const& config)
     if (store::is_postgres(config.database)) TRY(node->folder_.take(config.folder / "node.lock"));
     TRY(local_date(node->rooms_->clock(), config.zone));
     node->rooms_->casework->on_change([node](casework::Notice const& notice) {
-        node->events_.publish({ "inbox", "{}" });
-        node->events_.publish(
-            { "case", json::print(json::Object { { "number", notice.case_number } }) });
+        node->events_.publish({ "case",
+            notice.moved ? json::to_text(*notice.moved)
+                         : json::print(json::Object { { "number", notice.case_number } }) });
         node->events_.publish(
             { "register", json::print(json::Object { { "size", notice.register_size } }) });
     });

@@ -205,6 +205,9 @@ export class Api {
   list_inbox(limit: number): Promise<Answer<{ items: InboxItem[] }>> {
     return this.call('GET', `/inbox?limit=${limit}`);
   }
+  read_inbox_item(number: string): Promise<Answer<InboxItem>> {
+    return this.call('GET', `/inbox/${encodeURIComponent(number)}`);
+  }
   read_case(number: string): Promise<Answer<Case>> {
     return this.call('GET', `/cases/${encodeURIComponent(number)}`);
   }

@@ -4,7 +4,7 @@ import type { Api, Answer, ClockLevels, Codes, Failure, Finding, NodeState, Requ
 import { article_shown } from './article';
 import { load_cases, load_first, load_later, load_law, type LaterCatalogue } from './catalogues';
 import { LawWords } from './law_words';
-import { follow, type LiveEvent } from './live';
+import { follow, type CaseMoved, type LiveEvent } from './live';
 import { Loading } from './loading.svelte';
 import { read_route, write_route, type Route } from './route';
 import { serbian_latin } from './serbian';
@@ -32,9 +32,13 @@ export class Desk {
   live = $state<boolean | undefined>(undefined);
   /** Each counts up when what it names has changed; a page that reads one loads again. */
   inbox_changes = $state(0);
+  /** Any case may have moved: the line was down, or the node keeps no events that far back. */
+  inbox_losses = $state(0);
   register_changes = $state(0);
   reconnections = $state(0);
   case_changes = $state<Record<string, number>>({});
+  /** By number, as the last event of each said; read with case_changes. */
+  readonly case_moves = new Map<string, CaseMoved | null>();
   /** Kept while one looks elsewhere or signs in again; gone with the window. */
   draft = $state<RequestDraft>({});
   situation = $state<Situation | null>(null);
@@ -320,9 +324,11 @@ export class Desk {
   private heard(event: LiveEvent): void {
     if (event.name === 'inbox') {
       this.inbox_changes++;
+      this.inbox_losses++;
       this.announce(this.say('live.inbox'));
     } else if (event.name === 'case') {
       this.case_changes[event.number] = (this.case_changes[event.number] ?? 0) + 1;
+      this.case_moves.set(event.number, event.moved);
       this.inbox_changes++;
       this.announce(this.say('live.case', { number: event.number }));
     } else if (event.name === 'register') {
@@ -342,6 +348,7 @@ export class Desk {
     if (!this.codes) void this.load_codes();
     if (!this.forms) void this.load_forms();
     this.inbox_changes++;
+    this.inbox_losses++;
     this.register_changes++;
     this.reconnections++;
   }

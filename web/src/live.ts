@@ -1,8 +1,11 @@
-import type { Peer } from './api';
+import type { InboxItem, Peer } from './api';
+
+/** As much of its item as tells whether a list shows it as it is now. */
+export type CaseMoved = Pick<InboxItem, 'state' | 'dueAt' | 'receivedAt' | 'version'>;
 
 export type LiveEvent =
   | { name: 'inbox' }
-  | { name: 'case'; number: string }
+  | { name: 'case'; number: string; moved: CaseMoved | null }
   | { name: 'register'; size: number }
   | { name: 'peer'; peer: Peer };
 
@@ -19,7 +22,8 @@ export function read_event(name: string, data: string): LiveEvent | null {
   }
   if (typeof value !== 'object' || value === null) return null;
   if (name === 'inbox') return { name };
-  if (name === 'case' && 'number' in value) return { name, number: String(value.number) };
+  if (name === 'case' && 'number' in value)
+    return { name, number: String(value.number), moved: 'version' in value ? (value as unknown as CaseMoved) : null };
   if (name === 'register' && 'size' in value) return { name, size: Number(value.size) };
   if (name === 'peer' && 'party' in value) return { name, peer: value as Peer };
   return null;

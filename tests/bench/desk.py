@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+"""The duty desk of a running node that has many cases: how long its pages take at ten thousand, a hundred thousand and a
+million of them, how much memory the node holds, and 200 officers at work at once with live updates. On SQLite, or on
+the PostgreSQL of COMITY_TEST_DATABASE where there is one. Everything is synthetic and marked TEST.
+desk.py PROGRAM FILLER [CASES...]"""
+import http.client
+import json
+import os
+import pathlib
+import random
+import re
+import resource
+import selectors
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "nodes"))
+from trial import Trial, password  # noqa: E402
+
+sizes = [int(each) for each in sys.argv[3:]] or [10_000, 100_000, 1_000_000]
+turns = 300
+officers = 200
+names = ["officer", *(f"officer-{number:02}" for number in range(1, 20))]  # each has the cases of its place, modulo
+work_seconds = 30
+think_seconds = 5  # on the average, between two acts of one officer
+peers = ["RO", "RS", "MK", "HU", "AT", "MD"]
+limits_ms = {"inbox": 50, "one line of it": 50, "case": 50, "look-up": 50, "statistics": 50}
+
+
+class Desk:
+    """A signed-in officer."""
+
+    def __init__(self, url, account, cookie=None):
+        self.account = account
+        self.host = re.sub("^http://", "", url)
+        self.line = http.client.HTTPConnection(self.host, timeout=60)
+        self.headers = {"Content-Type": "application/json", "Host": self.host, "Accept-Encoding": "gzip"}
+        self.line.connect()
+        self.line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if cookie:
+            self.headers.update(cookie)
+            return
+        answer, said = self.call("POST", "/v1/session", {"name": names[account], "password": password})
+        self.headers["Cookie"] = answer.getheader("Set-Cookie").split(";")[0]
+        self.headers["X-CSRF-Token"] = json.loads(said)["csrfToken"]
+
+    def call(self, method, path, body=None):
+        self.line.request(method, path, json.dumps(body) if body is not None else None, self.headers)
+        answer = self.line.getresponse()
+        said = answer.read()
+        assert answer.status < 300, f"{method} {path}: {answer.status} {said[:300]}"
+        return answer, said
+
+    def timed(self, method, path, body=None):
+        begun = time.perf_counter()
+        said = self.call(method, path, body)[1]
+        return (time.perf_counter() - begun) * 1000, len(said)
+
+
+def number_of(place):
+    """As tests/bench/desk_fill.cpp names its cases; as it stands in an address."""
+    own = f"F-{place:08}"
+    return own if place % 2 == 0 else f"{peers[place // 2 % len(peers)]}%2F{own}"
+
+
+def plate_of(place):
+    return f"TE {place // 7919 % 10_000:04} {place % 10_000:04}"
+
+
+def place_of(desk, cases):
+    """Of a case that this officer has."""
+    return random.randrange(1, cases // len(names)) * len(names) + desk.account
+
+
+def page(desk, what, cases):
+    place = place_of(desk, cases)
+    if what == "inbox":
+        return desk.timed("GET", "/v1/inbox?limit=200")
+    if what == "one line of it":
+        return desk.timed("GET", f"/v1/inbox/{number_of(place)}")
+    if what == "case":
+        return desk.timed("GET", "/v1/cases/" + number_of(place))
+    if what == "look-up":
+        return desk.timed("POST", "/v1/look-ups", {"sought": plate_of(place)})
+    return desk.timed("GET", "/v1/statistics")
+
+
+def hundredth(values, hundredths):
+    return sorted(values)[max(0, (len(values) * hundredths + 99) // 100 - 1)]
+
+
+def memory_mib(process):
+    status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) / 1024
+
+
+def measure_pages(trial, store, cases, smallest):
+    desk = Desk(trial.desk("bg"), 0)
+    for what in limits_ms:
+        page(desk, what, cases)
+        times = [page(desk, what, cases) for _ in range(turns)]
+        p50, p99 = (hundredth([each for each, _ in times], share) for share in (50, 99))
+        smallest.setdefault(what, p99)
+        print(f"| {what}, {store} | {cases} | {p50:.1f} | {p99:.1f} | {limits_ms[what]} | "
+              f"{p99 / smallest[what]:.2f} | {max(size for _, size in times) / 1024:.1f} |", flush=True)
+
+
+class Streams:
+    """The live updates of every officer, as they come in."""
+
+    def __init__(self, url, cookies):
+        self.selector = selectors.DefaultSelector()
+        self.ids = [[] for _ in cookies]
+        self.rest = [b"" for _ in cookies]
+        host, port = re.sub("^http://", "", url).split(":")
+        for place, cookie in enumerate(cookies):
+            line = socket.create_connection((host, int(port)))
+            line.sendall(f"GET /v1/events HTTP/1.1\r\nHost: {host}:{port}\r\n"
+                         f"Cookie: {cookie['Cookie']}\r\n\r\n".encode())
+            self.selector.register(line, selectors.EVENT_READ, place)
+        self.open = True
+        self.thread = threading.Thread(target=self.read)
+        self.thread.start()
+
+    def read(self):
+        while self.open:
+            for key, _ in self.selector.select(0.2):
+                got = key.fileobj.recv(65536)
+                assert got, "the node ended a stream"
+                text = self.rest[key.data] + got
+                lines = text.split(b"\n")
+                self.rest[key.data] = lines.pop()
+                self.ids[key.data] += [int(each[4:]) for each in lines if each.startswith(b"id: ")]
+
+    def close(self):
+        self.open = False
+        self.thread.join()
+
+
+def work(desk, cases, until, times, acts, failures):
+    draw = random.Random()
+    try:
+        while time.monotonic() < until:
+            time.sleep(draw.uniform(0, 2 * think_seconds))
+            what = draw.choice(["inbox", "one line of it", "case", "case", "case", "look-up", "statistics", "errand"])
+            if what == "errand":
+                path = f"/v1/cases/{number_of(place_of(desk, cases))}/errands"
+                times.append(desk.timed("POST", path, {"text": "Call back TEST"})[0])
+                acts.append(path)
+            else:
+                times.append(page(desk, what, cases)[0])
+    except (AssertionError, OSError) as failure:
+        failures.append(failure)
+
+
+def measure_officers(trial, store, cases):
+    url = trial.desk("bg")
+    desks = [Desk(url, place % len(names)) for place in range(officers)]
+    streams = Streams(url, [each.headers for each in desks])
+    times, acts, failures = [], [], []
+    until = time.monotonic() + work_seconds
+    at_work = [threading.Thread(target=work, args=(desk, cases, until, times, acts, failures)) for desk in desks]
+    for each in at_work:
+        each.start()
+    for each in at_work:
+        each.join()
+    time.sleep(2)
+    streams.close()
+    assert not failures, f"{len(failures)} officers were stopped, one by: {failures[0]}"
+    lost = 0
+    last = max(ids[-1] for ids in streams.ids)
+    for ids in streams.ids:
+        lost += last - ids[0] + 1 - len(ids)
+    assert acts and min(len(ids) for ids in streams.ids) >= len(acts), "too few events"
+    print(f"| {officers} officers, {len(times) / work_seconds:.0f} acts a second, {store} | {cases} | "
+          f"{hundredth(times, 50):.1f} | {hundredth(times, 99):.1f} | 150 | | events {len(streams.ids[0])} each, "
+          f"{lost} lost |", flush=True)
+
+
+def measure(store):
+    trial = Trial(sys.argv[1], vehicles=10)
+    for name in names[1:]:
+        trial.run("account", "add", "--node", "bg", "--name", name, "--display-name", "Duty officer TEST", "--role",
+                  "duty-officer", "--role", "case-officer", typed=password)
+    filled, smallest = 0, {}
+    for cases in sizes:
+        begun = time.monotonic()
+        subprocess.run([sys.argv[2], trial.folder / "bg", str(filled + 1), str(cases)], check=True)
+        print(f"{store}: {cases} cases after {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+        filled = cases
+        trial.start("bg")
+        measure_pages(trial, store, cases, smallest)
+        if cases == sizes[-1]:
+            measure_officers(trial, store, cases)
+        print(f"| memory of the node, most, {store} | {cases} | {memory_mib(trial.nodes['bg']):.0f} MiB | | 500 | | |",
+              flush=True)
+        trial.nodes.pop("bg").terminate()
+        time.sleep(1)
+    trial.close()
+
+
+resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
+print("| what | cases | p50 ms | p99 ms | limit ms | p99 to smallest | most KiB |\n|---|---:|---:|---:|---:|---:|---:|")
+measure("PostgreSQL" if os.environ.get("COMITY_TEST_DATABASE") else "SQLite")
