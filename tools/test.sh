@@ -58,4 +58,6 @@ echo "== related cases, contacts, direct contact, paper and figures: an officer'
 python3 tests/nodes/day.py build/dev/comity
 echo "== corrections, doubts and consents between two desks, and the desk of data protection"
 python3 tests/nodes/rights.py build/dev/comity
+echo "== a person's request from the letter to the reply, at two desks of data protection"
+python3 tests/nodes/person.py build/dev/comity
 echo "== all of it holds"

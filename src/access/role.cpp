@@ -41,6 +41,7 @@ constexpr std::array grants {
     Grant { Action::assign_case,          true,  false,    "+ . . .  . . . .  . . . ." },
     Grant { Action::open_in_emergency,    true,  false,    "+ . . .  . . . .  . . . ." },
     Grant { Action::supervise_cases,      true,  false,    ". . . .  + . . .  . . . ." },
+    Grant { Action::answer_persons,       true,  false,    ". . . .  + . . .  . . . ." },
     Grant { Action::read_statistics,      true,  false,    "+ + + +  + . + +  . . . ." },
     Grant { Action::read_register,        true,  false,    "+ + + +  + + . .  . . . ." },
     Grant { Action::read_sign_ins,        true,  false,    ". . . .  + + . .  . . . +" },

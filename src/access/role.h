@@ -13,7 +13,7 @@ enum class Role : std::uint8_t {
     case_officer, ///< Works on cases and asks other Parties.
     liaison_officer, ///< Advises and assists at another Party's authorities (Art. 9).
     centre_officer, ///< Sits at a desk of a common centre (Art. 29).
-    data_protection_officer, ///< Supervises: reads all, changes nothing.
+    data_protection_officer, ///< Supervises: reads all; acts for the person who asks alone.
     security_officer, ///< Clears accounts for levels and compartments; reads no content (Art. 32).
     analyst, ///< Situation, threat and migration reports; no single case (Art. 7, 8).
     cycle_manager, ///< The strategic cycle; no personal data.
@@ -39,6 +39,7 @@ enum class Action : std::uint8_t {
     assign_case, ///< Open what nobody has taken, take it over, name who needs to know a case.
     open_in_emergency, ///< Open a case of others for a stated reason; all of them learn of it.
     supervise_cases, ///< Read every case without being named for it (Art. 31(4)(e)).
+    answer_persons, ///< Answer persons' requests, comment on another State's (Art. 31(4)(g)).
     read_statistics, ///< Totals of requests and answers; no case, no person.
     read_register, ///< Entries of the register and their proofs.
     read_sign_ins, ///< Who signed in or failed to.
@@ -48,8 +49,8 @@ enum class Action : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(Action, keep_session, read_node, read_law, read_cases, follow_events,
     send_request, inform_party, decide_case, assign_case, open_in_emergency, supervise_cases,
-    read_statistics, read_register, read_sign_ins, read_accounts, administer_accounts,
-    clear_accounts)
+    answer_persons, read_statistics, read_register, read_sign_ins, read_accounts,
+    administer_accounts, clear_accounts)
 
 /// Whether an action is one of a Party's authorities over persons or another Party's request.
 bool is_executive(Action action);

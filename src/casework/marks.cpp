@@ -185,6 +185,15 @@ std::vector<Mark> marks_of_text(std::string_view text)
     return out.take();
 }
 
+std::vector<Mark> marks_of_person(std::span<std::string const> names, std::string const& birth_date,
+    std::span<std::string const> documents)
+{
+    Marks out;
+    for (auto const& name : names) out.add_name(name, birth_date);
+    for (auto const& number : documents) out.add(Likeness::document, number_key(number), number);
+    return out.take();
+}
+
 std::vector<std::string> keys_that_match(Mark const& mark)
 {
     auto const with = [&](std::string_view from, std::string_view to) {

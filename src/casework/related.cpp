@@ -77,6 +77,36 @@ Result<void> index_marks(
     return {};
 }
 
+Result<std::vector<Marked>> contents_marked(
+    Transaction& transaction, protection::Vault const& vault, std::span<Mark const> marks)
+{
+    std::map<std::int64_t, Marked> found;
+    for (auto const& mark : marks)
+        for (auto const& key : keys_that_match(mark)) {
+            auto const rows = TRY(transaction.all(
+                "SELECT c.id, c.message, c.case_number FROM casework_mark m, casework_content c "
+                "WHERE m.mark = $1 AND c.message = m.message ORDER BY c.id LIMIT $2",
+                [](Row const& row) {
+                    return std::pair { row.integer(0), Marked { row.text(1), row.text(2) } };
+                },
+                vault.blind(word_of(mark.likeness, key)), marked_max + 1));
+            for (auto const& [id, each] : rows) {
+                auto& marked = found.try_emplace(id, each).first->second;
+                auto const same
+                    = [&](Reason const& reason) { return reason.likeness == mark.likeness; };
+                if (std::ranges::none_of(marked.reasons, same))
+                    marked.reasons.push_back({ mark.likeness, mark.shown });
+            }
+        }
+    if (std::ssize(found) > marked_max)
+        return Error { Error::Kind::too_large,
+            fmt::format("over {} contents are alike: say more about the person", marked_max),
+            "names" };
+    std::vector<Marked> out;
+    for (auto& each : found) out.push_back(std::move(each.second));
+    return out;
+}
+
 Related::Related(store::Store& store, protection::Vault& vault, Clock clock)
     : store_(store)
     , vault_(vault)

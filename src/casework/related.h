@@ -39,6 +39,10 @@ std::vector<Mark> marks_of(json::Object const& content);
 std::vector<Mark> marks_of_number(std::string_view number);
 /// What somebody typed may be any of these.
 std::vector<Mark> marks_of_text(std::string_view text);
+/// Those of a person, under every name that he is known by, in whatever script; `birth_date` may be
+/// empty, which finds namesakes too.
+std::vector<Mark> marks_of_person(std::span<std::string const> names, std::string const& birth_date,
+    std::span<std::string const> documents);
 /// Keys of the same likeness that count as alike: a name without a day of birth is like one with
 /// any, two with different days are not; a number that one case names is the other's.
 std::vector<std::string> keys_that_match(Mark const& mark);
@@ -68,6 +72,17 @@ BOOST_DESCRIBE_STRUCT(RelatedCase, (),
 /// (Art. 10(1), 16(7)).
 Result<void> index_marks(
     store::Transaction& transaction, protection::Vault const& vault, NewContent const& content);
+
+/// A content that has one of the marks.
+struct Marked {
+    std::string message, number;
+    std::vector<Reason> reasons {};
+};
+constexpr std::int64_t marked_max = 2000;
+/// In every case, the oldest first; nobody's need to know is asked here. Error: too_large where
+/// there are more than `marked_max`, for a list that ends early says that there is nothing more.
+Result<std::vector<Marked>> contents_marked(
+    store::Transaction& transaction, protection::Vault const& vault, std::span<Mark const> marks);
 
 class Related {
 public:

@@ -6,6 +6,7 @@
 #include "http/openid_routes.h"
 #include "http/papers.h"
 #include "http/peer.h"
+#include "http/persons.h"
 #include "http/proposals.h"
 #include "http/related.h"
 #include "http/rights.h"
@@ -90,7 +91,7 @@ TEST(Desk, the_routing_table_and_the_contract_name_the_same_operations)
              rights_endpoints(sofia.rooms, sofia.rights, *sofia.vault),
              dna_run_endpoints(sofia.dna_rooms), statistics_endpoints(sofia.rooms),
              related_endpoints(related), directory_endpoints(sofia.rooms, directory),
-             paper_endpoints(papers) })
+             paper_endpoints(papers), person_endpoints(sofia.persons) })
         for (auto const& endpoint : more) served.insert(endpoint.operation);
     auto const commentary = treaty::Commentary::make(law(), {}, {}).value();
     for (auto const& endpoint : explorer_endpoints(commentary, law(), sofia.clock))

@@ -1,5 +1,7 @@
 #include "http/papers.h"
 
+#include "http/sheet.h"
+
 #include <fmt/format.h>
 
 namespace comity::http {
@@ -20,54 +22,14 @@ struct ExportDraft {
 BOOST_DESCRIBE_STRUCT(
     ExportDraft, (), (piece, format, language, purpose, mask_officials, also_mask))
 
-std::string text_of(document::Text const& text)
-{
-    std::string out;
-    for (auto const& run : text.runs) out += document::clean(run.text);
-    return out;
-}
-
-/// What a sheet is made of, for a desk to draw: of every block one list of lines, each of cells.
-json::Object block_of(document::Block const& block)
-{
-    json::Array lines;
-    auto const line
-        = [&](std::vector<std::string> const& cells) { lines.emplace_back(json::write(cells)); };
-    if (auto const* heading = std::get_if<document::Heading>(&block)) {
-        line({ text_of(heading->text) });
-        return { { "form", heading->level == 1 ? "heading" : "subheading" }, { "lines", lines } };
-    }
-    if (auto const* facts = std::get_if<document::Particulars>(&block)) {
-        for (auto const& each : facts->all) line({ each.name, text_of(each.value) });
-        return { { "form", "particulars" }, { "lines", lines } };
-    }
-    if (auto const* table = std::get_if<document::Table>(&block)) {
-        std::vector<std::string> titles;
-        for (auto const& column : table->columns) titles.push_back(column.title);
-        line(titles);
-        for (auto const& row : table->rows) {
-            std::vector<std::string> cells;
-            for (auto const& cell : row) cells.push_back(text_of(cell));
-            line(cells);
-        }
-        return { { "form", "table" }, { "lines", lines } };
-    }
-    auto const* note = std::get_if<document::Note>(&block);
-    MUST(note != nullptr); // a sheet has no other blocks
-    line({ text_of(note->text) });
-    return { { "form", "note" }, { "lines", lines } };
-}
-
 Result<Response> preview_case(CasePapers& papers, Request const& request, Session const& session)
 {
     auto const order = TRY(body_as<paper::Order>(request));
     auto const seen = TRY(papers.preview(request.path_value("number"), order, officer_of(session)));
     if (seen.refused) return closed_to(*seen.refused);
     json::Object out;
-    json::Array blocks;
-    for (auto const& block : seen.sheet.document.blocks) blocks.emplace_back(block_of(block));
     out["title"] = seen.sheet.document.title;
-    out["blocks"] = blocks;
+    out["blocks"] = blocks_of(seen.sheet.document);
     out["masked"] = json::write(seen.sheet.masked);
     out["mustMask"] = seen.sheet.must_mask;
     out["leftOut"] = json::write(seen.sheet.left_out);

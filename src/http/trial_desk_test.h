@@ -99,6 +99,8 @@ struct Sofia {
         { "BG", "NCU Sofia TEST", true }, clock, crypto::system_random() };
     rights::Rights rights { { *store, exchange, casework, *vault, law() },
         { { "BG", "NCU Sofia TEST", true, 365 } }, clock };
+    rights::PersonRequests persons { { *store, exchange, casework, *vault, law() }, rights, {},
+        { { "BG", "NCU Sofia TEST", true, 365 } }, clock };
     EventHub events { 1 };
     DeskRooms rooms { *store, *ledger, exchange, courier, casework, law(), events, clock,
         { "BG", "NCU Sofia TEST", "Sofia", "Europe/Sofia", "test", true } };

@@ -7,6 +7,7 @@
 #include "http/health.h"
 #include "http/openid_routes.h"
 #include "http/papers.h"
+#include "http/persons.h"
 #include "http/proposals.h"
 #include "http/related.h"
 #include "http/rights.h"
@@ -82,6 +83,7 @@ struct WholeDesk {
         take(case_access_endpoints(sofia.rooms, access));
         take(proposal_endpoints(sofia.rooms));
         take(rights_endpoints(sofia.rooms, sofia.rights, *sofia.vault));
+        take(person_endpoints(sofia.persons));
         take(shift_endpoints(access, handover));
         take(statistics_endpoints(sofia.rooms));
         take(related_endpoints(related));

@@ -9,6 +9,7 @@
 #include "http/directory.h"
 #include "http/openid_routes.h"
 #include "http/papers.h"
+#include "http/persons.h"
 #include "http/proposals.h"
 #include "http/related.h"
 #include "http/rights.h"
@@ -335,6 +336,8 @@ Result<void> Node::open_listeners()
     for (auto& each : http::proposal_endpoints(rooms)) endpoints.push_back(std::move(each));
     for (auto& each : http::rights_endpoints(rooms, *rooms_->rights, *rooms_->vault))
         endpoints.push_back(std::move(each));
+    for (auto& each : http::person_endpoints(*rooms_->persons))
+        endpoints.push_back(std::move(each));
     for (auto& each : http::shift_endpoints(*rooms_->access, *rooms_->handover))
         endpoints.push_back(std::move(each));
     for (auto& each : http::related_endpoints(*rooms_->related))
@@ -405,8 +408,14 @@ void Node::work(std::stop_token const& stop)
                 observing_.log().failed("a first connection failed", {}, connected.error());
             auto const told = rooms_->rights->work();
             if (!told.ok()) observing_.log().failed("confirming failed", {}, told.error());
-            if (!settled.ok() || !compared.ok() || !connected.ok() || !told.ok()) break;
-            if (settled.value() + compared.value() + connected.value() + told.value() == 0) break;
+            auto const ended = rooms_->persons->work();
+            if (!ended.ok()) observing_.log().failed("destroying failed", {}, ended.error());
+            if (!settled.ok() || !compared.ok() || !connected.ok() || !told.ok() || !ended.ok())
+                break;
+            if (settled.value() + compared.value() + connected.value() + told.value()
+                    + ended.value()
+                == 0)
+                break;
         }
         renew_when_due();
         catch_up("counting failed", [&] { return statistics.count_some(); });

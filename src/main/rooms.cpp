@@ -14,6 +14,8 @@
 namespace comity::main {
 namespace {
 
+constexpr auto persons_file = "persons.tsv"; ///< Beside the law: rights/national.h.
+
 Result<std::string> read_text(std::filesystem::path const& path)
 {
     return std::string { as_text(TRY(read_file(path))) };
@@ -166,7 +168,7 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     auto const register_name = TRY(trust.find(config.party)).register_key.name;
     auto const register_keys = keys_of(standing.register_keys);
     auto out = std::make_unique<Rooms>(Rooms { config, clock, crypto::system_random(),
-        std::move(law), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {} });
+        std::move(law), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {} });
     TRY(open_memory(*out, register_name, register_keys));
     if (TRY(casework::carry_over(*out->store, *out->vault, settings_of(config), clock())) > 0) {
         out->vault.reset();
@@ -194,6 +196,10 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
         = std::make_unique<rights::Rights>(rights::Rights::Rooms { *out->store, *out->exchange,
                                                *out->casework, *out->vault, out->law },
             rights::Settings { settings_of(config) }, clock);
+    out->persons = std::make_unique<rights::PersonRequests>(
+        rights::Rooms { *out->store, *out->exchange, *out->casework, *out->vault, out->law },
+        *out->rights, TRY(rights::National::read(TRY(read_text(config.law / persons_file)))),
+        rights::Settings { settings_of(config) }, clock);
     out->access = std::make_unique<access::Access>(*out->store, clock, out->random, config.party);
     return out;
 }

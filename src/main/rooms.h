@@ -10,7 +10,7 @@
 #include "main/key_ring.h"
 #include "main/trust_folder.h"
 #include "paper/case_papers.h"
-#include "rights/rights.h"
+#include "rights/person.h"
 #include "treaty/commentary.h"
 
 /// The rooms of one node, wired. Real time, randomness and disk enter here and nowhere else.
@@ -55,6 +55,7 @@ struct Rooms {
     std::unique_ptr<identification::Identification> identification;
     std::unique_ptr<identification::FirstConnection> runs;
     std::unique_ptr<rights::Rights> rights;
+    std::unique_ptr<rights::PersonRequests> persons;
     std::unique_ptr<access::Access> access;
 };
 Result<std::unique_ptr<Rooms>> open_rooms(Config const& config);

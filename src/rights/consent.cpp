@@ -116,9 +116,9 @@ Result<Told> Rights::ask_consent(
         json::write(said).as_object(), protection::erase_by(label.deadlines), item.row.purpose };
     if (!item.row.peer_number.empty()) letter.peer_number = item.row.peer_number;
     letter.provisions = { std::string { provision_of(draft.consent_for) } };
-    auto const sealed = TRY(seal(letter));
+    auto const sealed = TRY(post_.seal(letter));
     out.messages.push_back(TRY(rooms_.store.write([&](Transaction& t) -> Result<std::string> {
-        auto id = TRY(submit(
+        auto id = TRY(post_.submit(
             t, letter, sealed, officer.name, { { "subject", json::word(draft.consent_for) } }));
         TRY(insert_consent(t,
             { 0, true, label.owner, draft.item, item.row.number, json::word(draft.consent_for),
@@ -146,7 +146,7 @@ Rights::Taken Rights::receive_consent_request(Transaction& transaction, Delivere
         || !content)
         return casework::rejected({ Error::Kind::not_found,
             "nothing that is here was sent to that State under this id", "received[0]" });
-    if (auto rejected = TRY(keep(transaction, delivered, content->number,
+    if (auto rejected = TRY(post_.keep(transaction, delivered, content->number,
             { { "subject", json::word(said.consent_for) } })))
         return *rejected;
     TRY(insert_consent(transaction,
@@ -155,7 +155,7 @@ Rights::Taken Rights::receive_consent_request(Transaction& transaction, Delivere
             said.answer_by }));
     std::vector<std::string> unread;
     if (said.received.size() > 1) unread.emplace_back("received[1]"); // one item, one consent
-    return taken(std::move(unread));
+    return post_.taken(std::move(unread));
 }
 
 Result<Told> Rights::answer_consent(std::string_view number, std::int64_t place,
@@ -178,8 +178,8 @@ Result<Told> Rights::answer_consent(std::string_view number, std::int64_t place,
     if (draft.granted) said.consent_number = row.number;
     TRY(message::check_body(said));
     auto letter = TRY(letter_in(row, Type::consent_answer, json::write(said).as_object()));
-    letter.answers = TRY(reply_to(row.message));
-    auto const sealed = TRY(seal(letter));
+    letter.answers = TRY(post_.reply_to(row.message));
+    auto const sealed = TRY(post_.seal(letter));
     out.messages.push_back(TRY(rooms_.store.write([&](Transaction& t) -> Result<std::string> {
         auto const fresh = TRY(find_consent(t, place));
         if (!fresh || fresh->state != ConsentState::open)
@@ -188,8 +188,8 @@ Result<Told> Rights::answer_consent(std::string_view number, std::int64_t place,
         row.valid_until = said.valid_until;
         row.decided_at = now;
         row.ground = said.withholding_ground.value_or("");
-        row.answer
-            = TRY(submit(t, letter, sealed, officer.name, { { "result", json::word(row.state) } }));
+        row.answer = TRY(
+            post_.submit(t, letter, sealed, officer.name, { { "result", json::word(row.state) } }));
         TRY(update_consent(t, row));
         return row.answer;
     })));
@@ -220,11 +220,11 @@ Rights::Taken Rights::receive_consent_answer(Transaction& transaction, Delivered
     row.valid_until = said.valid_until;
     row.decided_at = delivered.received_at;
     row.ground = said.withholding_ground.value_or("");
-    if (auto rejected = TRY(
-            keep(transaction, delivered, row.case_number, { { "result", json::word(row.state) } })))
+    if (auto rejected = TRY(post_.keep(
+            transaction, delivered, row.case_number, { { "result", json::word(row.state) } })))
         return *rejected;
     TRY(update_consent(transaction, row));
-    if (!said.granted) return taken();
+    if (!said.granted) return post_.taken();
     protection::Consent consent { subject_of(row), row.number, from, {}, {}, row.valid_until, {} };
     consent.purpose = row.purpose;
     if (!row.recipient_state.empty()) consent.recipient_state = row.recipient_state;
@@ -233,7 +233,7 @@ Rights::Taken Rights::receive_consent_answer(Transaction& transaction, Delivered
         = rooms_.vault.add_consent(transaction, row.item, consent, { "node", manifest.id });
     // What was asked about is gone meanwhile: there is nothing left to open.
     if (!added.ok() && added.error().kind != Error::Kind::not_found) return added.error();
-    return taken();
+    return post_.taken();
 }
 
 Result<Told> Rights::withdraw_consent(
@@ -250,9 +250,9 @@ Result<Told> Rights::withdraw_consent(
     TRY(message::check_body(said));
     auto const letter
         = TRY(letter_in(row, Type::consent_withdrawal, json::write(said).as_object()));
-    auto const sealed = TRY(seal(letter));
+    auto const sealed = TRY(post_.seal(letter));
     out.messages.push_back(TRY(rooms_.store.write([&](Transaction& t) -> Result<std::string> {
-        auto id = TRY(submit(t, letter, sealed, officer.name, { { "number", row.number } }));
+        auto id = TRY(post_.submit(t, letter, sealed, officer.name, { { "number", row.number } }));
         row.state = ConsentState::withdrawn;
         row.decided_at = clock_();
         TRY(update_consent(t, row));
@@ -272,8 +272,8 @@ Rights::Taken Rights::receive_withdrawal(Transaction& transaction, Delivered con
     if (!found || !found->ours || found->state != ConsentState::granted)
         return casework::rejected({ Error::Kind::not_found,
             "no consent of that State has this number", "consentNumber" });
-    if (auto rejected
-        = TRY(keep(transaction, delivered, found->case_number, { { "number", found->number } })))
+    if (auto rejected = TRY(post_.keep(
+            transaction, delivered, found->case_number, { { "number", found->number } })))
         return *rejected;
     found->state = ConsentState::withdrawn;
     found->decided_at = delivered.received_at;
@@ -281,7 +281,7 @@ Rights::Taken Rights::receive_withdrawal(Transaction& transaction, Delivered con
     auto const ended = rooms_.vault.end_consent(
         transaction, found->item, found->number, { "node", manifest.id });
     if (!ended.ok() && ended.error().kind != Error::Kind::not_found) return ended.error();
-    return taken();
+    return post_.taken();
 }
 
 Result<ConsentRow> Rights::consent_in(std::string_view number, std::int64_t place)
@@ -291,32 +291,9 @@ Result<ConsentRow> Rights::consent_in(std::string_view number, std::int64_t plac
     return Error { Error::Kind::not_found, "there is no such consent in this case", "place" };
 }
 
-Result<message::InReplyTo> Rights::reply_to(std::string const& id)
+Result<Letter> Rights::letter_in(ConsentRow const& row, Type type, json::Object content)
 {
-    auto const message
-        = TRY(rooms_.store.read([&](Transaction& t) { return exchange::message_by_id(t, id); }));
-    return message::InReplyTo { id, to_hex(crypto::sha256(message.manifest)) };
-}
-
-/// Without personal data where the item is gone.
-Result<Rights::Letter> Rights::letter_on(std::string_view number, std::string const& party,
-    std::string const& item, Type type, json::Object content)
-{
-    return rooms_.store.read([&](Transaction& t) -> Result<Letter> {
-        auto const in = TRY(case_of(t, number));
-        auto const label = rooms_.vault.label(t, item);
-        Letter out { type, party, in.number, {}, std::move(content) };
-        if (!in.peer_number.empty()) out.peer_number = in.peer_number;
-        bool const may = message::message_type(type).personal_data != message::PersonalData::never;
-        if (label.ok() && may) out.erase_by = protection::erase_by(label.value().deadlines);
-        out.purpose = in.purpose;
-        return out;
-    });
-}
-
-Result<Rights::Letter> Rights::letter_in(ConsentRow const& row, Type type, json::Object content)
-{
-    auto out = TRY(letter_on(row.case_number, row.party, row.item, type, std::move(content)));
+    auto out = TRY(post_.letter_on(row.case_number, row.party, row.item, type, std::move(content)));
     out.provisions = { std::string { provision_of(subject_of(row)) } };
     return out;
 }

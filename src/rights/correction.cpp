@@ -198,7 +198,7 @@ Result<Told> Rights::correct(
 Result<treaty::Decision> Rights::judge_correction(casework::CaseRow const& row,
     std::string const& party, treaty::DataRole role, CorrectionGround ground) const
 {
-    return judge(treaty::Measure::correction, party, row, [&](treaty::Facts& facts) {
+    return post_.judge(treaty::Measure::correction, party, row, [&](treaty::Facts& facts) {
         facts.tell(fact::data_role, role);
         facts.tell(fact::data_fault, fault_of(ground));
         facts.tell(fact::unlawful_use, false);
@@ -221,12 +221,12 @@ Result<void> Rights::answer_doubts(Transaction& transaction, std::string const& 
 }
 
 /// What it says now at each place that was corrected since. Nothing where it is gone.
-Result<std::optional<Rights::Letter>> Rights::letter_for(
+Result<std::optional<Letter>> Rights::letter_for(
     NoticeRow const& notice, std::optional<std::string> const& text)
 {
     return rooms_.store.write([&](Transaction& t) -> Result<std::optional<Letter>> {
         auto const content = TRY(casework::find_content(t, notice.item));
-        auto const row = TRY(case_of(t, notice.case_number));
+        auto const row = TRY(case_numbered(t, notice.case_number));
         if (!content) return std::optional<Letter> {};
         auto const label = TRY(rooms_.vault.label(t, notice.item));
         message::Correction said { { { notice.item, {} } },
@@ -257,8 +257,8 @@ Result<std::optional<std::string>> Rights::send_one(
     NoticeRow const& notice, std::optional<std::string> const& text, std::string_view actor)
 {
     auto letter = TRY(letter_for(notice, text));
-    auto const row
-        = TRY(rooms_.store.read([&](Transaction& t) { return case_of(t, notice.case_number); }));
+    auto const row = TRY(
+        rooms_.store.read([&](Transaction& t) { return case_numbered(t, notice.case_number); }));
     if (!letter) { // Gone here on its day, and there on the same.
         TRY(rooms_.store.write([&](Transaction& t) -> Result<void> {
             auto over = notice;
@@ -273,7 +273,7 @@ Result<std::optional<std::string>> Rights::send_one(
         *json::from_word<CorrectionGround>(notice.ground)));
     if (decision.verdict != treaty::Verdict::permitted) return std::optional<std::string> {};
     letter->provisions = casework::provisions_held(decision);
-    auto const sealed = TRY(seal(*letter));
+    auto const sealed = TRY(post_.seal(*letter));
     return rooms_.store.write([&](Transaction& t) -> Result<std::optional<std::string>> {
         auto fresh = TRY(find_notice(t, notice.place));
         // Another process was first.
@@ -282,7 +282,7 @@ Result<std::optional<std::string>> Rights::send_one(
         json::Object facts { { "ground", notice.ground } };
         bool const again = !notice.message.empty();
         if (again) facts["chased"] = std::to_string(notice.chases + 1);
-        auto const id = TRY(submit(t, *letter, sealed, actor, std::move(facts)));
+        auto const id = TRY(post_.submit(t, *letter, sealed, actor, std::move(facts)));
         if (!again) fresh->message = id;
         if (again) ++fresh->chases;
         if (again) fresh->chased_at = clock_();
@@ -347,9 +347,9 @@ Rights::Taken Rights::receive_confirmation(Transaction& transaction, Delivered c
     }
     for (auto const& each : said.kept)
         TRY(settle(each.id, NoticeState::kept, {}, delivered.received_at));
-    if (auto rejected = TRY(keep(transaction, delivered, number, { { "result", result } })))
+    if (auto rejected = TRY(post_.keep(transaction, delivered, number, { { "result", result } })))
         return *rejected;
-    return taken(number.empty() ? std::vector<std::string> { "notice" } : unknown);
+    return post_.taken(number.empty() ? std::vector<std::string> { "notice" } : unknown);
 }
 
 } // namespace comity::rights

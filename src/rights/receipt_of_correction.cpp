@@ -20,18 +20,24 @@ namespace fact = treaty::fact;
 
 namespace {
 
-/// Our number for the case of an item, also when the item is gone.
+bool came_from(Transaction& transaction, std::string const& item, std::string const& party)
+{
+    auto const message = exchange::message_by_id(transaction, item);
+    return message.ok() && message.value().direction == "in" && message.value().peer == party;
+}
+
+Error malformed(std::string field, std::string what)
+{
+    return { Error::Kind::malformed, std::move(what), std::move(field) };
+}
+
+} // namespace
+
 Result<std::string> case_of_item(Transaction& transaction, std::string const& item)
 {
     if (auto const content = TRY(casework::find_content(transaction, item))) return content->number;
     auto const earlier = TRY(notices_on(transaction, item));
     return earlier.empty() ? std::string {} : earlier.front().case_number;
-}
-
-bool came_from(Transaction& transaction, std::string const& item, std::string const& party)
-{
-    auto const message = exchange::message_by_id(transaction, item);
-    return message.ok() && message.value().direction == "in" && message.value().peer == party;
 }
 
 bool went_to(Transaction& transaction, std::string const& item, std::string const& party)
@@ -40,21 +46,6 @@ bool went_to(Transaction& transaction, std::string const& item, std::string cons
     return message.ok() && message.value().direction == "out" && message.value().peer == party
         && message.value().entry;
 }
-
-Error malformed(std::string field, std::string what)
-{
-    return { Error::Kind::malformed, std::move(what), std::move(field) };
-}
-
-Result<void> check_text(std::string field, std::string const& text)
-{
-    if (text.empty()) return malformed(std::move(field), "must be given");
-    if (text.size() > text_bytes_max)
-        return malformed(std::move(field), fmt::format("over {} bytes", text_bytes_max));
-    return {};
-}
-
-} // namespace
 
 /// Nothing here is touched at a peer's word but what came in from that peer.
 Rights::Taken Rights::receive_correction(Transaction& transaction, Delivered const& delivered)
@@ -78,7 +69,7 @@ Rights::Taken Rights::receive_correction(Transaction& transaction, Delivered con
         return casework::rejected({ Error::Kind::not_found,
             "nothing that it speaks of came from the State that sends it", "messages" });
     auto const ground = json::word(said.ground);
-    if (auto rejected = TRY(keep(transaction, delivered, number, { { "ground", ground } })))
+    if (auto rejected = TRY(post_.keep(transaction, delivered, number, { { "ground", ground } })))
         return *rejected;
     for (auto const& [item, sha] : said.messages) {
         if (!came_from(transaction, item, from)) continue;
@@ -88,7 +79,7 @@ Rights::Taken Rights::receive_correction(Transaction& transaction, Delivered con
                 manifest.id }));
     }
     rooms_.casework.tell_task(transaction);
-    return taken(std::move(not_theirs));
+    return post_.taken(std::move(not_theirs));
 }
 
 Result<void> Rights::heed(
@@ -164,8 +155,8 @@ Result<bool> Rights::confirm_one(NoticeRow const& notice)
     if (notice.state == NoticeState::corrected)
         said.corrected = std::vector { message::CorrectedItem { item, *notice.settled_at } };
     if (!notice.reason.empty()) said.reason = notice.reason;
-    auto const row
-        = TRY(rooms_.store.read([&](Transaction& t) { return case_of(t, notice.case_number); }));
+    auto const row = TRY(
+        rooms_.store.read([&](Transaction& t) { return case_numbered(t, notice.case_number); }));
     auto const decision = TRY(judge_correction(row, notice.party, treaty::DataRole::recipient,
         *json::from_word<CorrectionGround>(notice.ground)));
     if (decision.verdict != treaty::Verdict::permitted) return false;
@@ -174,11 +165,11 @@ Result<bool> Rights::confirm_one(NoticeRow const& notice)
     if (!row.peer_number.empty()) letter.peer_number = row.peer_number;
     letter.purpose = row.purpose;
     letter.provisions = casework::provisions_held(decision);
-    auto const sealed = TRY(seal(letter));
+    auto const sealed = TRY(post_.seal(letter));
     return rooms_.store.write([&](Transaction& t) -> Result<bool> {
         auto fresh = TRY(find_notice(t, notice.place));
         if (!fresh || !fresh->answer.empty()) return false; // another process was first
-        fresh->answer = TRY(submit(t, letter, sealed, casework::node_of(settings_.of.party),
+        fresh->answer = TRY(post_.submit(t, letter, sealed, casework::node_of(settings_.of.party),
             { { "result", json::word(notice.state) } }));
         TRY(update_notice(t, *fresh));
         return true;
@@ -238,14 +229,14 @@ Result<std::string> Rights::answer_doubt(NoticeRow const& notice, Officer const&
     message::Comment const said { message::CommentPosition::objection, notice.reason,
         { "A31(4)(c)-5" } };
     TRY(message::check_body(said));
-    auto letter = TRY(letter_on(notice.case_number, notice.party, notice.item, Type::comment,
+    auto letter = TRY(post_.letter_on(notice.case_number, notice.party, notice.item, Type::comment,
         json::write(said).as_object()));
     letter.provisions = { "A31(4)(c)-5" };
-    letter.answers = TRY(reply_to(notice.message));
-    auto const sealed = TRY(seal(letter));
+    letter.answers = TRY(post_.reply_to(notice.message));
+    auto const sealed = TRY(post_.seal(letter));
     return rooms_.store.write([&](Transaction& t) -> Result<std::string> {
         auto fresh = notice;
-        fresh.answer = TRY(submit(t, letter, sealed, officer.name, {}));
+        fresh.answer = TRY(post_.submit(t, letter, sealed, officer.name, {}));
         TRY(update_notice(t, fresh));
         return fresh.answer;
     });
@@ -253,6 +244,7 @@ Result<std::string> Rights::answer_doubt(NoticeRow const& notice, Officer const&
 
 Rights::Taken Rights::receive_comment(Transaction& transaction, Delivered const& delivered)
 {
+    if (auto heard = TRY(hears_comment_(transaction, delivered))) return *heard;
     auto const& manifest = delivered.manifest;
     auto const text = as_text(delivered.parts.at(0).content);
     auto const read = json::read_text<message::Comment>(text, json::Unknown::keep);
@@ -262,13 +254,14 @@ Rights::Taken Rights::receive_comment(Transaction& transaction, Delivered const&
     if (!row || !row->sent || row->party != manifest.from.state)
         return casework::rejected({ Error::Kind::not_found,
             "nothing that was told to that State waits for its comment", "inReplyTo" });
-    if (auto rejected = TRY(keep(transaction, delivered, row->case_number, {}))) return *rejected;
+    if (auto rejected = TRY(post_.keep(transaction, delivered, row->case_number, {})))
+        return *rejected;
     row->state = NoticeState::answered;
     row->settled_at = delivered.received_at;
     row->answer = manifest.id;
     row->reason = read.value().text.substr(0, text_bytes_max);
     TRY(update_notice(transaction, *row));
-    return taken();
+    return post_.taken();
 }
 
 Result<Told> Rights::tell_sender(std::string_view number, NoticeRow notice, json::Object content,
@@ -285,7 +278,7 @@ Result<Told> Rights::tell_sender(std::string_view number, NoticeRow notice, json
     auto const label = TRY(
         rooms_.store.read([&](Transaction& t) { return rooms_.vault.label(t, notice.item); }));
     auto const& party = item.message.peer;
-    out.decision = TRY(judge(treaty::Measure::correction, party, item.row, facts));
+    out.decision = TRY(post_.judge(treaty::Measure::correction, party, item.row, facts));
     if (out.decision->verdict != treaty::Verdict::permitted) return out;
     Letter letter { *json::from_word<Type>(notice.kind), party, item.row.number, {},
         std::move(content) };
@@ -293,9 +286,9 @@ Result<Told> Rights::tell_sender(std::string_view number, NoticeRow notice, json
     letter.purpose = item.row.purpose;
     letter.erase_by = protection::erase_by(label.deadlines);
     letter.provisions = casework::provisions_held(*out.decision);
-    auto const sealed = TRY(seal(letter));
+    auto const sealed = TRY(post_.seal(letter));
     out.messages.push_back(TRY(rooms_.store.write([&](Transaction& t) -> Result<std::string> {
-        auto id = TRY(submit(t, letter, sealed, officer.name, {}));
+        auto id = TRY(post_.submit(t, letter, sealed, officer.name, {}));
         notice.sent = true;
         notice.party = party;
         notice.case_number = item.row.number;
@@ -330,6 +323,24 @@ Result<Told> Rights::doubt(std::string_view number, DoubtDraft const& draft, Off
             facts.tell(fact::personal_data, true);
         },
         officer);
+}
+
+/// Its sender hears of it while there is still something to speak of.
+Result<Told> Rights::destroy_received(
+    std::string_view number, DoubtDraft const& draft, Officer const& officer)
+{
+    auto out = TRY(doubt(number, draft, officer));
+    if (out.messages.empty()) return out;
+    TRY(rooms_.store.write([&](Transaction& t) -> Result<void> {
+        auto const item = TRY(item_in(t, number, draft.item));
+        auto const ground = CorrectionGround::unlawfully_sent;
+        protection::Actor const actor { officer.account, std::string { number } };
+        auto const copies = TRY(copies_of(t, item, ground, {}));
+        TRY(plan(t, item, copies, ground, { clock_(), item.message.peer, {}, {}, {} }, actor));
+        return rooms_.casework.destroy(t, draft.item, DestructionGround::unlawfully_sent, actor);
+    }));
+    for (auto& id : TRY(send_planned(number, {}, officer.name))) out.messages.push_back(id);
+    return out;
 }
 
 Result<Told> Rights::report_unlawful_use(
@@ -378,12 +389,12 @@ Rights::Taken Rights::receive_word(Transaction& transaction, Delivered const& de
         return casework::rejected({ Error::Kind::not_found,
             "nothing that it speaks of was sent to the State that sends it", "messages" });
     auto const number = TRY(case_of_item(transaction, items.front()));
-    if (auto rejected = TRY(keep(transaction, delivered, number, {}))) return *rejected;
+    if (auto rejected = TRY(post_.keep(transaction, delivered, number, {}))) return *rejected;
     for (auto const& item : items)
         TRY(insert_notice(transaction,
             { 0, false, manifest.type, from, item, number, {}, delivered.received_at,
                 manifest.id }));
-    return taken(std::move(not_ours));
+    return post_.taken(std::move(not_ours));
 }
 
 } // namespace comity::rights

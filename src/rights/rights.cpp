@@ -13,13 +13,6 @@ using exchange::Delivered;
 using exchange::Disposition;
 using message::Type;
 using store::Transaction;
-namespace fact = treaty::fact;
-
-namespace {
-
-constexpr auto retention_rule = "A31(4)(b)-1";
-
-} // namespace
 
 NoticeView view_of(NoticeRow const& row, Instant now)
 {
@@ -43,6 +36,7 @@ Rights::Rights(Rooms rooms, Settings settings, Clock clock)
     : rooms_(rooms)
     , settings_(std::move(settings))
     , clock_(std::move(clock))
+    , post_(rooms_, settings_, clock_)
 {
     using Member = Taken (Rights::*)(Transaction&, Delivered const&);
     constexpr std::pair<Type, Member> takes[] = {
@@ -75,17 +69,10 @@ Result<std::optional<access::Refusal>> refused_to_see(
     return Error { Error::Kind::not_found, fmt::format("there is no case '{}'", number), "number" };
 }
 
-Result<casework::CaseRow> Rights::case_of(Transaction& transaction, std::string_view number) const
-{
-    auto row = TRY(casework::find_case(transaction, number));
-    if (row) return *row;
-    return Error { Error::Kind::not_found, fmt::format("there is no case '{}'", number), "number" };
-}
-
 Result<Rights::Item> Rights::item_in(
     Transaction& transaction, std::string_view number, std::string const& id) const
 {
-    auto row = TRY(case_of(transaction, number));
+    auto row = TRY(case_numbered(transaction, number));
     auto const content = TRY(casework::find_content(transaction, id));
     if (!content || content->number != number)
         return Error { Error::Kind::not_found,
@@ -95,75 +82,6 @@ Result<Rights::Item> Rights::item_in(
     return Item { std::move(row), *content, std::move(message) };
 }
 
-Result<treaty::Decision> Rights::judge(treaty::Measure measure, std::string const& party,
-    casework::CaseRow const& row, std::function<void(treaty::Facts&)> const& tell) const
-{
-    casework::RequestDraft addressed;
-    addressed.to = party;
-    addressed.purpose = row.purpose;
-    auto situation = TRY(casework::situation_of(rooms_.law, settings_.of, addressed, clock_()));
-    situation.measure = measure;
-    situation.facts.tell(fact::case_number, row.number);
-    tell(situation.facts);
-    return treaty::decide(rooms_.law, situation);
-}
-
-Result<exchange::Sealed> Rights::seal(Letter const& letter) const
-{
-    exchange::Outgoing out { letter.type, letter.party, { letter.number, letter.peer_number } };
-    out.in_reply_to = letter.answers;
-    out.legal_basis = { "PCC SEE", letter.provisions, rooms_.law.version() };
-    out.verdict = json::word(treaty::Verdict::permitted);
-    out.purpose = letter.purpose;
-    out.personal_data = letter.erase_by.has_value();
-    if (letter.erase_by) out.retention = message::Retention { *letter.erase_by, retention_rule };
-    out.parts = { { json::word(letter.type), message::schema_of(letter.type),
-        to_bytes(json::print(letter.content)) } };
-    return rooms_.exchange.seal(std::move(out));
-}
-
-Result<std::string> Rights::submit(Transaction& transaction, Letter const& letter,
-    exchange::Sealed const& sealed, std::string_view actor, json::Object facts)
-{
-    auto const now = clock_();
-    auto id = TRY(rooms_.exchange.submit(transaction, sealed));
-    TRY(rooms_.casework.keep(
-        transaction, sealed.manifest, letter.number, json::print(letter.content)));
-    facts["party"] = letter.party;
-    TRY(casework::insert_event(transaction,
-        { letter.number, now, now, json::word(letter.type) + "-sent", std::string { actor }, id,
-            letter.provisions, std::move(facts) }));
-    rooms_.casework.tell(transaction, letter.number);
-    return id;
-}
-
-/// Its rejection where the message itself is at fault.
-Result<std::optional<Disposition>> Rights::keep(Transaction& transaction,
-    Delivered const& delivered, std::string const& number, json::Object facts)
-{
-    auto const& manifest = delivered.manifest;
-    auto const kept = rooms_.casework.keep(
-        transaction, manifest, number, as_text(delivered.parts.at(0).content));
-    if (!kept.ok() && casework::is_fault_of_message(kept.error()))
-        return std::optional { casework::rejected(kept.error()) };
-    if (!kept.ok()) return kept.error();
-    if (number.empty()) return std::optional<Disposition> {};
-    facts["party"] = manifest.from.state;
-    TRY(casework::insert_event(transaction,
-        { number, manifest.created_at, delivered.received_at, manifest.type + "-received",
-            casework::node_of(manifest.from.state), manifest.id, manifest.legal_basis.provisions,
-            std::move(facts) }));
-    rooms_.casework.tell(transaction, number);
-    return std::optional<Disposition> {};
-}
-
-Disposition Rights::taken(std::vector<std::string> not_understood) const
-{
-    auto const verdict
-        = not_understood.empty() ? treaty::Verdict::permitted : treaty::Verdict::incomplete;
-    return { json::word(verdict), rooms_.law.version(), {}, {}, {}, std::move(not_understood) };
-}
-
 Result<CaseProtection> Rights::of_case(std::string_view number, Officer const& officer)
 {
     CaseProtection out;
@@ -171,7 +89,7 @@ Result<CaseProtection> Rights::of_case(std::string_view number, Officer const& o
     if (out.refused) return out;
     auto const today = TRY(rooms_.vault.today());
     return rooms_.store.write([&](Transaction& t) -> Result<CaseProtection> {
-        auto const row = TRY(case_of(t, number));
+        auto const row = TRY(case_numbered(t, number));
         for (auto const& content : TRY(casework::contents_of(t, number))) {
             auto const label = rooms_.vault.label(t, content.message);
             auto const message = exchange::message_by_id(t, content.message);

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "casework/casework.h"
+#include "rights/post.h"
 #include "rights/rights_store.h"
-#include "treaty/fact/exchange.h"
 
 /// What Article 31(4) asks of two States about data that passed between them: corrections that
 /// reach every receiver and are confirmed, doubts and unlawful use told the other way, and consents
@@ -11,16 +10,6 @@ namespace comity::rights {
 
 using casework::CorrectedMember;
 using casework::Officer;
-
-/// An open confirmation older than this is asked for again, and again after the same time: the
-/// Convention says "immediately" and sets no number.
-constexpr std::chrono::hours usual_patience { 72 };
-constexpr std::size_t text_bytes_max = 4000;
-
-struct Settings {
-    casework::Settings of;
-    std::chrono::hours patience = usual_patience; ///< With an open confirmation.
-};
 
 /// An officer of the State that sent an item says what is wrong with it.
 struct CorrectionDraft {
@@ -151,13 +140,7 @@ BOOST_DESCRIBE_STRUCT(CaseProtection, (), (items, notices, consents))
 
 class Rights {
 public:
-    struct Rooms {
-        store::Store& store;
-        exchange::Exchange& exchange;
-        casework::Casework& casework;
-        protection::Vault& vault;
-        treaty::Law const& law;
-    };
+    using Rooms = rights::Rooms;
     /// Takes its messages from casework. All of them outlive it.
     Rights(Rooms rooms, Settings settings, Clock clock);
 
@@ -186,29 +169,23 @@ public:
     Result<Told> withdraw_consent(std::string_view number, std::int64_t place,
         std::string const& reason, Officer const& officer);
 
+    /// Art. 31(4)(g)-2: what came was processed unlawfully, at the word of the person. Its copies
+    /// that left are told of, its sender learns why, and it is destroyed. Errors as those of doubt.
+    Result<Told> destroy_received(
+        std::string_view number, DoubtDraft const& draft, Officer const& officer);
+
+    /// A room beside this one whose messages are commented on too: nothing where the comment is
+    /// none of its own. Before anything is received.
+    using HearsComment = std::function<Result<std::optional<exchange::Disposition>>(
+        store::Transaction&, exchange::Delivered const&)>;
+    void on_comment(HearsComment hears) { hears_comment_ = std::move(hears); }
+
     /// Sends what waits to be sent, confirms what was settled, and asks again for confirmations
     /// that are overdue. How many messages; the first error, after all were tried.
     Result<std::size_t> work();
 
 private:
     using Transaction = store::Transaction;
-    struct Letter {
-        message::Type type {};
-        std::string party, number;
-        std::optional<std::string> peer_number {}; ///< Of a case that is theirs.
-        json::Object content {};
-        std::optional<Date> erase_by {}; ///< Of personal data in it.
-        std::string purpose {};
-        std::optional<message::InReplyTo> answers {};
-        std::vector<std::string> provisions {};
-    };
-    Result<exchange::Sealed> seal(Letter const& letter) const;
-    Result<std::string> submit(Transaction& transaction, Letter const& letter,
-        exchange::Sealed const& sealed, std::string_view actor, json::Object facts);
-    Result<treaty::Decision> judge(treaty::Measure measure, std::string const& party,
-        casework::CaseRow const& row, std::function<void(treaty::Facts&)> const& tell) const;
-    Result<casework::CaseRow> case_of(Transaction& transaction, std::string_view number) const;
-
     struct Item {
         casework::CaseRow row;
         casework::ContentRow content;
@@ -241,9 +218,6 @@ private:
     Result<void> answer_doubts(Transaction& transaction, std::string const& item);
 
     Result<ConsentRow> consent_in(std::string_view number, std::int64_t place);
-    Result<message::InReplyTo> reply_to(std::string const& id);
-    Result<Letter> letter_on(std::string_view number, std::string const& party,
-        std::string const& item, message::Type type, json::Object content);
     Result<std::string> answer_doubt(NoticeRow const& notice, Officer const& officer);
     Result<Letter> letter_in(ConsentRow const& row, message::Type type, json::Object content);
 
@@ -258,13 +232,15 @@ private:
     Result<void> heed(Transaction& transaction, message::Correction const& said, NoticeRow notice);
     Result<void> hear(Transaction& transaction, std::string const& item,
         std::optional<std::uint64_t> entry, Instant at);
-    Result<std::optional<exchange::Disposition>> keep(Transaction& transaction,
-        exchange::Delivered const& delivered, std::string const& number, json::Object facts);
-    exchange::Disposition taken(std::vector<std::string> not_understood = {}) const;
 
     Rooms rooms_;
     Settings settings_;
     Clock clock_;
+    Post post_;
+    HearsComment hears_comment_
+        = [](auto&, auto const&) -> Result<std::optional<exchange::Disposition>> {
+        return std::optional<exchange::Disposition> {};
+    };
 };
 
 } // namespace comity::rights

@@ -1,5 +1,7 @@
 #include "rights/rights_store.h"
 
+#include "rights/person_store.h"
+
 #include <fmt/format.h>
 
 namespace comity::rights {
@@ -28,6 +30,7 @@ CREATE INDEX rights_consent_case ON rights_consent (case_number, place);
 CREATE INDEX rights_consent_message ON rights_consent (message);
 CREATE INDEX rights_consent_number ON rights_consent (party, number);
 )sql" },
+    { "rights", 2, create_persons },
 };
 
 constexpr std::string_view notice_columns

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "casework/trial_casework_test.h"
-#include "rights/rights.h"
+#include "rights/person.h"
 
 /// Three States' nodes with casework and rights. All persons are TEST.
 namespace comity::rights::trial {
@@ -12,14 +12,24 @@ using casework::Wanted;
 /// A node with the tables of this room too. Its clock never says the same twice.
 struct Desk : Node {
     Rights rights;
+    PersonRequests persons;
 
     explicit Desk(std::size_t which)
         : Node(which, nullptr, tables())
         , rights({ *store, *exchange, *casework, *vault, law() },
               { { keys.of.state, keys.of.unit, true, 365 } },
               [this] { return now += std::chrono::microseconds { 1 }; })
+        , persons({ *store, *exchange, *casework, *vault, law() }, rights,
+              National::read(national).take(), { { keys.of.state, keys.of.unit, true, 365 } },
+              [this] { return now += std::chrono::microseconds { 1 }; })
     {
     }
+    /// The law of Romania is known; of Bulgaria nobody found it.
+    static constexpr std::string_view national
+        = "party\tabout\tvalue\tfrom\tuntil\tsource\tnote\n"
+          "BG\tanswer-days\tunknown\t2009-01-01\topen\tnone\tTEST\n"
+          "RO\tanswer-days\t30\t2009-01-01\topen\tTEST\tTEST\n"
+          "RO\tremedy\tSupervisory body TEST, Bucharest\t2009-01-01\topen\tTEST\tTEST\n";
     static std::vector<store::Migration> tables()
     {
         auto out = casework::trial::all_migrations();
@@ -53,7 +63,7 @@ struct Three {
             casework::trial::carry(nodes);
             moved = false;
             for (auto* desk : { &sofia, &bucharest, &belgrade })
-                moved |= desk->rights.work().value() > 0;
+                moved |= desk->rights.work().value() + desk->persons.work().value() > 0;
         }
     }
     void wait(std::chrono::hours time)

@@ -262,6 +262,25 @@ export class Api {
   sample_operations(seed: string, count: number): Promise<Answer<Schemas['Sample']>> {
     return this.call('POST', '/protection/samples', { seed, count });
   }
+  list_person_requests(): Promise<Answer<{ requests: Schemas['PersonLine'][]; comments: Schemas['SenderComment'][] }>> {
+    return this.call('GET', '/persons');
+  }
+  enter_person_request(draft: Schemas['PersonDraft']): Promise<Answer<{ place: number }>> {
+    return this.call('POST', '/persons', draft);
+  }
+  read_person_request(place: string): Promise<Answer<Schemas['PersonRequest']>> {
+    return this.call('GET', `/persons/${encodeURIComponent(place)}`);
+  }
+  /** A step of a person's request; what comes back depends on it. */
+  take_person_step<T>(place: string, step: 'deadline' | 'searches' | 'openings' | 'choice' | 'comments' | 'decisions' | 'previews' | 'letters' | 'dispatch', body?: unknown): Promise<Answer<T>> {
+    return this.call('POST', `/persons/${encodeURIComponent(place)}/${step}`, body);
+  }
+  open_comment_request(place: number): Promise<Answer<Schemas['SenderComment']>> {
+    return this.call('POST', `/comments/${place}/openings`);
+  }
+  answer_comment_request(place: number, draft: { position: string; text?: string }): Promise<Answer<Schemas['PersonTold']>> {
+    return this.call('POST', `/comments/${place}/answer`, draft);
+  }
   list_proposals(number: string): Promise<Answer<{ proposals: Proposal[] }>> {
     return this.call('GET', `/cases/${encodeURIComponent(number)}/proposals`);
   }

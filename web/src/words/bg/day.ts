@@ -86,6 +86,7 @@ export const day = {
   'paper.request': 'Молбата',
   'paper.answer': 'Отговорът',
   'paper.file': 'Цялата преписка',
+  'paper.person-letter': 'Писмо до лице',
   'paper.mask': 'Служителите са под код',
   'paper.must': 'Тук Конвенцията го изисква (чл. 13(5)(h), 14(5)(h), 16(7)).',
   'paper.also': 'Други имена за скриване, по едно на ред',

@@ -86,6 +86,7 @@ export const day = {
   'paper.request': 'The request',
   'paper.answer': 'The answer',
   'paper.file': 'The whole file',
+  'paper.person-letter': 'Letter to a person',
   'paper.mask': 'Officials stand as codes',
   'paper.must': 'The Convention asks for it here (Art. 13(5)(h), 14(5)(h), 16(7)).',
   'paper.also': 'Further names to hide, one a line',

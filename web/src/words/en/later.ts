@@ -3,9 +3,10 @@ import { day } from './day';
 import { dna } from './dna';
 import { forms } from './forms';
 import { health } from './health';
+import { persons } from './persons';
 import { rights } from './rights';
 import { run } from './run';
 import { treaty } from './treaty';
 import { work } from './work';
 
-export const words = { ...accounts, ...day, ...dna, ...forms, ...health, ...rights, ...run, ...treaty, ...work };
+export const words = { ...accounts, ...day, ...dna, ...forms, ...health, ...persons, ...rights, ...run, ...treaty, ...work };

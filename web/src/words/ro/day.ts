@@ -86,6 +86,7 @@ export const day = {
   'paper.request': 'Cererea',
   'paper.answer': 'Răspunsul',
   'paper.file': 'Dosarul întreg',
+  'paper.person-letter': 'Scrisoare către o persoană',
   'paper.mask': 'Funcționarii apar prin coduri',
   'paper.must': 'Aici Convenția o cere (art. 13(5)(h), 14(5)(h), 16(7)).',
   'paper.also': 'Alte nume de ascuns, câte unul pe rând',

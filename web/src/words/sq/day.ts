@@ -86,6 +86,7 @@ export const day = {
   'paper.request': 'Kërkesa',
   'paper.answer': 'Përgjigjja',
   'paper.file': 'Dosja e plotë',
+  'paper.person-letter': 'Letër personi',
   'paper.mask': 'Zyrtarët jepen me kode',
   'paper.must': 'Këtu e kërkon Konventa (neni 13(5)(h), 14(5)(h), 16(7)).',
   'paper.also': 'Emra të tjerë për t\'u fshehur, nga një për rresht',

@@ -86,6 +86,7 @@ export const day = {
   'paper.request': 'Захтев',
   'paper.answer': 'Одговор',
   'paper.file': 'Цео предмет',
+  'paper.person-letter': 'Писмо лицу',
   'paper.mask': 'Службеници стоје као шифре',
   'paper.must': 'Овде то тражи Конвенција (чл. 13(5)(h), 14(5)(h), 16(7)).',
   'paper.also': 'Друга имена за скривање, по једно у реду',
