@@ -6,7 +6,9 @@
 #include "casework/related.h"
 #include "exchange/courier.h"
 #include "http/message.h"
+#include "identification/file_audit.h"
 #include "identification/first_connection.h"
+#include "identification/sampling.h"
 #include "main/key_ring.h"
 #include "main/trust_folder.h"
 #include "paper/case_papers.h"
@@ -54,6 +56,8 @@ struct Rooms {
     std::unique_ptr<identification::ProfileDatabase> profiles;
     std::unique_ptr<identification::Identification> identification;
     std::unique_ptr<identification::FirstConnection> runs;
+    std::unique_ptr<identification::Sampling> sampling;
+    std::unique_ptr<identification::FileAudit> audits;
     std::unique_ptr<rights::Rights> rights;
     std::unique_ptr<access::Access> access;
 };
