@@ -24,6 +24,8 @@ echo "== ten times kill -9 in the middle of an exchange"
 python3 tests/nodes/crash.py build/dev/comity
 echo "== the first connection of two files of profiles, both nodes killed while it runs"
 python3 tests/nodes/first_run.py build/dev/comity
+echo "== a sample asked for, permitted, taken and compared, on two desks"
+python3 tests/nodes/sampling.py build/dev/comity
 echo "== kill -9 of nodes under load at random moments"
 python3 tests/nodes/storm.py build/dev/comity 8
 echo "== three States on hosts of their own: lines cut, one way too"

@@ -1,6 +1,7 @@
 #include "casework/step.h"
 
 #include "casework/call.h"
+#include "casework/request_kind.h"
 #include "message/content.h"
 #include "message/words_of.h"
 
@@ -93,6 +94,7 @@ Step const* find_step(std::string_view type)
 std::vector<std::string> open_steps(CaseRow const& row, std::string_view own)
 {
     std::vector<std::string> out;
+    if (!find_request_kind(row.kind)) return out; // a room above has steps of its own
     bool const to_confirm = row.called_at && !row.confirmed_at && row.requesting == own;
     for (auto const& step : all_steps)
         if (step.side == side_of(row, own) && has_word(step.from, json::word(row.state))

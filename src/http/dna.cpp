@@ -16,7 +16,6 @@ using identification::File;
 using identification::Outcome;
 namespace dna = search::dna;
 
-constexpr std::uint64_t audited_at_once_max = 100'000;
 constexpr std::size_t audit_pairs_max = 100;
 constexpr std::size_t profiles_at_once_max = 10'000; // of one upload; the control line takes more
 
@@ -176,7 +175,7 @@ struct AuditDraft {
 BOOST_DESCRIBE_STRUCT(AuditDraft, (), (category))
 
 json::Object audit_view(
-    DnaRooms const& rooms, dna::Category category, dna::RuleSet const& rules, dna::Audit const& it)
+    DnaRooms const& rooms, dna::Category category, std::string_view rules, dna::Audit const& it)
 {
     json::Array pairs;
     for (auto const& pair : it.found) {
@@ -188,28 +187,41 @@ json::Object audit_view(
             { "quality", pair.comparison.quality }, { "compared", pair.comparison.compared },
             { "matching", pair.comparison.matching } });
     }
-    return { { "category", json::word(category) },
-        { "rules", fmt::format("{} {}", rules.name, rules.version) },
+    return { { "category", json::word(category) }, { "rules", rules },
         { "population", rooms.database.population().name }, { "theta", rooms.database.theta() },
         { "profiles", it.profiles }, { "pairs", it.pairs }, { "fullObserved", it.full_observed },
         { "fullExpected", it.full_expected }, { "nearObserved", it.near_observed },
         { "nearExpected", it.near_expected }, { "found", pairs } };
 }
 
+json::Object progress_view(DnaRooms const& rooms, identification::AuditState const& state)
+{
+    json::Object out { { "category", json::word(state.category) }, { "running", state.running },
+        { "done", state.done }, { "all", state.all }, { "pairsFound", state.pairs } };
+    if (state.audit) out["audit"] = audit_view(rooms, state.category, state.rules, *state.audit);
+    return out;
+}
+
 /// Of one category: persons found among stains are what a file is for.
 Result<Response> audit_dna_profiles(DnaRooms const& rooms, Request const& request)
 {
     auto const category = TRY(body_as<AuditDraft>(request)).category;
-    auto const size = rooms.database.size(File::national, category);
-    if (size > audited_at_once_max)
-        return Error { Error::Kind::too_large,
-            fmt::format("{} profiles; up to {} are audited at the desk, more by `comity dna audit`",
-                size, audited_at_once_max),
-            "category" };
     auto const on = today(rooms);
     auto const rules = TRY(rooms.database.knowledge().rules_named(
         rooms.terms.rules_between(rooms.party, rooms.party, on), on));
-    return ok(audit_view(rooms, category, rules, TRY(rooms.database.audit(category, rules))));
+    if (rooms.database.size(File::national, category) > rooms.audited_at_once_max)
+        return ok(progress_view(rooms, TRY(rooms.audits.begin(category, rules))), 202);
+    return ok(audit_view(rooms, category, fmt::format("{} {}", rules.name, rules.version),
+        TRY(rooms.database.audit(category, rules))));
+}
+
+/// How far the audit of a large file is, and what it found.
+Result<Response> read_dna_audit(DnaRooms const& rooms, Request const&)
+{
+    auto const state = rooms.audits.state();
+    if (!state) return Error { Error::Kind::not_found, "no large file was audited yet", "" };
+    if (state->error) return *state->error;
+    return ok(progress_view(rooms, *state));
 }
 
 } // namespace
@@ -249,6 +261,7 @@ std::vector<Endpoint> dna_endpoints(DnaRooms const& rooms)
             with(expect_kin) },
         { "POST", "/v1/dna/audits", "audit_dna_profiles", Action::decide_case,
             with(audit_dna_profiles) },
+        { "GET", "/v1/dna/audits", "read_dna_audit", Action::decide_case, with(read_dna_audit) },
     };
 }
 

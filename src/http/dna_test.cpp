@@ -135,4 +135,31 @@ TEST(DnaRoutes, an_audit_holds_observed_pairs_against_expected_ones)
         "category");
 }
 
+TEST(DnaRoutes, a_larger_file_is_audited_beside_the_desk_which_asks_how_far_it_is)
+{
+    Sofia sofia;
+    auto const endpoints = [&](std::uint64_t at_once) {
+        auto rooms = sofia.dna_rooms;
+        rooms.audited_at_once_max = at_once;
+        sofia.endpoints = dna_endpoints(rooms);
+    };
+    auto const body = R"({"table":")" + std::string { table } + R"(","eraseBy":"2026-04-18"})";
+    ASSERT_TRUE(sofia.call("add_dna_profiles", Sofia::with(body)).ok());
+    EXPECT_EQ(sofia.call("read_dna_audit", {}).error().kind, Error::Kind::not_found);
+    auto const persons = Sofia::with(R"({"category":"known-person"})");
+    endpoints(1);
+    ASSERT_TRUE(sofia.call("audit_dna_profiles", persons).ok());
+    EXPECT_EQ(sofia.status, 200);
+    endpoints(0);
+    auto const begun = sofia.call("audit_dna_profiles", persons);
+    ASSERT_TRUE(begun.ok()) << begun.error().what;
+    EXPECT_EQ(sofia.status, 202);
+    EXPECT_EQ(begun.value().at("all"), 1);
+    sofia.audits.wait();
+    auto const done = sofia.call("read_dna_audit", {}).value();
+    EXPECT_EQ(done.at("running"), false);
+    EXPECT_EQ(done.at("done"), 1);
+    EXPECT_EQ(done.at("audit").at("profiles"), 1);
+}
+
 } // namespace comity::http

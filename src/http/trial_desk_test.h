@@ -2,6 +2,7 @@
 
 #include "http/desk.h"
 #include "http/dna_runs.h"
+#include "http/sampling.h"
 
 #include "base/file.h"
 #include "base/scratch.h"
@@ -97,6 +98,9 @@ struct Sofia {
     identification::FirstConnection runs { { *store, exchange, casework, *vault, law(), *profiles,
                                                terms() },
         { "BG", "NCU Sofia TEST", true }, clock, crypto::system_random() };
+    identification::Sampling sampling { { *store, exchange, casework, *vault, law(), *profiles,
+                                            terms() },
+        { "BG", "NCU Sofia TEST", true }, clock, crypto::system_random() };
     rights::Rights rights { { *store, exchange, casework, *vault, law() },
         { { "BG", "NCU Sofia TEST", true, 365 } }, clock };
     rights::PersonRequests persons { { *store, exchange, casework, *vault, law() }, rights, {},
@@ -104,8 +108,10 @@ struct Sofia {
     EventHub events { 1 };
     DeskRooms rooms { *store, *ledger, exchange, courier, casework, law(), events, clock,
         { "BG", "NCU Sofia TEST", "Sofia", "Europe/Sofia", "test", true } };
-    DnaRooms dna_rooms { identification, runs, *profiles, terms(), clock, "BG" };
-    std::vector<Endpoint> endpoints = all_of(desk_endpoints(rooms), dna_endpoints(dna_rooms));
+    identification::FileAudit audits { *profiles };
+    DnaRooms dna_rooms { identification, runs, *profiles, terms(), clock, "BG", audits };
+    std::vector<Endpoint> endpoints = all_of(
+        all_of(desk_endpoints(rooms), dna_endpoints(dna_rooms)), sampling_endpoints(sampling));
     access::Session session { { "id", "officer", "Duty officer TEST",
                                   { access::Role::duty_officer }, "BG", "en" },
         "", now };

@@ -80,6 +80,7 @@ struct WholeDesk {
         take(desk_endpoints(sofia.rooms));
         take(dna_endpoints(sofia.dna_rooms));
         take(dna_run_endpoints(sofia.dna_rooms));
+        take(sampling_endpoints(sofia.sampling));
         take(case_access_endpoints(sofia.rooms, access));
         take(proposal_endpoints(sofia.rooms));
         take(rights_endpoints(sofia.rooms, sofia.rights, *sofia.vault));

@@ -244,10 +244,10 @@ Result<void> Identification::send_result(Task const& task, casework::CaseRow con
     auto answer = TRY(compare(request, row.requesting));
     bool const hit = answer.result.result == message::Outcome::hit;
     auto const until = erase_by(manifest);
+    bool const wanted = until && TRY(may_keep(request, answer, row.requesting));
     auto const storage = treaty::decide(
         rooms_.law, TRY(storage_situation(ways(), request, came_from(manifest), now)));
-    bool const keeps = request.storage_asked && until && !answer.nothing_found.empty()
-        && storage.verdict == treaty::Verdict::permitted;
+    bool const keeps = wanted && storage.verdict == treaty::Verdict::permitted;
     answer.result.profile_stored = keeps;
     if (keeps) answer.result.stored_until = until;
     auto const decision = treaty::decide(rooms_.law,
@@ -283,10 +283,13 @@ Result<void> Identification::send_result(Task const& task, casework::CaseRow con
         TRY(casework::insert_event(t,
             { row.number, now, now, "dna-result-sent", casework::node_of(settings_.party), id,
                 provisions, facts }));
-        if (keeps) TRY(keep_asked(t, answer, row, *until));
-        // A20(2): what found nothing and is not to be kept is destroyed after the search; what is
-        // kept lies in the file of kept profiles now.
-        if (!hit) TRY(rooms_.casework.destroy(t, asked.id));
+        if (keeps && request.family)
+            TRY(keep_family(t, row, asked.id, *until));
+        else if (keeps)
+            TRY(keep_asked(t, answer, row, *until));
+        // A20(2): what found nothing and is not to be kept is destroyed after the search; a profile
+        // that is kept lies in the file of kept profiles now, a family in its request.
+        if (!hit && !(keeps && request.family)) TRY(rooms_.casework.destroy(t, asked.id));
         rooms_.casework.tell(t, row.number);
         return {};
     });
@@ -295,8 +298,10 @@ Result<void> Identification::send_result(Task const& task, casework::CaseRow con
 Result<void> Identification::add(
     std::span<dna::Profile const> profiles, Date erase_by, std::string_view actor)
 {
-    bool const others = rooms_.database.size(File::kept) > 0;
     TRY(rooms_.store.write([&](Transaction& t) -> Result<void> {
+        auto const today = std::chrono::floor<std::chrono::days>(clock_());
+        bool const others
+            = rooms_.database.size(File::kept) > 0 || TRY(count_kept_families(t, {}, today)) > 0;
         for (auto const& profile : profiles) {
             TRY(rooms_.database.keep(t,
                 { settings_.party, profile, "investigation", { "A20(1)-1" }, erase_by, {} },
@@ -322,9 +327,11 @@ Result<void> Identification::settle_profile(Task const& task)
               return std::optional { std::move(profile) };
           }));
     std::vector<LaterHit> hits;
-    if (fresh)
+    if (fresh) {
         for (auto const& rules : rooms_.database.knowledge().rules)
             TRY(find_later(*fresh, rules, hits));
+        TRY(find_later_kin(*fresh, hits));
+    }
     return rooms_.store.write([&](Transaction& t) -> Result<void> {
         if (!TRY(finish_task(t, task))) return {};
         for (auto const& hit : hits) TRY(tell_later(t, hit));
@@ -343,28 +350,34 @@ Result<void> Identification::find_later(
         auto const row = TRY(rooms_.store.read(
             [&](Transaction& t) { return casework::find_case(t, found.case_number); }));
         if (!row) continue;
-        auto const asked = TRY(rooms_.store.read(
-            [&](Transaction& t) { return exchange::message_by_id(t, row->request_message); }));
         auto match = match_of(found, database.size(File::national), database.theta(), fresh,
             database.knowledge().table, uuid_v7(clock_(), random_));
         std::swap(match.profile_number, match.found_number); // Theirs was asked about.
         message::DnaResult const result { row->peer_number, message::Outcome::hit, { match }, {},
             true, fmt::format("{} {}", rules.name, rules.version), {}, true };
-        auto const last_day = std::chrono::floor<std::chrono::days>(clock_())
-            + std::chrono::days { settings_.retention_days };
-        auto const text = json::to_text(result);
-        auto sealed = TRY(rooms_.exchange.seal({ .type = Type::dna_result,
-            .to = found.owner,
-            .case_reference = { row->number, row->peer_number },
-            .in_reply_to = message::InReplyTo { asked.id, to_hex(crypto::sha256(asked.manifest)) },
-            .legal_basis = { "PCC SEE", { "A20(1)-2", "A20(2)" }, rooms_.law.version() },
-            .verdict = json::word(treaty::Verdict::permitted),
-            .purpose = row->purpose,
-            .retention = message::Retention { last_day, retention_rule },
-            .parts = { { "dna-result", message::schema_of(Type::dna_result), to_bytes(text) } } }));
-        out.push_back({ row->number, match.match, text, std::move(sealed) });
+        out.push_back(TRY(later_hit(*row, result, match.match)));
     }
     return {};
+}
+
+Result<Identification::LaterHit> Identification::later_hit(
+    casework::CaseRow const& row, message::DnaResult const& result, std::string match) const
+{
+    auto const asked = TRY(rooms_.store.read(
+        [&](Transaction& t) { return exchange::message_by_id(t, row.request_message); }));
+    auto const last_day = std::chrono::floor<std::chrono::days>(clock_())
+        + std::chrono::days { settings_.retention_days };
+    auto const text = json::to_text(result);
+    auto sealed = TRY(rooms_.exchange.seal({ .type = Type::dna_result,
+        .to = row.requesting,
+        .case_reference = { row.number, row.peer_number },
+        .in_reply_to = message::InReplyTo { asked.id, to_hex(crypto::sha256(asked.manifest)) },
+        .legal_basis = { "PCC SEE", { "A20(1)-2", "A20(2)" }, rooms_.law.version() },
+        .verdict = json::word(treaty::Verdict::permitted),
+        .purpose = row.purpose,
+        .retention = message::Retention { last_day, retention_rule },
+        .parts = { { "dna-result", message::schema_of(Type::dna_result), to_bytes(text) } } }));
+    return LaterHit { row.number, std::move(match), text, std::move(sealed) };
 }
 
 Result<void> Identification::tell_later(Transaction& transaction, LaterHit const& hit)

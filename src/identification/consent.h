@@ -18,8 +18,10 @@ struct Consent {
     Date given_on;
     std::string missing_person; ///< Case of the one who is looked for; nobody else.
     Date valid_until;
+    /// That other Parties keep the profile for later searches, Article 20(2): one search is less.
+    std::optional<bool> kept_abroad {};
 };
 BOOST_DESCRIBE_STRUCT(
-    Consent, (), (number, given_by, taken_by, given_on, missing_person, valid_until))
+    Consent, (), (number, given_by, taken_by, given_on, missing_person, valid_until, kept_abroad))
 
 } // namespace comity::identification

@@ -78,18 +78,6 @@ std::string form_of(Ways const& ways, DnaDraft const& draft, Instant at)
     return given(draft.form_version) ? *draft.form_version : ways.terms.form_on(day_of(at));
 }
 
-Result<PartyCode> receiver_of(Ways const& ways, DnaDraft const& draft)
-{
-    if (!given(draft.to)) return malformed("to", "to is missing");
-    auto const to = PartyCode::parse(*draft.to);
-    if (!to.ok()) return malformed("to", fmt::format("'{}' is no State's code", *draft.to));
-    if (!ways.law.party(to.value()))
-        return malformed(
-            "to", fmt::format("{} is not among the Parties to the Convention (A2(d))", *draft.to));
-    if (*draft.to == ways.settings.party) return malformed("to", "a State does not ask itself");
-    return to;
-}
-
 /// Why the profiles may not go, if there is a reason.
 Result<void> check_profiles(
     Ways const& ways, DnaDraft const& draft, dna::Knowledge const& knowledge, Instant at)
@@ -111,23 +99,56 @@ Result<void> check_profiles(
 
 } // namespace
 
+Result<PartyCode> receiver_of(Ways const& ways, std::optional<std::string> const& code)
+{
+    if (!given(code)) return malformed("to", "to is missing");
+    auto const to = PartyCode::parse(*code);
+    if (!to.ok()) return malformed("to", fmt::format("'{}' is no State's code", *code));
+    if (!ways.law.party(to.value()))
+        return malformed(
+            "to", fmt::format("{} is not among the Parties to the Convention (A2(d))", *code));
+    if (*code == ways.settings.party) return malformed("to", "a State does not ask itself");
+    return to;
+}
+
+Result<PartyCode> sender_of(Ways const& ways, std::string_view state)
+{
+    auto const requesting = TRY(PartyCode::parse(state));
+    if (!ways.law.party(requesting))
+        return malformed("from", "the requesting State is no Party (A2(d))");
+    return requesting;
+}
+
+Result<bool> is_urgent(std::optional<std::string> const& urgency)
+{
+    auto const word = urgency.value_or("routine");
+    if (!json::from_word<message::Urgency>(word))
+        return json::detail::unknown_word(word, json::words<message::Urgency>(), "urgency");
+    return word != "routine";
+}
+
+Result<treaty::Facts> facts_between(Ways const& ways, AskedBetween const& asked, Instant at)
+{
+    auto facts = usual_facts(ways);
+    TRY(tell_word(facts, fact::purpose, asked.purpose, "purpose"));
+    if (given(asked.case_number)) facts.tell(fact::case_number, *asked.case_number);
+    if (asked.erase_by) facts.tell(fact::erase_by, *asked.erase_by);
+    facts.tell(fact::urgent, asked.urgent);
+    tell_unit(facts, ways.law, fact::requesting_authority, asked.requesting, at);
+    tell_unit(facts, ways.law, fact::requested_authority, asked.requested, at);
+    return facts;
+}
+
 Result<treaty::Situation> situation_of(Ways const& ways, DnaDraft const& draft, Instant at)
 {
     auto const own = TRY(PartyCode::parse(ways.settings.party));
-    auto const to = TRY(receiver_of(ways, draft));
-    auto facts = usual_facts(ways);
-    TRY(tell_word(facts, fact::purpose, draft.purpose, "purpose"));
+    auto const to = TRY(receiver_of(ways, draft.to));
+    bool const urgent = TRY(is_urgent(draft.urgency));
+    auto facts = TRY(facts_between(
+        ways, { own, to, draft.purpose, draft.case_number, draft.erase_by, urgent }, at));
     TRY(tell_word(facts, fact::identification_ground, draft.ground, "ground"));
-    if (given(draft.case_number)) facts.tell(fact::case_number, *draft.case_number);
     if (given(draft.offence)) facts.tell(fact::offence, *draft.offence);
-    if (draft.erase_by) facts.tell(fact::erase_by, *draft.erase_by);
-    auto const urgent = draft.urgency.value_or("routine");
-    if (!json::from_word<message::Urgency>(urgent))
-        return json::detail::unknown_word(urgent, json::words<message::Urgency>(), "urgency");
-    facts.tell(fact::urgent, urgent != "routine");
     tell_form(facts, ways, form_of(ways, draft, at), at);
-    tell_unit(facts, ways.law, fact::requesting_authority, own, at);
-    tell_unit(facts, ways.law, fact::requested_authority, to, at);
     return treaty::Situation { treaty::Measure::dna_comparison, own, to, at,
         TRY(casework::with_stated(
             facts, draft.facts.value_or(json::Object {}), stated_by_officer)) };
@@ -163,21 +184,14 @@ Result<treaty::Situation> situation_of(
     Ways const& ways, message::DnaRequest const& request, CameFrom const& from, Instant at)
 {
     auto const own = TRY(PartyCode::parse(ways.settings.party));
-    auto const requesting = TRY(PartyCode::parse(from.state));
-    if (!ways.law.party(requesting))
-        return malformed("from", "the requesting State is no Party (A2(d))");
-    auto facts = usual_facts(ways);
-    TRY(tell_word(facts, fact::purpose, std::optional { request.purpose }, "purpose"));
+    auto const requesting = TRY(sender_of(ways, from.state));
+    auto facts = TRY(facts_between(ways,
+        { requesting, own, request.purpose, request.case_number, from.erase_by, from.urgent }, at));
     TRY(tell_word(facts, fact::identification_ground, std::optional { request.ground }, "ground"));
-    facts.tell(fact::case_number, request.case_number);
     if (!request.offence.empty()) facts.tell(fact::offence, request.offence);
-    if (from.erase_by) facts.tell(fact::erase_by, *from.erase_by);
-    facts.tell(fact::urgent, from.urgent);
     // That the law of the requesting Party provides for it, its own judgement said.
     facts.tell(fact::comparison_lawful, ways.settings.comparison_lawful);
     tell_form(facts, ways, request.form_version, at);
-    tell_unit(facts, ways.law, fact::requesting_authority, requesting, at);
-    tell_unit(facts, ways.law, fact::requested_authority, own, at);
     return treaty::Situation { treaty::Measure::dna_comparison, requesting, own, at, facts };
 }
 

@@ -52,6 +52,23 @@ struct Ways {
     Terms const& terms;
 };
 
+/// Whom a draft asks. Errors name `to`: no Party, or our own.
+Result<treaty::PartyCode> receiver_of(Ways const& ways, std::optional<std::string> const& code);
+/// Error: malformed, `from`, for a State that is no Party.
+Result<treaty::PartyCode> sender_of(Ways const& ways, std::string_view state);
+/// Error: a word of no list, `urgency`.
+Result<bool> is_urgent(std::optional<std::string> const& urgency);
+
+/// What every request under Article 20 tells the law, whatever it asks for.
+struct AskedBetween {
+    treaty::PartyCode requesting, requested;
+    std::optional<std::string> purpose {}, case_number {};
+    std::optional<Date> erase_by {};
+    bool urgent = false;
+};
+/// Error: a word of no list, `purpose`.
+Result<treaty::Facts> facts_between(Ways const& ways, AskedBetween const& asked, Instant at);
+
 /// Errors name the field: no Party, a word of no list, a fact that is not the officer's.
 Result<treaty::Situation> situation_of(Ways const& ways, DnaDraft const& draft, Instant at);
 /// Paths of what it still lacks, whatever the law says; the first reason why a profile may not go

@@ -95,14 +95,11 @@ TEST(FamilyRefusal, profiles_and_members_that_do_not_belong_together_are_refused
     EXPECT_NE(answer_to(request), "taken") << "the missing one is typed";
 }
 
-TEST(FamilyRefusal, relatives_for_another_ground_without_consent_or_to_be_kept_are_refused)
+TEST(FamilyRefusal, relatives_for_another_ground_or_without_consent_are_refused)
 {
     auto request = about_family();
     request.ground = "investigation-or-proceedings";
     EXPECT_EQ(answer_to(request), "ground");
-    request = about_family();
-    request.storage_asked = true;
-    EXPECT_EQ(answer_to(request), "storageAsked");
     request = about_family();
     request.profiles[0].consent.reset();
     EXPECT_NE(answer_to(request), "taken");

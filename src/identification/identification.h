@@ -136,8 +136,17 @@ private:
         exchange::Stored const& asked, message::DnaRequest const& request);
     Result<void> keep_asked(store::Transaction& transaction, Answer const& answer,
         casework::CaseRow const& row, Date erase_by);
+    Result<void> keep_family(store::Transaction& transaction, casework::CaseRow const& row,
+        std::string const& message, Date erase_by);
     Result<void> find_later(
         dna::Profile const& fresh, dna::RuleSet const& rules, std::vector<LaterHit>& out) const;
+    Result<void> find_later_kin(dna::Profile const& fresh, std::vector<LaterHit>& out);
+    Result<void> find_later_kin(
+        KeptFamily const& kept, dna::Profile const& fresh, std::vector<LaterHit>& out);
+    Result<LaterHit> later_hit(
+        casework::CaseRow const& row, message::DnaResult const& result, std::string match) const;
+    Result<bool> may_keep(message::DnaRequest const& request, Answer const& answer,
+        std::string_view requesting) const;
     Result<void> tell_later(store::Transaction& transaction, LaterHit const& hit);
     Result<dna::RuleSet> rules_with(std::string_view party) const;
 

@@ -44,6 +44,10 @@ CREATE TABLE identification_run_portion (number TEXT NOT NULL, portion BIGINT NO
     sheets_missing BIGINT NOT NULL, PRIMARY KEY (number, portion));
 CREATE INDEX identification_run_message ON identification_run_portion (message);
 )sql" },
+    { "identification", 4, R"sql(
+CREATE TABLE identification_kept_family (message TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL, erase_by TEXT NOT NULL);
+)sql" },
 };
 
 constexpr std::string_view columns = "item, owner, reference, purpose, erase_by, case_number";
@@ -143,6 +147,56 @@ Result<std::vector<SentRelative>> sent_relatives(
 Result<void> delete_sent_relatives(Transaction& transaction, std::string_view message)
 {
     TRY(transaction.run("DELETE FROM identification_sent_relative WHERE message = $1", message));
+    return {};
+}
+
+Result<std::optional<std::string>> insert_kept_family(
+    Transaction& transaction, KeptFamily const& row)
+{
+    auto earlier = TRY(transaction.one(
+        "SELECT message FROM identification_kept_family WHERE number = $1",
+        [](Row const& each) { return each.text(0); }, row.number));
+    if (earlier) TRY(delete_kept_family(transaction, *earlier));
+    TRY(transaction.run("INSERT INTO identification_kept_family (message, number, state, erase_by) "
+                        "VALUES ($1, $2, $3, $4)",
+        row.message, row.number, row.state, to_text(row.erase_by)));
+    return earlier;
+}
+
+Result<std::vector<KeptFamily>> kept_families_after(
+    Transaction& transaction, std::string_view message, Date today, std::int64_t limit)
+{
+    return transaction.all(
+        "SELECT message, number, state, erase_by FROM identification_kept_family "
+        "WHERE message > $1 AND erase_by > $2 ORDER BY message LIMIT $3",
+        [](Row const& row) {
+            auto day = parse_date(row.text(3));
+            MUST(day.ok()); // this node wrote it
+            return KeptFamily { row.text(0), row.text(1), row.text(2), day.take() };
+        },
+        message, to_text(today), limit);
+}
+
+Result<std::int64_t> count_kept_families(
+    Transaction& transaction, std::string_view state, Date today)
+{
+    auto const count = TRY(transaction.one(
+        "SELECT COUNT(*) FROM identification_kept_family WHERE erase_by > $1 "
+        "AND ($2 = '' OR state = $2)",
+        [](Row const& row) { return row.integer(0); }, to_text(today), state));
+    return count.value_or(0);
+}
+
+Result<void> delete_kept_family(Transaction& transaction, std::string_view message)
+{
+    TRY(transaction.run("DELETE FROM identification_kept_family WHERE message = $1", message));
+    return {};
+}
+
+Result<void> delete_kept_families_due(Transaction& transaction, Date today)
+{
+    TRY(transaction.run(
+        "DELETE FROM identification_kept_family WHERE erase_by <= $1", to_text(today)));
     return {};
 }
 

@@ -50,6 +50,27 @@ Result<std::vector<SentRelative>> sent_relatives(
 /// Every row of a message: it is destroyed as a whole.
 Result<void> delete_sent_relatives(store::Transaction& transaction, std::string_view message);
 
+/// A family whose missing member is looked for among later bodies too, A20(2). What it says is the
+/// request itself, which lies in the vault with its case until its day or its destruction.
+struct KeptFamily {
+    std::string message; ///< Id of the request.
+    std::string number; ///< Of our case.
+    std::string state; ///< That asked.
+    Date erase_by;
+};
+/// In place of an earlier one of the case, whose message it returns.
+Result<std::optional<std::string>> insert_kept_family(
+    store::Transaction& transaction, KeptFamily const& row);
+/// Those whose day has not come, in the order of their messages, after `message`.
+Result<std::vector<KeptFamily>> kept_families_after(
+    store::Transaction& transaction, std::string_view message, Date today, std::int64_t limit);
+/// Those whose day has not come; of one State where it is named.
+Result<std::int64_t> count_kept_families(
+    store::Transaction& transaction, std::string_view state, Date today);
+Result<void> delete_kept_family(store::Transaction& transaction, std::string_view message);
+/// Those whose day has come.
+Result<void> delete_kept_families_due(store::Transaction& transaction, Date today);
+
 /// What waits: a request that came, a profile of our own that those kept for others have not been
 /// held against, or a portion of a first connection.
 enum class TaskKind : std::uint8_t { request, profile, portion };

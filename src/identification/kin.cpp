@@ -40,9 +40,6 @@ Result<void> check_family(
         TRY(check_consent(request.profiles[i], erase_by, path));
     }
     if (!request.family) return {};
-    if (request.storage_asked)
-        return Error { Error::Kind::malformed,
-            "relatives are compared once and are not kept by another Party", "storageAsked" };
     TRY(question_of(request, table));
     return {};
 }

@@ -8,6 +8,8 @@ namespace comity::identification {
 /// Under this no candidate is told: a thousand times likelier as the missing one.
 constexpr double kin_log10_ratio_min = 3;
 constexpr std::size_t candidates_max = 100;
+/// That are kept for one State: each fresh body is held against every one.
+constexpr std::int64_t kept_families_max = 1000;
 
 /// Of a request that came or is to go: relatives travel as a family only, for a missing person,
 /// each with a consent that outlasts `erase_by`. Errors: malformed naming the field, citing

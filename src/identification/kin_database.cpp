@@ -46,6 +46,29 @@ Result<SearchedKin> ProfileDatabase::search_kin(
     return out;
 }
 
+Result<SearchedKin> ProfileDatabase::search_kin_in(dna::Profile const& candidate,
+    dna::FamilyQuestion const& question, dna::FamilyOptions const& options) const
+{
+    MUST(!dna::refusal_of_comparison(Category::relative, candidate.category));
+    auto const alone = dna::Index::in_memory(
+        dna::common_alleles(knowledge_.frequencies, knowledge_.table), knowledge_.table);
+    TRY(alone->insert({ &candidate.genotype, 1 }));
+    SearchedKin out;
+    for (auto const& hit :
+        TRY(dna::family_search(*alone, knowledge_.frequencies, question, options)))
+        out.found.push_back({ candidate.reference, candidate.category, hit });
+    if (out.found.empty()) return out;
+    dna::SizesByLoci sizes;
+    std::shared_lock const hold { shelves_mutex_ };
+    for (auto const category : { Category::unidentified_body, Category::missing_person }) {
+        auto const& from = shelf(File::national, category);
+        out.profiles += from.index->size();
+        std::ranges::copy(from.index->sizes_by_loci(), std::back_inserter(sizes));
+    }
+    out.power = TRY(dna::family_power(population(), question, sizes, options));
+    return out;
+}
+
 std::optional<KnownRelative> ProfileDatabase::relative(std::string_view reference) const
 {
     std::shared_lock const hold { shelves_mutex_ };

@@ -116,9 +116,6 @@ Result<DnaDraft> Identification::with_relatives(DnaDraft const& draft) const
         return draft;
     }
     if (!draft.profiles.empty()) return malformed("profiles", "a family brings its own profiles");
-    if (draft.storage_asked.value_or(false))
-        return malformed(
-            "storageAsked", "relatives are compared once and are not kept by another Party");
     auto out = draft;
     std::optional<Date> first_end;
     for (std::size_t i = 0; i < draft.family->relatives.size(); ++i) {
@@ -129,6 +126,10 @@ Result<DnaDraft> Identification::with_relatives(DnaDraft const& draft) const
                 fmt::format("no relative {} in our index", number.substr(0, 60)));
         auto profile = message_of(known->profile, rooms_.database.knowledge().table);
         auto const& consent = known->consent;
+        if (draft.storage_asked.value_or(false) && !consent.kept_abroad.value_or(false))
+            return malformed("storageAsked",
+                fmt::format("{} agreed to a search, not to be kept by another Party (A20(2))",
+                    number.substr(0, 60)));
         profile.consent = { consent.number, consent.given_on, consent.valid_until };
         if (!first_end || consent.valid_until < *first_end) first_end = consent.valid_until;
         out.profiles.push_back(std::move(profile));
@@ -296,6 +297,7 @@ Result<Disposition> Identification::receive_destruction(
         }
         number = row->number;
         TRY(rooms_.casework.destroy(transaction, id));
+        TRY(delete_kept_family(transaction, id));
         TRY(casework::insert_event(transaction,
             { number, manifest.created_at, delivered.received_at, "dna-request-destroyed",
                 casework::node_of(from), manifest.id, { "A31(4)(b)-2" }, { { "party", from } } }));

@@ -119,6 +119,10 @@ public:
     /// family. Errors: those of dna::family_search().
     Result<SearchedKin> search_kin(
         dna::FamilyQuestion const& question, dna::FamilyOptions const& options) const;
+    /// Whether one candidate may be the missing one of a family, with what was to be expected of
+    /// our bodies and missing persons. Errors: those of dna::family_search().
+    Result<SearchedKin> search_kin_in(dna::Profile const& candidate,
+        dna::FamilyQuestion const& question, dna::FamilyOptions const& options) const;
     std::optional<KnownRelative> relative(std::string_view reference) const;
     std::vector<KnownRelative> relatives() const; ///< By reference.
     /// The profiles of one category in a file, by their references, with what pairs chance gives.

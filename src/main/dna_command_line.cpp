@@ -32,6 +32,7 @@ void add_kin_commands(CLI::App& dna, Words& words)
         [&words](Config const& at) { return register_relatives(at, words.folder, std::cout); });
     auto* family = dna.add_subcommand("family", "another State looks for a missing person");
     family->add_option("--relative", words.relatives, "mother=NUMBER")->required();
+    family->add_flag("--keep", words.keep, "looked for among later bodies until its day");
     add_dna_draft(*family, words);
     on_node(*family, words, [&words](Config const& config) {
         return ask_family(config, dna_draft(words), words.relatives, std::cout);

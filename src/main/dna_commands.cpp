@@ -213,8 +213,8 @@ Result<ExitCode> search_kin(Desk& desk, DnaOptions const& options, std::ostream&
 Result<ExitCode> audit_profiles(Desk& desk, DnaOptions const& options, std::ostream& out)
 {
     auto const there = TRY(searchable(desk, nullptr));
-    auto const found
-        = TRY(audit(*there.index, desk.rules, *desk.population(options.population), options.theta));
+    auto const found = TRY(audit(*there.index, desk.rules, *desk.population(options.population),
+        options.theta, { .progress = telling_progress(out) }));
     out << print(found);
     for (auto const& pair : found.found)
         out << fmt::format("  {} and {}: quality {}, {}\n", there.at(pair.one).reference,
@@ -264,6 +264,20 @@ Result<ExitCode> export_profiles(Desk& desk, DnaOptions const& options, std::ost
 }
 
 } // namespace
+
+std::function<void(ConnectionProgress const&)> telling_progress(std::ostream& out)
+{
+    return [&out, told = std::size_t { 0 }](ConnectionProgress const& progress) mutable {
+        constexpr std::size_t long_from = 100'000, steps = 10;
+        if (progress.queries_all <= long_from) return;
+        auto const step = progress.queries_done * steps / progress.queries_all;
+        if (step == told) return;
+        told = step;
+        out << fmt::format("{} of {} profiles compared, {} pairs so far\n", progress.queries_done,
+            progress.queries_all, progress.hits)
+            << std::flush;
+    };
+}
 
 Result<ExitCode> ask_dna(DnaOptions const& options, std::ostream& out)
 {

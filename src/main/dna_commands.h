@@ -1,10 +1,15 @@
 #pragma once
 
 #include "main/commands.h"
+#include "search/dna/search.h"
 
 /// `comity dna ...`: profiles in a folder of their own (profiles.csv), for a laboratory's desk and
 /// for trying things. A node keeps its profiles in its database.
 namespace comity::main {
+
+/// Says how far a run over many profiles is, at each tenth of one that takes long; of a short one
+/// nothing. The stream outlives it.
+std::function<void(search::dna::ConnectionProgress const&)> telling_progress(std::ostream& out);
 
 struct DnaOptions {
     std::filesystem::path data; ///< Loci, kits, frequencies, rule sets.

@@ -76,6 +76,18 @@ TEST_F(DnaCommands, kin_says_its_power_first_and_audit_names_duplicates)
     EXPECT_NE(audited.second.find("TEST-1 and TEST-2: quality 1"), std::string::npos);
 }
 
+TEST(TellingProgress, says_each_tenth_of_a_long_run_once_and_nothing_of_a_short_one)
+{
+    std::ostringstream out;
+    auto const tell = telling_progress(out);
+    for (std::size_t done = 0; done <= 100'000; done += 1'000) tell({ done, 100'000, 0 });
+    EXPECT_EQ(out.str(), "");
+    for (std::size_t done = 0; done <= 100'001; done += 1'000) tell({ done, 100'001, 7 });
+    auto const text = out.str();
+    EXPECT_EQ(text.find("11000 of 100001 profiles compared, 7 pairs so far\n"), 0U) << text;
+    EXPECT_EQ(std::ranges::count(text, '\n'), 9);
+}
+
 TEST_F(DnaCommands, export_leaves_out_what_may_not_leave_and_says_what_was_lost)
 {
     ask("import", profiles());

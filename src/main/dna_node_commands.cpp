@@ -1,6 +1,7 @@
 #include "base/file.h"
 #include "main/commands.h"
 #include "main/control.h"
+#include "main/dna_commands.h"
 #include "main/rooms.h"
 #include "search/dna/exchange_file.h"
 #include "search/dna/report.h"
@@ -140,7 +141,7 @@ Result<ExitCode> audit_file(Config const& config, std::string const& category, s
     auto const on = std::chrono::floor<std::chrono::days>(rooms->clock());
     auto const rules = TRY(rooms->knowledge.rules_named(
         rooms->terms.rules_between(config.party, config.party, on), on));
-    auto const found = TRY(database.audit(*chosen, rules));
+    auto const found = TRY(database.audit(*chosen, rules, { .progress = telling_progress(out) }));
     out << dna::print(found);
     auto const name = [&](dna::ProfileNumber number) {
         return database.reference_of(identification::File::national, *chosen, number);

@@ -328,9 +328,11 @@ Result<void> Node::open_listeners()
     auto endpoints = TRY(sign_in_endpoints(cookie));
     for (auto& each : http::desk_endpoints(rooms)) endpoints.push_back(std::move(each));
     http::DnaRooms const dna { *rooms_->identification, *rooms_->runs, *rooms_->profiles,
-        rooms_->terms, rooms_->clock, config.party };
+        rooms_->terms, rooms_->clock, config.party, *rooms_->audits };
     for (auto& each : http::dna_endpoints(dna)) endpoints.push_back(std::move(each));
     for (auto& each : http::dna_run_endpoints(dna)) endpoints.push_back(std::move(each));
+    for (auto& each : http::sampling_endpoints(*rooms_->sampling))
+        endpoints.push_back(std::move(each));
     for (auto& each : http::case_access_endpoints(rooms, *rooms_->access))
         endpoints.push_back(std::move(each));
     for (auto& each : http::proposal_endpoints(rooms)) endpoints.push_back(std::move(each));

@@ -8,6 +8,7 @@
 #include "http/openid.h"
 #include "http/outer_gate.h"
 #include "http/peer.h"
+#include "http/sampling.h"
 #include "http/server.h"
 #include "main/observing.h"
 #include "main/rooms.h"

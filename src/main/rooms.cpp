@@ -154,6 +154,11 @@ Result<void> open_identification(Rooms& rooms)
         below, settings, rooms.clock, rooms.random);
     rooms.runs = std::make_unique<identification::FirstConnection>(
         below, settings, rooms.clock, rooms.random);
+    // Costs that it tells of, A20(3)(d), stand in the case until a ledger hears of them:
+    // on_costs().
+    rooms.sampling
+        = std::make_unique<identification::Sampling>(below, settings, rooms.clock, rooms.random);
+    rooms.audits = std::make_unique<identification::FileAudit>(*rooms.profiles);
     return {};
 }
 
@@ -167,8 +172,10 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     auto const standing = TRY(standing_of(config, TRY(read_keys(config)), trust, clock()));
     auto const register_name = TRY(trust.find(config.party)).register_key.name;
     auto const register_keys = keys_of(standing.register_keys);
-    auto out = std::make_unique<Rooms>(Rooms { config, clock, crypto::system_random(),
-        std::move(law), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {} });
+    auto out = std::make_unique<Rooms>(Rooms { .config = config,
+        .clock = clock,
+        .random = crypto::system_random(),
+        .law = std::move(law) });
     TRY(open_memory(*out, register_name, register_keys));
     if (TRY(casework::carry_over(*out->store, *out->vault, settings_of(config), clock())) > 0) {
         out->vault.reset();

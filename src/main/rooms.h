@@ -6,7 +6,9 @@
 #include "casework/related.h"
 #include "exchange/courier.h"
 #include "http/message.h"
+#include "identification/file_audit.h"
 #include "identification/first_connection.h"
+#include "identification/sampling.h"
 #include "main/key_ring.h"
 #include "main/trust_folder.h"
 #include "paper/case_papers.h"
@@ -40,23 +42,25 @@ struct Rooms {
     Clock clock;
     Random random;
     treaty::Law law;
-    std::unique_ptr<store::Store> store;
-    std::unique_ptr<ledger::Ledger> ledger;
-    std::unique_ptr<exchange::Exchange> exchange;
-    std::unique_ptr<protection::Vault> vault;
-    std::unique_ptr<casework::Casework> casework;
-    std::unique_ptr<casework::Handover> handover;
-    std::unique_ptr<casework::Related> related;
-    std::unique_ptr<casework::Directory> directory;
-    std::unique_ptr<paper::CasePapers> papers;
-    search::dna::Knowledge knowledge;
-    identification::Terms terms;
-    std::unique_ptr<identification::ProfileDatabase> profiles;
-    std::unique_ptr<identification::Identification> identification;
-    std::unique_ptr<identification::FirstConnection> runs;
-    std::unique_ptr<rights::Rights> rights;
-    std::unique_ptr<rights::PersonRequests> persons;
-    std::unique_ptr<access::Access> access;
+    std::unique_ptr<store::Store> store {};
+    std::unique_ptr<ledger::Ledger> ledger {};
+    std::unique_ptr<exchange::Exchange> exchange {};
+    std::unique_ptr<protection::Vault> vault {};
+    std::unique_ptr<casework::Casework> casework {};
+    std::unique_ptr<casework::Handover> handover {};
+    std::unique_ptr<casework::Related> related {};
+    std::unique_ptr<casework::Directory> directory {};
+    std::unique_ptr<paper::CasePapers> papers {};
+    search::dna::Knowledge knowledge {};
+    identification::Terms terms {};
+    std::unique_ptr<identification::ProfileDatabase> profiles {};
+    std::unique_ptr<identification::Identification> identification {};
+    std::unique_ptr<identification::FirstConnection> runs {};
+    std::unique_ptr<identification::Sampling> sampling {};
+    std::unique_ptr<identification::FileAudit> audits {};
+    std::unique_ptr<rights::Rights> rights {};
+    std::unique_ptr<rights::PersonRequests> persons {};
+    std::unique_ptr<access::Access> access {};
 };
 Result<std::unique_ptr<Rooms>> open_rooms(Config const& config);
 

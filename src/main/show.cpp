@@ -3,6 +3,7 @@
 #include "main/commands.h"
 #include "main/control.h"
 #include "main/rooms.h"
+#include "main/show_dna.h"
 #include "treaty/print.h"
 
 #include <fmt/format.h>
@@ -169,6 +170,7 @@ Result<ExitCode> show_case(Config const& config, std::string const& number, std:
     if (shown.refusal)
         out << fmt::format("  Refused ({}): {}\n", text_of(*shown.refusal, "ground"),
             text_of(*shown.refusal, "text"));
+    out << dna_lines(shown.contents);
     show_timeline(config, shown.timeline, out);
     for (auto const& decision : shown.decisions)
         out << fmt::format("  Decision of {} as {}: {}\n", decision.party, decision.role,

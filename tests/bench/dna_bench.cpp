@@ -6,6 +6,7 @@
 
 #include "base/scratch.h"
 #include "search/dna/chance.h"
+#include "search/dna/family.h"
 #include "search/dna/kin_search.h"
 
 #include <cmath>
@@ -263,6 +264,39 @@ void say_kin(World const& world, Bandwidth const& bandwidth)
         }
 }
 
+/// A missing child of a typed mother and brother, as one node asks another about a body: every
+/// profile of the index is looked at, in every population.
+void say_family(World& world, Bandwidth const& bandwidth)
+{
+    auto const& population = *dna_frequencies().find("us-caucasian");
+    Synthesis const synthesis { population, dna_table().find_kit("NGM SElect")->loci };
+    Draws draws { 91 };
+    auto const father = synthesis.person(draws), mother = synthesis.person(draws);
+    auto const missing = synthesis.child(father, mother, draws);
+    FamilyQuestion const question {
+        { { { "mother", {}, {}, mother }, { "father", {}, {} }, { "missing", 1, 0 },
+            { "brother", 1, 0, synthesis.child(father, mother, draws) } } },
+        2,
+    };
+    auto const later = Index::Durable::when_synchronized;
+    auto const number = world.index->insert({ &missing, 1 }, later).value()[0];
+    std::vector<FamilyHit> found;
+    auto const seconds = timed([&] {
+        found = family_search(*world.index, dna_frequencies(), question, { .hits_max = 1'000'000 })
+                    .value();
+    });
+    MUST(std::ranges::count(found, number, &FamilyHit::number) == 1);
+    auto const bytes = static_cast<double>(world.index->bytes());
+    say_cost(fmt::format("whole-family search (mother, brother), {} profiles of mixed kits, s",
+                 world.index->size()),
+        seconds,
+        fmt::format("the {:.0f} MB of the index once through memory at {:.1f} GB/s, s", bytes / 1e6,
+            bandwidth.one / 1e9),
+        bytes / bandwidth.one);
+    fmt::print(stderr, "   family: {} candidates\n", found.size());
+    world.index->destroy(number, later).take();
+}
+
 /// The share of persons who have exactly this genotype, theta 0.
 double share_of(Frequencies::Population const& population, Genotype const& genotype)
 {
@@ -351,6 +385,7 @@ int main(int count, char** words)
             auto world = make_world(folder, size, typed, true);
             say_searches(world, fmt::format("{} profiles, {}", size, name), bandwidth);
             if (typed == Typed::all_loci && size == profiles) say_chance(world);
+            if (typed == Typed::mixed_kits) say_family(world, bandwidth);
             if (typed == Typed::mixed_kits && size == profiles) {
                 world.flat.reset();
                 say_kin(world, bandwidth);

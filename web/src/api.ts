@@ -1,5 +1,6 @@
 // One function per operation of api/openapi.yaml, and the only fetch of the desk.
 import type { components } from '../generated/api';
+import type { DnaAuditProgress, DnaRunPage, DnaRunPortion, DnaRunStep, DnaSample, DnaSampleCompared, DnaSampleDraft, DnaSampleStep } from './dna/types';
 
 type Schemas = components['schemas'];
 export type Session = Schemas['Session'];
@@ -49,9 +50,7 @@ export type DnaRun = Schemas['DnaRun'];
 export type DnaRunLine = Schemas['DnaRunLine'];
 export type DnaRunDraft = Schemas['DnaRunDraft'];
 export type DnaRunDecision = Schemas['DnaRunDecision'];
-export type DnaRunStep = 'agree' | 'refuse' | 'begin' | 'stop' | 'resume';
-export type DnaRunPage = { run: DnaRun; portionsWithHits: { portion: number; profiles: number; hits: number }[] };
-export type DnaRunPortion = { matches: DnaMatch[]; confirmations: DnaCase['confirmations'] };
+export type { DnaAuditProgress, DnaRunPage, DnaRunPortion, DnaRunStep, DnaSample, DnaSampleCompared, DnaSampleDraft, DnaSampleStep } from './dna/types';
 export type DnaAudit = Schemas['DnaAudit'];
 export type KinExpectation = Schemas['KinExpectation'];
 export type KinCandidate = Schemas['KinCandidate'];
@@ -392,8 +391,26 @@ export class Api {
   expect_kin(family: DnaFamilyDraft, profiles: number): Promise<Answer<KinExpectation>> {
     return this.call('POST', '/dna/kin/expectations', { family, profiles });
   }
-  audit_dna_profiles(category: DnaCategory): Promise<Answer<DnaAudit>> {
+  audit_dna_profiles(category: DnaCategory): Promise<Answer<DnaAudit | DnaAuditProgress>> {
     return this.call('POST', '/dna/audits', { category });
+  }
+  read_dna_audit(): Promise<Answer<DnaAuditProgress>> {
+    return this.call('GET', '/dna/audits');
+  }
+  try_dna_sample(draft: DnaSampleDraft): Promise<Answer<StepDecision>> {
+    return this.call('POST', '/dna/samples/decisions', draft);
+  }
+  send_dna_sample(draft: DnaSampleDraft): Promise<Answer<StepDecision>> {
+    return this.call('POST', '/dna/samples', draft);
+  }
+  read_dna_sample(number: string): Promise<Answer<DnaSample>> {
+    return this.call('GET', `/dna/samples/${encodeURIComponent(number)}`);
+  }
+  take_dna_sample_step(number: string, step: DnaSampleStep): Promise<Answer<StepDecision>> {
+    return this.call('POST', `/dna/samples/${encodeURIComponent(number)}/steps`, step);
+  }
+  compare_dna_sample(number: string): Promise<Answer<DnaSampleCompared>> {
+    return this.call('POST', `/dna/samples/${encodeURIComponent(number)}/comparisons`, {});
   }
   list_dna_runs(): Promise<Answer<{ runs: DnaRunLine[] }>> {
     return this.call('GET', '/dna/runs');

@@ -63,6 +63,35 @@ std::vector<std::pair<ProfileNumber, Genotype>> all_of(Index const& index)
     return out;
 }
 
+using Numbered = std::pair<ProfileNumber, Genotype>;
+
+/// The first of those that are left against the whole file; how many. Each finds itself, so that
+/// the hits of a whole large file at once would fill the memory.
+Result<std::size_t> audit_some(Audit& out, Index const& index, std::span<Numbered const> left,
+    std::size_t done, RuleSet const& rules, ConnectionOptions const& options, std::size_t at_once)
+{
+    auto const some = left.first(std::min(left.size(), at_once));
+    std::vector<Genotype> queries;
+    for (auto const& [number, genotype] : some) queries.push_back(genotype);
+    auto here = options;
+    here.hits_max = options.hits_max + some.size() - std::min(out.found.size(), options.hits_max);
+    here.progress = [&](ConnectionProgress const& progress) {
+        if (options.progress)
+            options.progress(
+                { done + progress.queries_done, done + left.size(), out.found.size() });
+    };
+    auto found = TRY(compare_all(index, queries, rules, here));
+    if (!found.complete) return Error { Error::Kind::conflict, "the audit was stopped" };
+    for (auto& each : found.hits) {
+        auto const number = some[each.query].first;
+        if (number >= each.hit.number) continue; // itself, or the pair the other way
+        bool const near = each.hit.comparison.quality > 2;
+        ++(near ? out.near_observed : out.full_observed);
+        out.found.push_back({ number, each.hit.number, std::move(each.hit.comparison) });
+    }
+    return some.size();
+}
+
 } // namespace
 
 Result<PairTable> pair_table(std::span<Genotype const> profiles, LocusMask loci)
@@ -85,21 +114,15 @@ Result<PairTable> pair_table(std::span<Genotype const> profiles, LocusMask loci)
 }
 
 Result<Audit> audit(Index const& index, RuleSet const& rules,
-    Frequencies::Population const& population, double theta, ConnectionOptions const& options)
+    Frequencies::Population const& population, double theta, ConnectionOptions const& options,
+    std::size_t at_once)
 {
     auto const all = all_of(index);
-    std::vector<Genotype> queries;
-    for (auto const& [number, genotype] : all) queries.push_back(genotype);
-    auto found = TRY(compare_all(index, queries, rules, options));
     Audit out;
     out.profiles = all.size();
-    for (auto& each : found.hits) {
-        auto const number = all[each.query].first;
-        if (number >= each.hit.number) continue; // itself, or the pair the other way
-        bool const near = each.hit.comparison.quality > 2;
-        ++(near ? out.near_observed : out.full_observed);
-        out.found.push_back({ number, each.hit.number, std::move(each.hit.comparison) });
-    }
+    for (std::size_t done = 0; done < all.size();)
+        done += TRY(
+            audit_some(out, index, std::span { all }.subspan(done), done, rules, options, at_once));
     std::ranges::stable_sort(
         out.found, {}, [](AuditPair const& pair) { return pair.comparison.quality; });
     expect(out, index, rules, population, theta);

@@ -27,9 +27,11 @@ struct Audit {
     double full_expected = 0, near_expected = 0; ///< Of unrelated persons, at theta.
     std::vector<AuditPair> found; ///< Each once, by quality.
 };
-/// Every profile of an index against all others under a rule set. Errors: too_large as
-/// compare_all().
+constexpr std::size_t audited_at_once = 65'536; ///< Each finds itself: memory for so many hits.
+/// Every profile of an index against all others under a rule set; `options.first_query` is not
+/// read. Errors: too_large for more pairs than `options.hits_max`; conflict where it was stopped.
 Result<Audit> audit(Index const& index, RuleSet const& rules,
-    Frequencies::Population const& population, double theta, ConnectionOptions const& options = {});
+    Frequencies::Population const& population, double theta, ConnectionOptions const& options = {},
+    std::size_t at_once = audited_at_once);
 
 } // namespace comity::search::dna

@@ -216,6 +216,31 @@ TEST(Audit, shows_a_duplicate_and_a_typing_error)
     ASSERT_EQ(found.found.size(), 2U);
     EXPECT_EQ(found.found[0].one, 11U);
     EXPECT_EQ(found.found[0].other, 501U);
+
+    // In pieces it is the same, with its progress; and it can be stopped.
+    std::vector<std::size_t> done;
+    ConnectionOptions options;
+    options.progress = [&](ConnectionProgress const& it) {
+        EXPECT_EQ(it.queries_all, people.size());
+        done.push_back(it.queries_done);
+    };
+    auto const pieces
+        = audit(*index, test::rules(), test::population(), 0.01, options, 100).value();
+    EXPECT_EQ(done, (std::vector<std::size_t> { 100, 200, 300, 400, 500, 502 }));
+    EXPECT_EQ(pieces.full_observed, 1U);
+    EXPECT_EQ(pieces.near_observed, 1U);
+    EXPECT_EQ(pieces.found.size(), 2U);
+    std::stop_source stop;
+    stop.request_stop();
+    options.stop = stop.get_token();
+    EXPECT_EQ(audit(*index, test::rules(), test::population(), 0.01, options).error().kind,
+        Error::Kind::conflict);
+    options = {};
+    options.hits_max = 2;
+    EXPECT_TRUE(audit(*index, test::rules(), test::population(), 0.01, options, 100).ok());
+    options.hits_max = 0;
+    EXPECT_EQ(audit(*index, test::rules(), test::population(), 0.01, options, 100).error().kind,
+        Error::Kind::too_large);
 }
 
 } // namespace

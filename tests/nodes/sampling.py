@@ -1,0 +1,42 @@
+#!/usr/bin/env python3
+"""A sample under Article 20(3) between Sofia and Bucharest, in real browsers: asked for, permitted, taken; its profile
+and its costs stand on both desks, and the profile meets Sofia's own file. A second one is refused.
+sampling.py PROGRAM [FOLDER]: with a folder, pictures of every screen go there."""
+import os
+import subprocess
+import sys
+
+from trial import Trial, password, root
+
+loci = {"D3S1358": (15, 18), "vWA": (17, 18), "D8S1179": (12, 13), "D21S11": (29, 31.2), "D18S51": (14, 17),
+        "TH01": (6, 9.3), "FGA": (21, 24), "D1S1656": (12, 16), "D2S441": (11, 14), "D10S1248": (13, 15)}
+
+
+def main():
+    trial = Trial(sys.argv[1])
+    heading = ",".join(f"{locus}_1,{locus}_2" for locus in loci)
+    alleles = ",".join(f"{one},{other}" for one, other in loci.values())
+    stain = trial.folder / "stain.csv"
+    stain.write_text(f"reference,category,kit,laboratory,iso17025,{heading}\n"
+                     f"BG-S-950,unknown-stain,,Laboratory TEST,yes,{alleles}\n")
+    trial.run("dna", "register", stain, "--erase-by", "2035-01-01", "--node", "bg")
+    for state in trial.states:
+        trial.start(state)
+    environment = dict(os.environ, COMITY_E2E="required", COMITY_BG_URL=trial.desk("bg"),
+                       COMITY_RO_URL=trial.desk("ro"), COMITY_PASSWORD=password,
+                       COMITY_SHEET="\n".join(f"{locus} {one} {other}" for locus, (one, other) in loci.items()))
+    if len(sys.argv) > 2:
+        environment["COMITY_SHOTS"] = sys.argv[2]
+    subprocess.run(["node", "--test", "../tests/e2e/sampling.e2e.mjs"], cwd=root / "web", env=environment, check=True)
+    trial.wait_until(lambda: all("queued" not in trial.run("message", "list", "--node", state)
+                                 for state in trial.states))
+    for state in trial.states:
+        messages = trial.run("message", "list", "--node", state)
+        for kind, count in (("dna-sampling-request", 2), ("dna-sampling-answer", 3)):
+            found = sum(kind in line for line in messages.splitlines())
+            assert found == count, f"{state}: {found} of {kind}, not {count}\n{messages}"
+    print(trial.run("ledger", "audit", "--node", "bg", "--against", "ro"), end="")
+    trial.close()
+
+
+main()
