@@ -1,6 +1,10 @@
 // One function per operation of api/openapi.yaml, and the only fetch of the desk.
 import type { components } from '../generated/api';
-import type { DnaAuditProgress, DnaRunPage, DnaRunPortion, DnaRunStep, DnaSample, DnaSampleCompared, DnaSampleDraft, DnaSampleStep } from './dna/types';
+import type {
+  DnaAudit, DnaAuditProgress, DnaCase, DnaCategory, DnaConfirmation, DnaConsent, DnaDraft, DnaFacts, DnaFamilyDraft, DnaProfile, DnaRelation, DnaRelative,
+  DnaRun, DnaRunDecision, DnaRunDraft, DnaRunLine, DnaRunPage, DnaRunPortion, DnaRunStep, DnaSample, DnaSampleCompared, DnaSampleDraft, DnaSampleStep, KinExpectation,
+} from './dna/types';
+import type { TreatyArticle, TreatyArticles, TreatyCase, TreatyMeasures, TreatyStatus } from './treaty/types';
 
 type Schemas = components['schemas'];
 export type Session = Schemas['Session'];
@@ -25,7 +29,6 @@ export type InboxItem = Schemas['InboxItem'];
 export type RequestState = Schemas['RequestState'];
 export type RequestDraft = Schemas['RequestDraft'];
 export type RequestForms = Schemas['RequestForms'];
-export type KindForm = Schemas['KindForm'];
 export type StepForm = Schemas['StepForm'];
 export type StructForm = Schemas['StructForm'];
 export type MemberForm = Schemas['MemberForm'];
@@ -33,27 +36,8 @@ export type StepDraft = Schemas['StepDraft'];
 export type StepDecision = Schemas['StepDecision'];
 export type NoticeDraft = Schemas['NoticeDraft'];
 export type CallDraft = Schemas['CallDraft'];
-export type DnaFacts = Schemas['DnaFacts'];
-export type DnaDraft = Schemas['DnaDraft'];
-export type DnaProfile = Schemas['DnaProfile'];
-export type DnaMatch = Schemas['DnaMatch'];
-export type DnaResult = Schemas['DnaResult'];
-export type DnaConfirmation = Schemas['DnaConfirmation'];
-export type DnaCase = Schemas['DnaCase'];
-export type DnaRelative = Schemas['DnaRelative'];
-export type DnaRelation = Schemas['DnaRelation'];
-export type DnaConsent = Schemas['DnaConsent'];
-export type DnaFamily = Schemas['DnaFamily'];
-export type DnaFamilyDraft = Schemas['DnaFamilyDraft'];
-export type DnaCategory = Schemas['DnaCategory'];
-export type DnaRun = Schemas['DnaRun'];
-export type DnaRunLine = Schemas['DnaRunLine'];
-export type DnaRunDraft = Schemas['DnaRunDraft'];
-export type DnaRunDecision = Schemas['DnaRunDecision'];
-export type { DnaAuditProgress, DnaRunPage, DnaRunPortion, DnaRunStep, DnaSample, DnaSampleCompared, DnaSampleDraft, DnaSampleStep } from './dna/types';
-export type DnaAudit = Schemas['DnaAudit'];
-export type KinExpectation = Schemas['KinExpectation'];
-export type KinCandidate = Schemas['KinCandidate'];
+export type * from './dna/types';
+export type * from './treaty/types';
 export type CaseContent = Schemas['CaseContent'];
 export type Finding = Schemas['Finding'];
 export type Decision = Schemas['Decision'];
@@ -93,14 +77,6 @@ export type RegisterPage = Schemas['RegisterPage'];
 export type RegisterEntry = Schemas['RegisterEntry'];
 export type InclusionProof = Schemas['InclusionProof'];
 export type Provision = Schemas['Provision'];
-export type TreatyArticles = Schemas['TreatyArticles'];
-export type TreatyArticle = Schemas['TreatyArticle'];
-export type TreatyProvision = Schemas['TreatyProvision'];
-export type TreatyParameter = Schemas['TreatyParameter'];
-export type TreatyCase = Schemas['TreatyCase'];
-export type TreatyFact = Schemas['TreatyFact'];
-export type TreatyMeasures = Schemas['TreatyMeasures'];
-export type TreatyStatus = Schemas['TreatyStatus'];
 export type Situation = Schemas['Situation'];
 
 /** Why a call gave nothing. `unreachable` is ours: the node did not answer at all. */

@@ -2,6 +2,27 @@
 import type { components } from '../../generated/api';
 
 type Schemas = components['schemas'];
+export type KindForm = Schemas['KindForm'];
+export type DnaFacts = Schemas['DnaFacts'];
+export type DnaDraft = Schemas['DnaDraft'];
+export type DnaProfile = Schemas['DnaProfile'];
+export type DnaMatch = Schemas['DnaMatch'];
+export type DnaResult = Schemas['DnaResult'];
+export type DnaConfirmation = Schemas['DnaConfirmation'];
+export type DnaCase = Schemas['DnaCase'];
+export type DnaRelative = Schemas['DnaRelative'];
+export type DnaRelation = Schemas['DnaRelation'];
+export type DnaConsent = Schemas['DnaConsent'];
+export type DnaFamily = Schemas['DnaFamily'];
+export type DnaFamilyDraft = Schemas['DnaFamilyDraft'];
+export type DnaCategory = Schemas['DnaCategory'];
+export type DnaRun = Schemas['DnaRun'];
+export type DnaRunLine = Schemas['DnaRunLine'];
+export type DnaRunDraft = Schemas['DnaRunDraft'];
+export type DnaRunDecision = Schemas['DnaRunDecision'];
+export type DnaAudit = Schemas['DnaAudit'];
+export type KinExpectation = Schemas['KinExpectation'];
+export type KinCandidate = Schemas['KinCandidate'];
 export type DnaSample = Schemas['DnaSample'];
 export type DnaSampleDraft = Schemas['DnaSampleDraft'];
 export type DnaSampleStep = Schemas['DnaSampleStep'];
