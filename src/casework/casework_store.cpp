@@ -90,6 +90,11 @@ CREATE INDEX casework_mark_of ON casework_mark (message);
 CREATE TABLE casework_unmarked (place BIGINT PRIMARY KEY, content BIGINT NOT NULL);
 INSERT INTO casework_unmarked (place, content) SELECT 1, COALESCE(MAX(id), 0) FROM casework_content;
 )sql" },
+    // Names have other keys since search/spoken_key.h knows more spellings: marked anew.
+    { "casework marks", 2, R"sql(
+DELETE FROM casework_mark;
+UPDATE casework_unmarked SET content = (SELECT COALESCE(MAX(id), 0) FROM casework_content);
+)sql" },
     // What left on paper (exports.h).
     { "casework exports", 1, R"sql(
 CREATE TABLE casework_export (id BIGINT PRIMARY KEY, place BIGINT NOT NULL,

@@ -8,7 +8,7 @@
 #include "base/scratch.h"
 #include "exchange/founding.h"
 #include "protection/vault.h"
-#include "rights/rights.h"
+#include "rights/person.h"
 #include "store/trial_store_test.h"
 
 /// Sofia's rooms behind its routes, for tests of what the desk and its neighbours answer.

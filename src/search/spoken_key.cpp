@@ -89,10 +89,20 @@ void replace(std::string& text, std::string_view from, std::string_view to)
         text.replace(at, from.size(), to);
 }
 
+/// Romanian writes c for what others write k, but not before e and i; what is a c elsewhere (ц, č,
+/// ћ, ç) goes the same way, for a key cannot know the language.
+void harden(std::string& part)
+{
+    for (std::size_t i = 0; i < part.size(); ++i)
+        if (part[i] == 'c' && (i + 1 == part.size() || (part[i + 1] != 'e' && part[i + 1] != 'i')))
+            part[i] = 'k';
+}
+
 /// Spellings of one sound fall together, and no letter stands twice in a row.
 std::string folded(std::string part)
 {
     constexpr std::pair<std::string_view, std::string_view> spellings[] {
+        { "xh", "d" },
         { "shch", "st" },
         { "sht", "st" },
         { "sch", "s" },
@@ -106,10 +116,15 @@ std::string folded(std::string part)
         { "ts", "c" },
         { "tz", "c" },
         { "dzh", "d" },
+        { "dh", "d" },
+        { "gh", "g" },
         { "dz", "d" },
         { "dj", "d" },
         { "gj", "g" },
         { "ck", "k" },
+        { "cs", "c" },
+        { "zs", "z" },
+        { "sz", "s" },
         { "x", "ks" },
         { "q", "k" },
         { "w", "v" },
@@ -117,9 +132,14 @@ std::string folded(std::string part)
         { "j", "i" },
         { "ou", "u" },
         { "ii", "i" },
+        { "cea", "ca" },
+        { "cia", "ca" },
+        { "cio", "co" },
+        { "ciu", "cu" },
     };
     for (auto const& [from, to] : spellings) replace(part, from, to);
     part.erase(std::ranges::unique(part).begin(), part.end());
+    harden(part);
     return part;
 }
 
