@@ -74,7 +74,7 @@ Result<std::size_t> audit_some(Audit& out, Index const& index, std::span<Numbere
     std::vector<Genotype> queries;
     for (auto const& [number, genotype] : some) queries.push_back(genotype);
     auto here = options;
-    here.hits_max = options.hits_max + some.size() - std::min(out.found.size(), options.hits_max);
+    here.hits_max = some.size() + 2 * options.hits_max; // itself, and each pair from either side
     here.progress = [&](ConnectionProgress const& progress) {
         if (options.progress)
             options.progress(
@@ -89,6 +89,9 @@ Result<std::size_t> audit_some(Audit& out, Index const& index, std::span<Numbere
         ++(near ? out.near_observed : out.full_observed);
         out.found.push_back({ number, each.hit.number, std::move(each.hit.comparison) });
     }
+    if (out.found.size() > options.hits_max)
+        return Error { Error::Kind::too_large,
+            fmt::format("more than {} pairs of this file agree", options.hits_max) };
     return some.size();
 }
 

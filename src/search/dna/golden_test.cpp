@@ -238,7 +238,7 @@ TEST(Audit, shows_a_duplicate_and_a_typing_error)
     options = {};
     options.hits_max = 2;
     EXPECT_TRUE(audit(*index, test::rules(), test::population(), 0.01, options, 100).ok());
-    options.hits_max = 0;
+    options.hits_max = 1;
     EXPECT_EQ(audit(*index, test::rules(), test::population(), 0.01, options, 100).error().kind,
         Error::Kind::too_large);
 }
