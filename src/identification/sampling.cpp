@@ -1,5 +1,7 @@
 #include "identification/sampling.h"
 
+#include "casework/draft.h"
+
 #include "casework/arrival.h"
 #include "identification/result.h"
 #include "message/content.h"
@@ -92,7 +94,7 @@ exchange::Outgoing request_out(Ways const& ways, SamplingDraft const& draft,
         .purpose = draft.purpose.value(),
         .urgency = word,
         .retention = message::Retention { draft.erase_by.value(), retention_rule },
-        .due_at = due_of(ways, draft.to.value(), word, now),
+        .due_at = now + casework::answer_target(json::word(word)), // no comparison: not A20(1)-2
         .parts = { { "dna-sampling-request", message::schema_of(Type::dna_sampling_request),
             to_bytes(text) } } };
 }

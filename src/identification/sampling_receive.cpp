@@ -1,6 +1,8 @@
 #include "casework/arrival.h"
 #include "identification/sampling.h"
 
+#include "casework/draft.h"
+
 #include <fmt/format.h>
 
 /// A request for a sample and its answers as they come in, each in the commit that stores it.
@@ -40,7 +42,7 @@ Result<Disposition> Sampling::receive_request(Transaction& transaction, Delivere
     auto const situation = situation_of(ways(), { request, manifest }, {}, now);
     if (!situation.ok()) return casework::rejected(situation.error());
     auto const decision = treaty::decide(rooms_.law, situation.value());
-    auto const due = due_of(ways(), from, manifest.urgency, now);
+    auto const due = now + casework::answer_target(json::word(manifest.urgency));
     auto const kept = rooms_.casework.keep(transaction, manifest, number,
         as_text(delivered.parts.at(0).content), heading_of(request),
         { { "receiver", settings_.party, now, treaty::record(situation.value(), decision) } });

@@ -99,7 +99,8 @@ private:
         std::vector<Particular> all {
             { say(received ? "came-from" : "went-to"), view.party },
         };
-        if (view.at) all.push_back({ say("on"), to_text(*view.at) });
+        if (view.at)
+            all.push_back({ say("on"), to_text(std::chrono::floor<std::chrono::days>(*view.at)) });
         if (!view.purpose.empty()) all.push_back({ say("purpose"), say(view.purpose) });
         if (!view.legal_basis.empty())
             all.push_back(
