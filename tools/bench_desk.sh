@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # tools/bench_desk.sh [CASES...]: fills a node with so many cases (10 000, 100 000 and a million), on
-# SQLite and on a private PostgreSQL, measures the pages of its desk and writes docs/BENCHMARKS_DESK.md.
-# A million take about a quarter of an hour to write and 11 GB of disk, twice. Nothing fails for being slow.
+# SQLite and on a private PostgreSQL (POSTGRES_CASES, else as many), measures the pages of its desk and
+# writes docs/BENCHMARKS_DESK.md. A million take 11 GB of disk and to write a quarter of an hour on SQLite,
+# an hour on PostgreSQL. Nothing fails for being slow.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 page=docs/BENCHMARKS_DESK.md
@@ -12,10 +13,11 @@ tools/web.sh build
 load=$(cut -d' ' -f1 /proc/loadavg)
 rows=$(mktemp)
 trap 'rm -f "$rows"' EXIT
-measure=(python3 tests/bench/desk.py build/release/comity build/release/desk_fill "$@")
-"${measure[@]}" | tee "$rows"
+measure=(python3 tests/bench/desk.py build/release/comity build/release/desk_fill)
+"${measure[@]}" "$@" | tee "$rows"
 if tools/postgres.sh here; then
-    tools/postgres.sh with "${measure[@]}" | tail -n +3 | tee -a "$rows"
+    read -ra cases <<<"${POSTGRES_CASES:-$*}"
+    tools/postgres.sh with "${measure[@]}" "${cases[@]}" | tail -n +3 | tee -a "$rows"
 else
     echo "== SKIPPED: PostgreSQL, for there is no server on this machine"
 fi
