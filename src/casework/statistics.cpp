@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <bit>
 #include <map>
+#include <numeric>
 
 namespace comity::casework {
 namespace {
@@ -150,8 +151,8 @@ private:
     void add_time(Counted const& event, CaseRow const& row, Instant asked)
     {
         auto const at = own_instant(event.recorded_at);
-        ++totals_.times[{ event.recorded_at.substr(0, 7), direction(row), party(row) }]
-                       [time_range(seconds_between(asked, at))];
+        totals_.times[{ event.recorded_at.substr(0, 7), direction(row), party(row) }].add(
+            time_range(seconds_between(asked, at)), 1);
         if (row.due_at && at > *row.due_at) add(event, row, "late");
     }
 
@@ -239,13 +240,13 @@ void add(Figures& figures, std::string_view figure, std::int64_t count)
 /// The time that so many hundredths of all stayed within.
 std::optional<std::int64_t> hundredth(Ranges const& ranges, std::int64_t hundredths)
 {
-    std::int64_t all = 0;
-    for (auto const& each : ranges) all += each.second;
+    auto const& counts = ranges.counts;
+    auto const all = std::accumulate(counts.begin(), counts.end(), std::int64_t { 0 });
     if (all == 0) return {};
     auto left = (all * hundredths + 99) / 100;
-    for (auto const& [range, count] : ranges) {
-        left -= count;
-        if (left <= 0) return seconds_of(range);
+    for (std::size_t range = 0; range < counts.size(); ++range) {
+        left -= counts[range];
+        if (left <= 0) return seconds_of(static_cast<std::int64_t>(range));
     }
     return {};
 }
@@ -270,11 +271,10 @@ public:
     StatisticsView take(Totals const& totals)
     {
         for (auto const& [at, count] : totals.figures) take(at, count);
-        for (auto const& [at, ranges] : totals.times)
-            for (auto const& [range, count] : ranges) {
-                times_[at.direction][range] += count;
-                party_times_[{ at.direction, at.party }][range] += count;
-            }
+        for (auto const& [at, ranges] : totals.times) {
+            times_[at.direction].add(ranges);
+            party_times_[{ at.direction, at.party }].add(ranges);
+        }
         set_times(out_.out, times_["out"]);
         set_times(out_.in, times_["in"]);
         for (auto& [at, figures] : parties_) {

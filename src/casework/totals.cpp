@@ -10,11 +10,12 @@ namespace {
 using store::Row;
 using store::Transaction;
 
-/// "35 2 36 17": a range and its count, in turn.
+/// "35 2 36 17": a range and its count, in turn; those that nobody took are left out.
 std::string written(Ranges const& ranges)
 {
     std::string out;
-    for (auto const& [range, count] : ranges) out += fmt::format("{} {} ", range, count);
+    for (std::size_t range = 0; range < ranges.counts.size(); ++range)
+        if (ranges.counts[range] > 0) out += fmt::format("{} {} ", range, ranges.counts[range]);
     return out;
 }
 
@@ -31,19 +32,25 @@ void add_written(Ranges& ranges, std::string_view text)
     };
     while (at != end) {
         auto const range = next();
-        ranges[range] += next();
+        ranges.add(range, next());
     }
 }
 
 } // namespace
+
+void Ranges::add(Ranges const& other)
+{
+    if (counts.size() < other.counts.size()) counts.resize(other.counts.size());
+    for (std::size_t range = 0; range < other.counts.size(); ++range)
+        counts[range] += other.counts[range];
+}
 
 void Totals::add(Totals const& other, Period const& period)
 {
     for (auto const& [at, count] : other.figures)
         if (period.holds(at.month)) figures[at] += count;
     for (auto const& [at, ranges] : other.times)
-        if (period.holds(at.month))
-            for (auto const& [range, count] : ranges) times[at][range] += count;
+        if (period.holds(at.month)) times[at].add(ranges);
 }
 
 Result<void> keep_totals(Transaction& transaction, Totals const& totals)

@@ -16,8 +16,18 @@ struct TimePlace {
     std::string month, direction, party;
     auto operator<=>(TimePlace const&) const = default;
 };
-/// How many took so long, by time_range().
-using Ranges = std::map<std::int64_t, std::int64_t>;
+/// How many took so long, each at the place of its time_range(): under a thousand places.
+struct Ranges {
+    std::vector<std::int64_t> counts {};
+
+    void add(std::int64_t range, std::int64_t count)
+    {
+        auto const place = static_cast<std::size_t>(range);
+        if (place >= counts.size()) counts.resize(place + 1);
+        counts[place] += count;
+    }
+    void add(Ranges const& other);
+};
 
 struct Period {
     std::string from, to; ///< Months, both counted.
