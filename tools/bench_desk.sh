@@ -11,6 +11,7 @@ tools/build.sh release desk_fill
 tools/web.sh build
 
 load=$(cut -d' ' -f1 /proc/loadavg)
+commit=$(git describe --always --dirty 2>/dev/null || echo unknown) # what was built, whatever comes meanwhile
 rows=$(mktemp)
 trap 'rm -f "$rows"' EXIT
 measure=(python3 tests/bench/desk.py build/release/comity build/release/desk_fill)
@@ -33,7 +34,7 @@ HTTP, and at the largest size 200 officers work for half a minute, each with liv
 seconds. "To the smallest" is the p99 through that at the smallest size in the same run. Memory is the most
 that the node ever held, database caches included. First load of the desk: ${first:-not weighed}.
 
-$(date -u +%F), commit $(git describe --always --dirty 2>/dev/null || echo unknown), $(lscpu | sed -n 's/^Model name: *//p' | head -1),
+$(date -u +%F), commit $commit, $(lscpu | sed -n 's/^Model name: *//p' | head -1),
 $(nproc) cores, load $load before, Linux $(uname -r), $(g++ --version | head -1), -O2 with assertions.
 
 END
