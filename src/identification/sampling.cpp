@@ -1,8 +1,7 @@
 #include "identification/sampling.h"
 
-#include "casework/draft.h"
-
 #include "casework/arrival.h"
+#include "casework/draft.h"
 #include "identification/result.h"
 #include "message/content.h"
 

@@ -1,7 +1,6 @@
 #include "casework/arrival.h"
-#include "identification/sampling.h"
-
 #include "casework/draft.h"
+#include "identification/sampling.h"
 
 #include <fmt/format.h>
 
