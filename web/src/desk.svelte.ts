@@ -107,7 +107,9 @@ export class Desk {
   /** Where somebody begins who may not read cases. */
   private begin(): void {
     if (this.may('read-cases') || this.route.page !== 'inbox') return;
-    this.go(this.may('read-accounts') ? { page: 'accounts' } : this.may('inform-party') ? { page: 'notice' } : { page: 'treaty' });
+    // At once: the address is heard of later, and an inbox in between would ask for what is refused.
+    this.route = this.may('read-accounts') ? { page: 'accounts' } : this.may('inform-party') ? { page: 'notice' } : { page: 'treaty' };
+    this.go(this.route);
   }
   load_codes = (): Promise<void> => this.codes_loading.load(async () => this.heed(await this.api.read_codes()));
   say = (key: Key, values?: Values): string => say(this.first_, this.language, key, values);
