@@ -124,6 +124,12 @@ CREATE TABLE casework_copy (id BIGINT PRIMARY KEY, message TEXT NOT NULL UNIQUE,
     case_number TEXT NOT NULL, direction TEXT NOT NULL, party TEXT NOT NULL, ground TEXT NOT NULL,
     from_authority TEXT NOT NULL, to_authority TEXT NOT NULL, at TEXT NOT NULL);
 )sql" },
+    // Marks that a content would be related by (related.h): the inbox counts by them.
+    { "casework marks", 3, R"sql(
+CREATE TABLE casework_sought (message TEXT NOT NULL, mark BYTEA NOT NULL,
+    PRIMARY KEY (message, mark));
+UPDATE casework_unmarked SET content = (SELECT COALESCE(MAX(id), 0) FROM casework_content);
+)sql" },
 };
 
 constexpr std::string_view case_columns
@@ -354,9 +360,16 @@ Result<std::optional<ContentRow>> find_content(Transaction& transaction, std::st
         message);
 }
 
-Result<void> delete_content(Transaction& transaction, std::string_view message)
+Result<void> delete_marks(Transaction& transaction, std::string_view message)
 {
     TRY(transaction.run("DELETE FROM casework_mark WHERE message = $1", message));
+    TRY(transaction.run("DELETE FROM casework_sought WHERE message = $1", message));
+    return {};
+}
+
+Result<void> delete_content(Transaction& transaction, std::string_view message)
+{
+    TRY(delete_marks(transaction, message));
     TRY(transaction.run("DELETE FROM casework_content WHERE message = $1", message));
     return {};
 }
