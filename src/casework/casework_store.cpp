@@ -130,6 +130,13 @@ CREATE TABLE casework_sought (message TEXT NOT NULL, mark BYTEA NOT NULL,
     PRIMARY KEY (message, mark));
 UPDATE casework_unmarked SET content = (SELECT COALESCE(MAX(id), 0) FROM casework_content);
 )sql" },
+    // Emergency openings whose end no desk has heard of yet (access_list.h).
+    { "casework emergencies", 1, R"sql(
+CREATE TABLE casework_emergency (opened_at TEXT NOT NULL, case_number TEXT NOT NULL,
+    PRIMARY KEY (opened_at, case_number));
+INSERT INTO casework_emergency (opened_at, case_number)
+    SELECT DISTINCT at, case_number FROM casework_access WHERE act = 'emergency';
+)sql" },
 };
 
 constexpr std::string_view case_columns
