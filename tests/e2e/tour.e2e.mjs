@@ -103,6 +103,9 @@ describe('every page', { skip: given ? false : 'no nodes given' }, () => {
     await show(page, 'account-menu');
     await page.keyboard.press('Escape');
     await visit(page, COMITY_BG_URL, 'account', 'own-account', '.cards');
+    await page.click('.cards .card:nth-of-type(2) button');
+    await page.waitForSelector('[data-qr]');
+    await show(page, 'own-account-enrolment');
   });
 
   test('accounts, at the desk of an administrator', async () => {
@@ -118,11 +121,38 @@ describe('every page', { skip: given ? false : 'no nodes given' }, () => {
     await show(page, 'account-of-another');
     await page.click('.find .button');
     await show(page, 'account-new');
+    await page.fill('input[name=account-name]', 'fresh');
+    await page.fill('input[name=display-name]', 'Fresh officer TEST');
+    await page.check('input[value=case-officer]');
+    await page.fill('input[name=new-password]', 'password2026!');
+    await page.click('form[aria-labelledby=new-account] button[type=submit]');
+    await page.waitForSelector('form [role=alert]');
+    await show(page, 'account-common-password');
+    await page.fill('input[name=new-password]', 'TEST given by hand');
+    await page.click('form[aria-labelledby=new-account] button[type=submit]');
+    await page.waitForSelector('[data-account=fresh]');
     for (const [place, name] of ['sign-ins', 'account-changes'].entries()) {
       await page.click(`.tabs button >> nth=${place + 1}`);
       await page.waitForSelector('table');
       await show(page, name);
     }
+  });
+
+  test('who was given a password takes one of his own before anything opens', async () => {
+    const { page } = await open_window(browser);
+    await page.goto(COMITY_BG_URL);
+    await page.fill('input[name=name]', 'fresh');
+    await page.fill('input[name=password]', 'TEST given by hand');
+    await page.click('form button[type=submit]');
+    await page.waitForSelector('[data-own-wanted]');
+    await page.waitForFunction(() => document.activeElement?.name === 'own');
+    await show(page, 'sign-in-own-password');
+    assert.equal(await page.evaluate(async () => (await fetch('v1/session')).status), 401);
+    await page.fill('input[name=own]', 'TEST of my own choice');
+    await page.fill('input[name=own-again]', 'TEST of my own choice');
+    await page.click('form button[type=submit]');
+    await page.waitForSelector('#inbox-title');
+    await page.context().close();
   });
 
   test('data protection', async () => {
@@ -148,7 +178,7 @@ describe('every page', { skip: given ? false : 'no nodes given' }, () => {
   });
 
   test('no page complained', () => {
-    const expected = /^console: Failed to load resource: .*(404|ERR_INTERNET_DISCONNECTED)/;
+    const expected = /^console: Failed to load resource: .*(400|404|ERR_INTERNET_DISCONNECTED)/;
     for (const { complaints } of [sofia, belgrade, protector, administrator])
       assert.deepEqual(complaints.filter((it) => !expected.test(it)), []);
   });
