@@ -2,8 +2,10 @@
 
 #include "casework/access_list.h"
 #include "casework/call.h"
+#include "casework/case_files.h"
 #include "casework/casework_store.h"
 #include "casework/contents.h"
+#include "casework/files.h"
 #include "casework/four_eyes.h"
 #include "casework/notice.h"
 #include "casework/reply.h"
@@ -98,6 +100,9 @@ public:
     /// A request of that room waits for this node's own answer.
     void tell_task(store::Transaction& transaction);
 
+    /// What waits to go with a message.
+    Files const& files() const { return files_; }
+
     /// Judges a draft; no effect.
     Result<Outcome> try_draft(RequestDraft const& draft) const;
     /// Judges, and where permitted records, registers and queues in one durable step.
@@ -114,6 +119,13 @@ public:
     /// but its heading and `refused`. Error: not_found.
     Result<CaseView> open_case(
         std::string_view number, Officer const& officer, Wanted const& wanted = {});
+
+    /// A file that came or left with a message of the case, before its pieces are asked for; noted.
+    /// Error: not_found.
+    Result<FileOpened> open_file(FilePlace const& place, Officer const& officer);
+    /// One piece of it, counted from 1; noted where he did not open the file lately.
+    Result<FilePiece> file_piece(
+        FilePlace const& place, std::uint32_t piece, Officer const& officer);
 
     /// Judges an officer's step in a case; no effect but that he read the case. Errors: not_found,
     /// conflict where the case is in no state for it, malformed naming the field.
@@ -256,6 +268,8 @@ private:
     treaty::Law const& law_;
     Settings settings_;
     Clock clock_;
+    Files files_;
+    OpenFiles open_files_;
     std::function<void(Notice const&)> changed_ = [](Notice const&) { };
     std::function<void()> task_ = [] { };
     std::map<std::string, Takes, std::less<>> takes_; // by word of the type

@@ -1,5 +1,7 @@
 #include "casework/casework_store.h"
 
+#include "casework/files.h"
+
 #include <fmt/format.h>
 
 namespace comity::casework {
@@ -124,6 +126,7 @@ CREATE TABLE casework_copy (id BIGINT PRIMARY KEY, message TEXT NOT NULL UNIQUE,
     case_number TEXT NOT NULL, direction TEXT NOT NULL, party TEXT NOT NULL, ground TEXT NOT NULL,
     from_authority TEXT NOT NULL, to_authority TEXT NOT NULL, at TEXT NOT NULL);
 )sql" },
+    { "casework files", 1, file_tables },
     // Marks that a content would be related by (related.h): the inbox counts by them.
     { "casework marks", 3, R"sql(
 CREATE TABLE casework_sought (message TEXT NOT NULL, mark BYTEA NOT NULL,

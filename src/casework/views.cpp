@@ -206,6 +206,8 @@ Result<void> show(Transaction& transaction, CaseRow const& row, Opened const& op
         out.contents.push_back(TRY(content_view(transaction, body)));
     if (body.type == "answer") out.answer = TRY(answer_view(transaction, body));
     if (body.type == "refusal") out.refusal = TRY(refusal_view(body));
+    if (auto const stored = TRY(stored_if(transaction, body.message)))
+        for (auto& file : files_of(TRY(manifest_of(*stored)))) out.files.push_back(std::move(file));
     for (auto const& each : opened.decisions)
         out.decisions.push_back({ each.role, each.party, each.at, each.decision });
     return {};

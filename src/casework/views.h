@@ -1,5 +1,6 @@
 #pragma once
 
+#include "casework/case_files.h"
 #include "casework/contents.h"
 #include "exchange/exchange.h"
 
@@ -112,12 +113,13 @@ struct CaseView {
     std::optional<Instant> called_at; ///< Of a request by word of mouth.
     std::optional<Instant> confirmed_at;
     std::vector<ClosedView> closed;
+    std::vector<CaseFileLine> files {}; ///< That go with what he may see.
     std::optional<access::Refusal> refused {}; ///< Not told as a member: then nothing else is.
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
     (number, peer_number, kind, purpose, offence, need_ground, requesting, requested, state,
         opened_at, clocks, request, answer, refusal, timeline, decisions, contents, steps, stated,
-        called_at, confirmed_at, closed))
+        called_at, confirmed_at, closed, files))
 
 struct MessageLine {
     std::string id, kind, direction, from, to;

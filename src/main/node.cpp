@@ -6,6 +6,7 @@
 #include "exchange/line.h"
 #include "http/accounts.h"
 #include "http/case_access.h"
+#include "http/case_files.h"
 #include "http/directory.h"
 #include "http/openid_routes.h"
 #include "http/papers.h"
@@ -333,6 +334,7 @@ Result<void> Node::open_listeners()
     for (auto& each : http::dna_run_endpoints(dna)) endpoints.push_back(std::move(each));
     for (auto& each : http::sampling_endpoints(*rooms_->sampling))
         endpoints.push_back(std::move(each));
+    for (auto& each : http::file_endpoints(*rooms_->casework)) endpoints.push_back(std::move(each));
     for (auto& each : http::case_access_endpoints(rooms, *rooms_->access))
         endpoints.push_back(std::move(each));
     for (auto& each : http::proposal_endpoints(rooms)) endpoints.push_back(std::move(each));

@@ -1,6 +1,7 @@
 import { accounts } from './accounts';
 import { day } from './day';
 import { dna } from './dna';
+import { files } from './files';
 import { forms } from './forms';
 import { health } from './health';
 import { persons } from './persons';
@@ -9,4 +10,4 @@ import { run } from './run';
 import { treaty } from './treaty';
 import { work } from './work';
 
-export const words = { ...accounts, ...day, ...dna, ...forms, ...health, ...persons, ...rights, ...run, ...treaty, ...work };
+export const words = { ...accounts, ...day, ...dna, ...files, ...forms, ...health, ...persons, ...rights, ...run, ...treaty, ...work };
