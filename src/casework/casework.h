@@ -161,6 +161,8 @@ public:
     /// For a stated reason and `emergency_lasts`. Error besides: malformed without a reason.
     Result<std::optional<access::Refusal>> open_in_emergency(
         std::string_view number, std::string_view reason, Officer const& officer);
+    /// Desks hear of each case whose emergency opening has ended by itself, once. How many.
+    Result<std::size_t> tell_emergencies_over();
 
     /// What was proposed in a case, the oldest first; nothing for who may not open it.
     Result<std::vector<Proposal>> proposals(std::string_view number, Officer const& officer);

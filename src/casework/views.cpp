@@ -3,6 +3,7 @@
 #include "casework/call.h"
 #include "casework/casework.h"
 #include "casework/notice.h"
+#include "casework/related.h"
 #include "casework/request_kind.h"
 #include "crypto/cms.h"
 #include "message/body.h"
@@ -340,7 +341,13 @@ Result<void> Casework::complete(std::vector<InboxItem>& items, Officer const& of
         shown[i]->title.plate = unless_empty(heading.plate);
         shown[i]->title.subject = unless_empty(heading.subject);
     }
-    return {};
+    return store_.read([&](Transaction& t) -> Result<void> {
+        for (std::size_t i = 0; i < shown.size(); ++i)
+            if (headings[i])
+                shown[i]->related
+                    = TRY(count_related(t, shown[i]->case_number, shown[i]->message_id));
+        return {};
+    });
 }
 
 Result<CaseView> Casework::open_case(

@@ -29,11 +29,12 @@ struct InboxItem {
     bool taken = false;
     std::vector<std::string> holders {}; ///< Names of those who need to know it.
     bool broken_in = false; ///< An emergency opening lasts.
-    std::string version {}; ///< Another one as soon as anything else of it is.
+    std::string version {}; ///< Another one as soon as anything else of it is, but its title.
+    std::int64_t related = 0; ///< Other cases like its request; none told to who may not see that.
 };
 BOOST_DESCRIBE_STRUCT(InboxItem, (),
     (case_number, message_id, kind, direction, from, to, title, state, due_at, due_source,
-        received_at, open, taken, holders, broken_in, version))
+        received_at, open, taken, holders, broken_in, version, related))
 
 /// What a desk needs to tell whether its list shows a case that moved as it is now.
 struct CaseMoved {

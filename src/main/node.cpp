@@ -424,6 +424,7 @@ void Node::work(std::stop_token const& stop)
         renew_when_due();
         catch_up("counting failed", [&] { return statistics.count_some(); });
         catch_up("marking failed", [&] { return rooms_->related->index_some(); });
+        catch_up("telling failed", [&] { return rooms_->casework->tell_emergencies_over(); });
         auto const destroyed = rooms_->casework->destroy_due();
         if (!destroyed.ok()) observing_.log().failed("destroying failed", {}, destroyed.error());
         auto const swept = rooms_->exchange->attachments().sweep();

@@ -64,6 +64,10 @@ describe('a day at the desk', { skip: given ? false : 'no nodes given' }, () => 
     assert.match(await page.textContent(`[data-related="A-${mark}"]`), /Stoyan Zhelyazkov TEST/);
     await check_page(page, 'a case with related ones');
     await picture(page, 'related');
+    await page.goto(at(COMITY_BG_URL, 'inbox'));
+    for (const number of ['A', 'B']) await page.waitForSelector(`a.row[href="#/inbox/${number}-${mark}"] [data-related="1"]`);
+    await check_page(page, 'an inbox with related cases');
+    await picture(page, 'inbox-related');
   });
 
   test('one box finds both by the name in any script, and shows a colleague only whose they are', async () => {

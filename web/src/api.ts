@@ -100,8 +100,8 @@ export class Api {
     private readonly base_: string,
   ) {}
 
-  async open_session(name: string, password: string, code = ''): Promise<Answer<Session>> {
-    return this.keep_token(await this.call('POST', '/session', { name, password, ...(code ? { code } : {}) }));
+  async open_session(name: string, password: string, code = '', newPassword = ''): Promise<Answer<Session>> {
+    return this.keep_token(await this.call('POST', '/session', { name, password, ...(code ? { code } : {}), ...(newPassword ? { newPassword } : {}) }));
   }
   async read_session(): Promise<Answer<Session>> {
     return this.keep_token(await this.call('GET', '/session'));
