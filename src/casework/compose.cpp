@@ -66,11 +66,16 @@ public:
         for (auto const& member : draft.facts.value_or(Object {}))
             stated_[member.key()] = member.value();
         erase_by_ = draft.erase_by.value_or(usual_erase_by(settings, now));
+        // What belongs to a classified request is as classified, unless its officer says otherwise.
+        Classifying const inherited { file.level, "as the request", true };
+        secret_ = draft.classification.value_or(inherited);
     }
 
     Result<Composed> compose()
     {
         TRY(check_members());
+        TRY(casework::check(std::optional { secret_ }));
+        out_.missing = casework::missing_of(std::optional { secret_ });
         out_.stated = stated_;
         out_.state = state_after(step_, content_, step_.side);
         out_.facts = { { "party", peer() } };
@@ -105,8 +110,20 @@ private:
     /// What the officer stated, as far as a judgement has a place for it.
     Object stated(std::string_view names) const { return only(stated_, names); }
 
+    /// In the way that is open to its receiver (A32(7)).
+    void mark(exchange::Outgoing& out) const
+    {
+        auto const code
+            = [](std::string const& state) { return treaty::PartyCode::parse(state).value(); };
+        auto const way
+            = stamp_of(law_, { code(settings_.party), code(out.to), secret_.level }, now_);
+        out.classification = way.classification;
+        out.channel = way.channel;
+    }
+
     void judge(std::string what, treaty::Situation situation)
     {
+        tell_sent(situation, law_, settings_.party, secret_);
         auto decision = treaty::decide(law_, situation);
         out_.judged.push_back({ std::move(what), std::move(situation), std::move(decision) });
     }
@@ -125,7 +142,7 @@ private:
         judge("request",
             TRY(situation_of(law_, settings_,
                 Received { file_.request, file_.row.requesting, erase_by, urgent(),
-                    !manifest || manifest->personal_data, own },
+                    !manifest || manifest->personal_data, own, file_.level },
                 now_)));
         return {};
     }
@@ -185,6 +202,7 @@ private:
         if (file_.manifest) out.urgency = file_.manifest->urgency;
         out.personal_data = personal_data;
         if (personal_data) out.retention = message::Retention { erase_by_, retention_rule };
+        mark(out);
         return out;
     }
     void send(Object content, std::vector<std::string> provisions, bool personal_data)
@@ -340,6 +358,7 @@ private:
         auto forwarded = outgoing(provisions_held(out_.judged.back().decision), true);
         forwarded.type = Type::forwarded_request;
         forwarded.to = state;
+        mark(forwarded);
         forwarded.case_reference.yours.reset();
         if (file_.manifest) forwarded.retention = file_.manifest->retention;
         if (file_.manifest) forwarded.personal_data = file_.manifest->personal_data;
@@ -444,6 +463,7 @@ private:
     Object stated_;
     Instant now_;
     Date erase_by_;
+    Classifying secret_ {};
     Composed out_;
 };
 

@@ -171,7 +171,9 @@ Result<void> keep_content(Transaction& transaction, protection::Vault& vault,
     if (!put.ok()) return put.error();
     if (content.row.number.empty()) return {}; // nobody sees it in a case
     TRY(index_marks(transaction, vault, content));
-    return insert_content(transaction, content.row);
+    auto row = content.row;
+    row.level = content.label.level;
+    return insert_content(transaction, row);
 }
 
 protection::Use use_of(
