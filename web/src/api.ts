@@ -234,8 +234,8 @@ export class Api {
   list_operations(by: 'item' | 'officer', whom: string): Promise<Answer<{ operations: ProtectionOperation[] }>> {
     return this.call('GET', `/protection/operations?${by}=${encodeURIComponent(whom)}`);
   }
-  sample_operations(seed: string, count: number): Promise<Answer<Schemas['Sample']>> {
-    return this.call('POST', '/protection/samples', { seed, count });
+  sample_operations(seed: string, count: number, of?: number): Promise<Answer<Schemas['Sample']>> {
+    return this.call('POST', '/protection/samples', { seed, count, of });
   }
   list_person_requests(): Promise<Answer<{ requests: Schemas['PersonLine'][]; comments: Schemas['SenderComment'][] }>> {
     return this.call('GET', '/persons');
@@ -461,7 +461,10 @@ export class Api {
     return answer;
   }
 
-  private async call<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+  address(path: string): string {
+    return this.base_ + path;
+  }
+  async call<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (method !== 'GET' && this.csrf_token_) headers['X-CSRF-Token'] = this.csrf_token_;
     if (body !== undefined) headers['Content-Type'] = 'application/json';
