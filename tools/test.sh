@@ -10,7 +10,7 @@ tools/web.sh build
 if tools/postgres.sh here; then
     echo "== the database tests again, on a private PostgreSQL"
     tools/postgres.sh with ctest --preset dev \
-        -R '^(store|ledger|access|exchange|protection|casework|identification|rights|http)$'
+        -R '^(store|ledger|access|exchange|protection|casework|identification|rights|security|http)$'
     echo "== a standby takes over under load: nothing acknowledged is lost"
     python3 tests/store/failover.py build/dev/store_load
     echo "== two processes of one State on one database, one of them killed"
@@ -64,4 +64,6 @@ echo "== corrections, doubts and consents between two desks, and the desk of dat
 python3 tests/nodes/rights.py build/dev/comity
 echo "== a person's request from the letter to the reply, at two desks of data protection"
 python3 tests/nodes/person.py build/dev/comity
+echo "== Article 32 at two desks of security officers, and the yearly report of data protection"
+python3 tests/nodes/security.py build/dev/comity
 echo "== all of it holds"

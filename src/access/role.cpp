@@ -48,6 +48,7 @@ constexpr std::array grants {
     Grant { Action::read_accounts,        true,  false,    ". . . .  + + . .  . . . +" },
     Grant { Action::administer_accounts,  true,  false,    ". . . .  . . . .  . . . +" },
     Grant { Action::clear_accounts,       true,  false,    ". . . .  . + . .  . . . ." },
+    Grant { Action::guard_classified,     true,  false,    ". . . .  . + . .  . . . ." },
 };
 // clang-format on
 

@@ -14,7 +14,7 @@ enum class Role : std::uint8_t {
     liaison_officer, ///< Advises and assists at another Party's authorities (Art. 9).
     centre_officer, ///< Sits at a desk of a common centre (Art. 29).
     data_protection_officer, ///< Supervises: reads all; acts for the person who asks alone.
-    security_officer, ///< Clears accounts for levels and compartments; reads no content (Art. 32).
+    security_officer, ///< Clears accounts, guards what is classified; reads no case (Art. 32).
     analyst, ///< Situation, threat and migration reports; no single case (Art. 7, 8).
     cycle_manager, ///< The strategic cycle; no personal data.
     depositary_clerk, ///< Instruments and notices of the treaty (Art. 38).
@@ -46,11 +46,12 @@ enum class Action : std::uint8_t {
     read_accounts, ///< Names, roles, clearances; no passwords, no sessions.
     administer_accounts, ///< Add and close accounts, their roles, ways to sign in and sessions.
     clear_accounts, ///< Clearance and compartments (Art. 32(5), 10(1), 16).
+    guard_classified, ///< Levels, breaches, packets, prints: no content (Art. 32).
 };
 BOOST_DESCRIBE_ENUM(Action, keep_session, read_node, read_law, read_cases, follow_events,
     send_request, inform_party, decide_case, assign_case, open_in_emergency, supervise_cases,
     answer_persons, read_statistics, read_register, read_sign_ins, read_accounts,
-    administer_accounts, clear_accounts)
+    administer_accounts, clear_accounts, guard_classified)
 
 /// Whether an action is one of a Party's authorities over persons or another Party's request.
 bool is_executive(Action action);

@@ -188,6 +188,7 @@ private:
         json::Object const& draft;
         std::optional<Date> erase_by;
         Officer const& officer;
+        std::uint8_t level = 0;
     };
     struct OpenedDraft {
         protection::UseJudgement judgement {};

@@ -1,8 +1,11 @@
 #include "casework/casework_store.h"
 
 #include "casework/files.h"
+#include "protection/label.h"
 
 #include <fmt/format.h>
+
+#include <numeric>
 
 namespace comity::casework {
 namespace {
@@ -140,6 +143,12 @@ CREATE TABLE casework_emergency (opened_at TEXT NOT NULL, case_number TEXT NOT N
 INSERT INTO casework_emergency (opened_at, case_number)
     SELECT DISTINCT at, case_number FROM casework_access WHERE act = 'emergency';
 )sql" },
+    // Art. 32: before this no case showed what is classified, so none has a row.
+    { "casework levels", 1, R"sql(
+ALTER TABLE casework_content ADD COLUMN level BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX casework_content_classified ON casework_content (id) WHERE level > 0;
+CREATE INDEX casework_export_at ON casework_export (at);
+)sql" },
 };
 
 constexpr std::string_view case_columns
@@ -188,7 +197,7 @@ Event read_event(Row const& row)
 
 ContentRow read_content(Row const& row)
 {
-    return { row.text(0), row.text(1), row.text(2) };
+    return { row.text(0), row.text(1), row.text(2), static_cast<std::uint8_t>(row.integer(3)) };
 }
 
 } // namespace
@@ -351,14 +360,14 @@ Result<std::vector<Event>> events_since(
 Result<void> insert_content(Transaction& transaction, ContentRow const& row)
 {
     TRY(transaction.run(
-        "INSERT INTO casework_content (message, case_number, type) VALUES ($1, $2, $3)",
-        row.message, row.number, row.type));
+        "INSERT INTO casework_content (message, case_number, type, level) VALUES ($1, $2, $3, $4)",
+        row.message, row.number, row.type, row.level));
     return {};
 }
 
 Result<std::vector<ContentRow>> contents_of(Transaction& transaction, std::string_view number)
 {
-    return transaction.all("SELECT message, case_number, type FROM casework_content "
+    return transaction.all("SELECT message, case_number, type, level FROM casework_content "
                            "WHERE case_number = $1 ORDER BY id",
         read_content, number);
 }
@@ -366,8 +375,8 @@ Result<std::vector<ContentRow>> contents_of(Transaction& transaction, std::strin
 Result<std::optional<ContentRow>> find_content(Transaction& transaction, std::string_view message)
 {
     return transaction.one(
-        "SELECT message, case_number, type FROM casework_content WHERE message = $1", read_content,
-        message);
+        "SELECT message, case_number, type, level FROM casework_content WHERE message = $1",
+        read_content, message);
 }
 
 Result<void> delete_marks(Transaction& transaction, std::string_view message)
@@ -382,6 +391,36 @@ Result<void> delete_content(Transaction& transaction, std::string_view message)
     TRY(delete_marks(transaction, message));
     TRY(transaction.run("DELETE FROM casework_content WHERE message = $1", message));
     return {};
+}
+
+Result<void> set_content_level(
+    Transaction& transaction, std::string_view message, std::uint8_t level)
+{
+    TRY(transaction.run(
+        "UPDATE casework_content SET level = $2 WHERE message = $1", message, level));
+    return {};
+}
+
+Result<std::vector<ContentRow>> classified_contents(Transaction& transaction, std::int64_t limit)
+{
+    return transaction.all("SELECT message, case_number, type, level FROM casework_content "
+                           "WHERE level > 0 ORDER BY id DESC LIMIT $1",
+        read_content, limit);
+}
+
+Result<std::vector<std::int64_t>> contents_by_level(Transaction& transaction)
+{
+    std::vector<std::int64_t> out(protection::level_max + std::size_t { 1 });
+    TRY(transaction.each("SELECT level, count(*) FROM casework_content WHERE level > 0 "
+                         "GROUP BY level",
+        [&](Row const& row) -> Result<void> {
+            out.at(static_cast<std::size_t>(row.integer(0))) = row.integer(1);
+            return {};
+        }));
+    auto const all = TRY(transaction.one(
+        "SELECT count(*) FROM casework_content", [](Row const& row) { return row.integer(0); }));
+    out.front() = all.value_or(0) - std::accumulate(out.begin(), out.end(), std::int64_t { 0 });
+    return out;
 }
 
 Result<void> insert_owed(Transaction& transaction, std::string_view message)

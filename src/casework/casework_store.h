@@ -100,6 +100,7 @@ struct ContentRow {
     std::string message;
     std::string number; ///< Of our case.
     std::string type;
+    std::uint8_t level = 0; ///< Art. 32; the label in the vault says the same.
 };
 Result<void> insert_content(store::Transaction& transaction, ContentRow const& row);
 /// The oldest first.
@@ -110,6 +111,13 @@ Result<std::optional<ContentRow>> find_content(
 Result<void> delete_content(store::Transaction& transaction, std::string_view message);
 /// What a content may be found by and would be related by.
 Result<void> delete_marks(store::Transaction& transaction, std::string_view message);
+Result<void> set_content_level(
+    store::Transaction& transaction, std::string_view message, std::uint8_t level);
+/// Those that are classified, the newest first.
+Result<std::vector<ContentRow>> classified_contents(
+    store::Transaction& transaction, std::int64_t limit);
+/// How many there are of each level, 0 first.
+Result<std::vector<std::int64_t>> contents_by_level(store::Transaction& transaction);
 
 /// A content that was opened.
 struct Body {

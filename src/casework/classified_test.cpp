@@ -1,7 +1,8 @@
 #include "casework/casework_store.h"
 #include "casework/trial_casework_test.h"
 
-/// Classified information before anybody here can be cleared for it.
+/// Article 32 at the desk: classified by exception, as low as possible, and shown to who is
+/// cleared.
 namespace comity::casework::trial {
 namespace {
 
@@ -10,52 +11,151 @@ exchange::ChannelFinding any_wire(std::string_view, std::string_view, unsigned, 
     return { message::Channel::wire, "A32(7)", "Both accept the wire." };
 }
 
+RequestDraft classified(std::uint8_t level)
+{
+    auto out = lawful();
+    out.classification = Classifying { level, "an informant TEST is named", true };
+    return out;
+}
+
+Officer cleared(std::uint8_t level)
+{
+    Officer out { "TEST" };
+    out.clearance = level;
+    return out;
+}
+
+/// Both Parties accept the wire up to level 2.
+struct Wired : Pair {
+    Wired()
+    {
+        for (auto* node : both) node->exchange->set_channels(any_wire);
+        add_vehicle(bucharest, "B 123 ABC");
+    }
+};
+
+bool lacks(Outcome const& outcome, std::string_view path)
+{
+    return std::ranges::find(outcome.missing, path) != outcome.missing.end();
+}
+
 } // namespace
 
-TEST(Classified, what_came_over_an_open_channel_is_kept_and_shown_to_nobody)
+TEST(Classified, a_request_asks_why_and_whether_a_lower_level_would_do)
+{
+    Pair pair;
+    auto draft = classified(2);
+    draft.classification->reason.reset();
+    auto const silent = pair.sofia.casework->try_draft(draft).value();
+    EXPECT_EQ(silent.decision.verdict, treaty::Verdict::incomplete);
+    EXPECT_TRUE(lacks(silent, "classification.reason"));
+    auto const against = provisions_against(silent.decision);
+    EXPECT_NE(std::ranges::find(against, "A32(3)"), against.end());
+    draft = classified(2);
+    draft.classification->lowest_possible = false;
+    EXPECT_TRUE(
+        lacks(pair.sofia.casework->try_draft(draft).value(), "classification.lowestPossible"));
+    EXPECT_EQ(
+        pair.sofia.casework->send(draft, "TEST").error().field, "classification.lowestPossible");
+    draft.classification->level = 0;
+    EXPECT_TRUE(pair.sofia.casework->try_draft(draft).value().missing.empty())
+        << "nothing is asked of what is not classified";
+}
+
+TEST(Classified, a_level_over_the_table_and_a_reason_over_its_limit_are_named)
+{
+    Pair pair;
+    auto const field = [&](RequestDraft const& draft) {
+        auto const out = pair.sofia.casework->try_draft(draft);
+        return out.ok() ? std::string {} : out.error().field;
+    };
+    EXPECT_EQ(field(classified(5)), "classification.level");
+    EXPECT_EQ(field(classified(4)), "");
+    auto draft = classified(2);
+    draft.classification->reason = std::string(classification_reason_bytes_max, 'x');
+    EXPECT_EQ(field(draft), "");
+    draft.classification->reason->push_back('x');
+    EXPECT_EQ(field(draft), "classification.reason");
+    draft = classified(1);
+    draft.direct_ground = "border-region-crime";
+    EXPECT_EQ(field(draft), "classification");
+}
+
+TEST(Classified, a_request_goes_marked_in_the_words_of_its_sender_and_by_courier)
 {
     Pair pair;
     for (auto* node : pair.both) node->exchange->set_channels(any_wire);
-    exchange::Outgoing out { .type = message::Type::request,
-        .to = "RO",
-        .case_reference = { "2026-0417", {} },
-        .legal_basis = { "PCC SEE", { "A1" }, "law" },
-        .verdict = "permitted",
-        .purpose = "investigation",
-        .retention = message::Retention { parse_date("2027-04-17").value(), "A31(4)(b)-1" },
-        .parts = { { "request", "trial/1", to_bytes("classified TEST") } } };
-    out.classification = { 1, "SECRET DE SERVICIU" };
-    auto const sealed = pair.sofia.exchange->seal(std::move(out)).value();
-    auto const id
-        = pair.sofia.store
-              ->write([&](Transaction& t) { return pair.sofia.exchange->submit(t, sealed); })
-              .value();
+    auto const outcome = pair.sofia.casework->send(classified(3), "TEST");
+    ASSERT_TRUE(outcome.ok()) << outcome.error().what;
+    ASSERT_TRUE(outcome.value().message);
+    auto const stored = pair.sofia.store
+                            ->read([&](Transaction& t) {
+                                return exchange::message_by_id(t, *outcome.value().message);
+                            })
+                            .value();
+    EXPECT_EQ(stored.channel, message::Channel::courier);
+    auto const manifest
+        = json::read_text<message::Manifest>(as_text(stored.manifest), json::Unknown::keep).value();
+    EXPECT_EQ(manifest.classification.level, 3);
+    EXPECT_EQ(manifest.classification.marking,
+        law().marking(treaty::PartyCode::of("BG"), 3, parse_date("2026-04-17").value())->text);
+}
+
+TEST(Classified, a_level_without_a_security_agreement_is_refused_by_the_reservation)
+{
+    Pair pair;
+    auto const outcome = pair.sofia.casework->try_draft(classified(4)).value();
+    EXPECT_NE(outcome.decision.verdict, treaty::Verdict::permitted);
+    auto const against = provisions_against(outcome.decision);
+    EXPECT_NE(std::ranges::find(against, "RES-BG(1)"), against.end());
+}
+
+TEST(Classified, what_came_opens_to_who_is_cleared_and_the_node_answers_nothing_by_itself)
+{
+    Wired pair;
+    auto const id = pair.sofia.casework->send(classified(2), "TEST").value().message.value();
     carry(pair.both);
     auto& there = pair.bucharest;
-    auto const stored
-        = there.store->read([&](Transaction& t) { return exchange::message_by_id(t, id); }).value();
-    EXPECT_EQ(stored.state, "received");
-    EXPECT_FALSE(
-        there.store->read([&](Transaction& t) { return find_content(t, id); }).value().has_value());
-    auto const reads = [&](std::uint8_t clearance) {
-        protection::Use use;
-        use.officer = "TEST";
-        use.clearance = clearance;
-        use.needs_to_know = true;
-        use.need = "2026-0417";
-        use.purpose = "investigation";
-        return there.store->write([&](Transaction& t) { return there.vault->read(t, id, use); })
-            .value();
+    EXPECT_EQ(there.row("BG/2026-0417").state, CaseState::received);
+    auto const reads = [&](std::uint8_t level) {
+        return there.casework->open_case("BG/2026-0417", cleared(level)).value();
     };
-    EXPECT_EQ(reads(0).judgement.objections.at(0).provision, "A32(5)");
-    EXPECT_TRUE(reads(1).content.has_value());
-    auto const text = crypto::enclosed_content(stored.receipt).value();
-    EXPECT_NE(text.find(R"("notUnderstood":["classification.level")"), std::string::npos) << text;
-    there.go_to(parse_date("2027-04-17").value());
-    EXPECT_EQ(there.casework->destroy_due().value(), 1U);
-    EXPECT_TRUE(there.store->read([&](Transaction& t) { return exchange::parts_of(t, id); })
-            .value()
-            .empty());
+    auto const kept
+        = there.store->read([&](Transaction& t) { return find_content(t, id); }).value();
+    ASSERT_TRUE(kept.has_value());
+    EXPECT_EQ(kept->level, 2);
+    EXPECT_EQ(reads(1).closed.size(), 1U) << "below";
+    EXPECT_EQ(reads(2).closed.size(), 0U) << "at";
+    EXPECT_EQ(reads(4).closed.size(), 0U) << "above";
+}
+
+TEST(Classified, an_answer_is_as_classified_as_the_request_unless_its_officer_says_otherwise)
+{
+    Wired pair;
+    ASSERT_TRUE(pair.sofia.casework->send(classified(2), "TEST").value().message);
+    carry(pair.both);
+    auto& there = pair.bucharest;
+    StepDraft draft { "answer", json::Object { { "result", "no-hit" } } };
+    auto const level = [&] {
+        auto const out = there.casework->try_step("BG/2026-0417", draft, cleared(2));
+        EXPECT_TRUE(out.ok()) << out.error().field << ": " << out.error().what;
+        return out.value().letters.at(0).outgoing.classification.level;
+    };
+    EXPECT_EQ(level(), 2);
+    draft.classification = Classifying { 1, "only the plate TEST", true };
+    EXPECT_EQ(level(), 1);
+    draft.classification = Classifying {};
+    EXPECT_EQ(level(), 0);
+    draft.classification = Classifying { 1, {}, {} };
+    auto const bare = there.casework->try_step("BG/2026-0417", draft, cleared(2)).value();
+    EXPECT_EQ(bare.missing.size(), 2U);
+    EXPECT_FALSE(bare.permitted());
+    draft.classification.reset();
+    ASSERT_FALSE(
+        there.casework->take_step("BG/2026-0417", draft, cleared(2)).value().messages.empty());
+    carry(pair.both);
+    auto const answer = pair.sofia.casework->open_case("2026-0417", cleared(2)).value();
+    EXPECT_EQ(pair.sofia.row("2026-0417").state, CaseState::answered);
 }
 
 } // namespace comity::casework::trial

@@ -46,10 +46,9 @@ bool holds_something(Object const& object, std::string_view member)
     return !value->is_string() || !value->get_string().empty();
 }
 
-std::string text_at(Object const& object, std::string_view member)
+Error malformed(std::string field, std::string what)
 {
-    auto const* value = object.if_contains(member);
-    return value && value->is_string() ? std::string { value->get_string() } : std::string {};
+    return { Error::Kind::malformed, std::move(what), std::move(field) };
 }
 
 class Composer {
@@ -68,14 +67,19 @@ public:
         for (auto const& member : draft.facts.value_or(Object {}))
             stated_[member.key()] = member.value();
         erase_by_ = draft.erase_by.value_or(usual_erase_by(settings, now));
+        // What belongs to a classified request is as classified, unless its officer says otherwise.
+        Classifying const inherited { file.level, "as the request", true };
+        secret_ = draft.classification.value_or(inherited);
     }
 
     Result<Composed> compose()
     {
         TRY(check_members());
         if (with_files_ && !takes_files(step_.type))
-            return Error { Error::Kind::malformed,
-                fmt::format("{} takes no files along", json::word(step_.type)), "files" };
+            return malformed(
+                "files", fmt::format("{} takes no files along", json::word(step_.type)));
+        TRY(casework::check(std::optional { secret_ }));
+        out_.missing = casework::missing_of(std::optional { secret_ });
         out_.stated = stated_;
         out_.state = state_after(step_, content_, step_.side);
         out_.facts = { { "party", peer() } };
@@ -100,18 +104,29 @@ private:
     {
         for (auto const& member : content_)
             if (!has_word(step_.writes, member.key()))
-                return Error { Error::Kind::malformed,
+                return malformed(fmt::format("content.{}", std::string_view { member.key() }),
                     fmt::format("{} has no {} to write", json::word(step_.type),
-                        std::string_view { member.key() }),
-                    fmt::format("content.{}", std::string_view { member.key() }) };
+                        std::string_view { member.key() }));
         return {};
     }
 
     /// What the officer stated, as far as a judgement has a place for it.
     Object stated(std::string_view names) const { return only(stated_, names); }
 
+    /// In the way that is open to its receiver (A32(7)).
+    void mark(exchange::Outgoing& out) const
+    {
+        auto const code
+            = [](std::string const& state) { return treaty::PartyCode::parse(state).value(); };
+        auto const way
+            = stamp_of(law_, { code(settings_.party), code(out.to), secret_.level }, now_);
+        out.classification = way.classification;
+        out.channel = way.channel;
+    }
+
     void judge(std::string what, treaty::Situation situation)
     {
+        tell_sent(situation, law_, settings_.party, secret_);
         auto decision = treaty::decide(law_, situation);
         out_.judged.push_back({ std::move(what), std::move(situation), std::move(decision) });
     }
@@ -130,7 +145,7 @@ private:
         judge("request",
             TRY(situation_of(law_, settings_,
                 Received { file_.request, file_.row.requesting, erase_by, urgent(),
-                    !manifest || manifest->personal_data, own },
+                    !manifest || manifest->personal_data, own, file_.level },
                 now_)));
         return {};
     }
@@ -190,6 +205,7 @@ private:
         if (file_.manifest) out.urgency = file_.manifest->urgency;
         out.personal_data = personal_data;
         if (personal_data) out.retention = message::Retention { erase_by_, retention_rule };
+        mark(out);
         return out;
     }
     void send(Object content, std::vector<std::string> provisions, bool personal_data)
@@ -228,8 +244,9 @@ private:
         constexpr auto own = "kind caseNumber requestDecision decision attachments";
         for (auto const& member : part)
             if (has_word(own, member.key()))
-                return Error { Error::Kind::malformed, "the node writes this itself",
-                    fmt::format("content.answer.{}", std::string_view { member.key() }) };
+                return malformed(
+                    fmt::format("content.answer.{}", std::string_view { member.key() }),
+                    "the node writes this itself");
         bool const personal = with_files_ || tells_of_persons(part);
         TRY(judge_request(true));
         TRY(judge_answer(part, personal));
@@ -339,12 +356,13 @@ private:
     Result<void> pass_on(std::string const& state)
     {
         if (state == file_.row.requesting)
-            return Error { Error::Kind::malformed, "a request is not passed back to who made it",
-                "content.competentState" };
+            return malformed(
+                "content.competentState", "a request is not passed back to who made it");
         TRY(judge_passing_on(state));
         auto forwarded = outgoing(provisions_held(out_.judged.back().decision), true);
         forwarded.type = Type::forwarded_request;
         forwarded.to = state;
+        mark(forwarded);
         forwarded.case_reference.yours.reset();
         if (file_.manifest) forwarded.retention = file_.manifest->retention;
         if (file_.manifest) forwarded.personal_data = file_.manifest->personal_data;
@@ -364,8 +382,7 @@ private:
         auto situation = out_.judged.at(0).situation;
         auto const to = treaty::PartyCode::parse(state);
         if (!to.ok() || !law_.party(to.value()))
-            return Error { Error::Kind::malformed, "this State is no Party to the Convention",
-                "content.competentState" };
+            return malformed("content.competentState", "this State is no Party to the Convention");
         auto const day = std::chrono::floor<std::chrono::days>(now_);
         auto const own = TRY(treaty::PartyCode::parse(settings_.party));
         situation.measure = treaty::Measure::information_request;
@@ -450,6 +467,7 @@ private:
     bool with_files_; // nobody has read them: they may tell of persons
     Instant now_;
     Date erase_by_;
+    Classifying secret_ {};
     Composed out_;
 };
 
@@ -460,8 +478,7 @@ Result<Composed> compose(treaty::Law const& law, Settings const& settings, CaseF
 {
     auto const* step = find_step(draft.type);
     if (!step)
-        return Error { Error::Kind::malformed,
-            fmt::format("'{}' is nothing that is done in a case", draft.type), "type" };
+        return malformed("type", fmt::format("'{}' is nothing that is done in a case", draft.type));
     auto const open = open_steps(file.row, settings.party);
     if (!std::ranges::count(open, draft.type))
         return Error { Error::Kind::conflict,
@@ -470,10 +487,9 @@ Result<Composed> compose(treaty::Law const& law, Settings const& settings, CaseF
             "type" };
     for (auto const& member : draft.facts.value_or(Object {}))
         if (!has_word(step->facts, member.key()))
-            return Error { Error::Kind::malformed,
+            return malformed(fmt::format("facts.{}", std::string_view { member.key() }),
                 fmt::format(
-                    "{} is no fact that can be stated here", std::string_view { member.key() }),
-                fmt::format("facts.{}", std::string_view { member.key() }) };
+                    "{} is no fact that can be stated here", std::string_view { member.key() }));
     auto here = file;
     if (file.manifest && step->side == Side::requested
         && file.manifest->from.state != file.row.requesting)

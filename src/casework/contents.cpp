@@ -171,7 +171,9 @@ Result<void> keep_content(Transaction& transaction, protection::Vault& vault,
     if (!put.ok()) return put.error();
     if (content.row.number.empty()) return {}; // nobody sees it in a case
     TRY(index_marks(transaction, vault, content));
-    return insert_content(transaction, content.row);
+    auto row = content.row;
+    row.level = content.label.level;
+    return insert_content(transaction, row);
 }
 
 protection::Use use_of(
@@ -285,6 +287,12 @@ Heading read_heading(std::optional<std::string> const& text)
     if (!text) return {};
     auto read = json::read_text<Heading>(*text, json::Unknown::keep);
     return read.ok() ? read.take() : Heading {};
+}
+
+std::string text_at(json::Object const& object, std::string_view member)
+{
+    auto const* value = object.if_contains(member);
+    return value && value->is_string() ? std::string { value->get_string() } : std::string {};
 }
 
 } // namespace comity::casework

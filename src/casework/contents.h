@@ -123,6 +123,8 @@ Result<bool> correct_content(store::Transaction& transaction, protection::Vault&
 /// `needs_to_know`: he stands on the list of the case (casework/access_list.h).
 protection::Use use_of(
     CaseRow const& row, Officer const& officer, Wanted const& wanted, bool needs_to_know);
+/// Empty where the member is no text.
+std::string text_at(json::Object const& object, std::string_view member);
 Heading heading_of(message::Request const& request);
 /// Empty for text that is none.
 Heading read_heading(std::optional<std::string> const& text);

@@ -117,6 +117,11 @@ void tell_word(Facts& facts, Fact const& fact, std::optional<Enum> word)
     if (word) facts.tell(fact, *word);
 }
 
+std::optional<std::string> unless_empty(std::optional<std::string> const& text)
+{
+    return text && !text->empty() ? text : std::nullopt;
+}
+
 Result<void> check_draft(RequestDraft const& draft)
 {
     TRY(check_size(draft.case_number, case_number_bytes_max, "caseNumber"));
@@ -131,12 +136,13 @@ Result<void> check_draft(RequestDraft const& draft)
     TRY(word_of<treaty::DirectGround>(draft.direct_ground, "directGround"));
     if (draft.registration_state && !draft.registration_state->empty())
         TRY(party_of(draft.registration_state, "registrationState"));
+    TRY(check(draft.classification));
+    if (draft.classification && draft.classification->level > 0
+        && unless_empty(draft.direct_ground))
+        return malformed("classification",
+            "a direct contact leaves copies with two units: what is classified goes between the "
+            "units themselves");
     return {};
-}
-
-std::optional<std::string> unless_empty(std::optional<std::string> const& text)
-{
-    return text && !text->empty() ? text : std::nullopt;
 }
 
 Result<void> tell_words(Facts& facts, RequestDraft const& draft)
@@ -176,6 +182,18 @@ json::Object taken_over(message::Request const& request, std::string_view names)
             out[name] = *value;
     });
     return out;
+}
+
+/// With the reason that its sender gave the law.
+Result<void> tell_level(Facts& facts, treaty::Law const& law, Secret secret,
+    message::Request const& request, Instant at)
+{
+    if (secret.level == 0) return {};
+    auto const taken = taken_over(request, fact::classification_reason.name);
+    auto const* reason = taken.if_contains(fact::classification_reason.name);
+    if (reason && reason->is_string()) secret.reason = std::string { reason->get_string() };
+    tell_classification(facts, law, secret, at);
+    return {};
 }
 
 /// The members of a request that are its query.
@@ -249,6 +267,8 @@ Result<treaty::Situation> situation_of(
     auto const asking = unless_empty(draft.own_authority);
     tell_text(facts, fact::requesting_authority, asking ? asking : unit_of(law, own, at));
     tell_text(facts, fact::requested_authority, authority ? authority : unit_of(law, to, at));
+    auto const& secret = draft.classification;
+    if (secret) tell_classification(facts, law, { own, to, secret->level, secret->reason }, at);
     return treaty::Situation { treaty::Measure::information_request, own, to, at,
         TRY(with_stated(
             facts, draft.facts.value_or(json::Object {}), stated_of(kind, direct.has_value()))) };
@@ -275,6 +295,7 @@ std::vector<std::string> missing_of(RequestDraft const& draft)
     if (!unless_empty(draft.case_number)) out.emplace_back("caseNumber");
     if (unless_empty(draft.direct_ground) && !says_why(query.value()))
         out.emplace_back("query.justification");
+    std::ranges::copy(missing_of(draft.classification), std::back_inserter(out));
     return out;
 }
 
@@ -310,7 +331,10 @@ message::Request request_of(treaty::Law const& law, Settings const& settings,
     if (auto const ground = unless_empty(draft.direct_ground)) body["directGround"] = *ground;
     body["requestingAuthority"] = asking ? *asking : unit_of(law, own, at).value_or("");
     body["requestedAuthority"] = authority ? *authority : unit_of(law, to, at).value_or("");
-    body["medium"] = json::word(treaty::Medium::system);
+    auto const level = draft.classification ? draft.classification->level : 0;
+    bool const by_courier
+        = stamp_of(law, { own, to, level }, at).channel == message::Channel::courier;
+    body["medium"] = json::word(by_courier ? treaty::Medium::courier : treaty::Medium::system);
     body["decision"] = std::move(decision);
     auto request = json::read<message::Request>(body, json::Unknown::refuse);
     MUST(request.ok());
@@ -344,6 +368,7 @@ Result<treaty::Situation> situation_of(
     tell_query(facts, *kind, query, TRY(judge_query(*kind, query)));
     auto const delegated = stated_of(kind, request.direct_ground.has_value());
     facts = TRY(with_stated(facts, taken_over(request, delegated), delegated));
+    TRY(tell_level(facts, law, { requesting, own, received.level }, request, at));
     if (node_answers(request)) facts.tell(fact::competent, true);
     return treaty::Situation { treaty::Measure::information_request_received, requesting, own, at,
         TRY(with_stated(facts, received.stated, stated_by_receiver)) };

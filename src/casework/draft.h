@@ -1,5 +1,6 @@
 #pragma once
 
+#include "casework/classifying.h"
 #include "message/body.h"
 #include "treaty/decision.h"
 
@@ -27,10 +28,11 @@ struct RequestDraft {
     std::optional<std::string> direct_ground {}; ///< Article 4(4): straight to `authority`.
     std::optional<std::string> own_authority {}; ///< That writes directly.
     std::optional<std::vector<std::int64_t>> files {}; ///< That go with it: casework/files.h.
+    std::optional<Classifying> classification {};
 };
 BOOST_DESCRIBE_STRUCT(RequestDraft, (),
     (to, authority, kind, plate, registration_state, purpose, offence, need_ground, case_number,
-        erase_by, urgency, query, facts, direct_ground, own_authority, files))
+        erase_by, urgency, query, facts, direct_ground, own_authority, files, classification))
 
 /// Which acts this State wants two officers for (casework/four_eyes.h).
 struct FourEyes {
@@ -92,6 +94,7 @@ struct Received {
     bool urgent = false;
     bool personal_data = true;
     json::Object const& stated; ///< By our own officer: `judicial-reserved`, `competent`.
+    std::uint8_t level = 0;
 };
 constexpr std::string_view stated_by_receiver = "judicial-reserved competent";
 Result<treaty::Situation> situation_of(

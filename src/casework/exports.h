@@ -23,6 +23,16 @@ struct Export {
 BOOST_DESCRIBE_STRUCT(
     Export, (), (place, case_number, piece, format, purpose, at, account, officer, masked, sha256))
 
+/// Of all cases, the newest first.
+Result<std::vector<Export>> newest_exports(store::Transaction& transaction, std::int64_t limit);
+/// From one instant to before another: pieces and formats with how many left, "file pdf" 3.
+struct ExportCount {
+    std::string piece, format;
+    std::int64_t count = 0, masked = 0;
+};
+BOOST_DESCRIBE_STRUCT(ExportCount, (), (piece, format, count, masked))
+Result<std::vector<ExportCount>> count_exports(
+    store::Transaction& transaction, Instant from, Instant until);
 /// The oldest first.
 Result<std::vector<Export>> exports_of(store::Transaction& transaction, std::string_view number);
 /// Gives it its place. Error: too_large after `exports_max`.

@@ -147,7 +147,8 @@ Result<std::int64_t> Casework::propose(Transaction& transaction, NewProposal con
         std::string { fresh.what }, ProposalState::waiting, now, officer.account, officer.name };
     TRY(insert_proposal(transaction, proposal));
     auto const label = label_of(settings_,
-        { settings_.party, std::string { fresh.purpose }, { organised_security }, fresh.erase_by },
+        { settings_.party, std::string { fresh.purpose }, { organised_security }, fresh.erase_by,
+            true, fresh.level },
         fresh.what, fresh.draft, now);
     TRY(vault_.put(transaction, { item_of(proposal), label, to_bytes(json::print(fresh.draft)) },
         { officer.account, proposal.case_number }));

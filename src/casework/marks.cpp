@@ -1,5 +1,6 @@
 #include "casework/related.h"
 
+#include "casework/contents.h"
 #include "message/value.h"
 #include "search/plate.h"
 #include "search/spoken_key.h"
@@ -52,12 +53,6 @@ std::string phone_key(std::string_view number)
     if (digits.size() < phone_digits_min) return {};
     return digits.size() > phone_digits_kept ? digits.substr(digits.size() - phone_digits_kept)
                                              : digits;
-}
-
-std::string text_at(json::Object const& object, std::string_view member)
-{
-    auto const* value = object.if_contains(member);
-    return value && value->is_string() ? std::string { value->get_string() } : std::string {};
 }
 
 /// Case numbers of any channel: letters and digits with a dash, a stroke or a point inside.

@@ -34,12 +34,6 @@ Error malformed(std::string_view field, std::string what)
     return { Error::Kind::malformed, std::move(what), std::string { field } };
 }
 
-std::string text_at(json::Object const& object, std::string_view member)
-{
-    auto const* value = object.if_contains(member);
-    return value && value->is_string() ? std::string { value->get_string() } : std::string {};
-}
-
 bool speaks_of(json::Object const& content, std::string_view member)
 {
     auto const* value = content.if_contains(member);

@@ -67,10 +67,6 @@ void Casework::tell_task(Transaction& transaction)
 
 Result<Disposition> Casework::receive(Transaction& transaction, Delivered const& delivered)
 {
-    if (delivered.manifest.classification.level > 0) {
-        // Its channel was open (A32(7)). No case shows it; the vault opens it to who is cleared.
-        return keep_unfiled(transaction, delivered, "classification.level");
-    }
     auto const text = as_text(delivered.parts.at(0).content);
     auto const& type = delivered.manifest.type;
     if (type == json::word(message::Type::request))
@@ -130,7 +126,8 @@ Result<Disposition> Casework::open_request(
     json::Object const nothing_stated;
     auto const situation = situation_of(law_, settings_,
         Received { asked, requesting, erase_by(manifest),
-            manifest.urgency != message::Urgency::routine, manifest.personal_data, nothing_stated },
+            manifest.urgency != message::Urgency::routine, manifest.personal_data, nothing_stated,
+            manifest.classification.level },
         now);
     if (!situation.ok()) return rejected(situation.error());
     auto const decision = treaty::decide(law_, situation.value());

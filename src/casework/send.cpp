@@ -17,6 +17,11 @@ bool tells_of_persons(treaty::Situation const& situation)
     return situation.facts.number(treaty::fact::personal_data.id) != 0;
 }
 
+std::uint8_t level_of(RequestDraft const& draft)
+{
+    return draft.classification ? draft.classification->level : std::uint8_t { 0 };
+}
+
 exchange::Outgoing outgoing_of(RequestDraft const& draft, message::Request const& request,
     Outcome const& outcome, Instant now, treaty::Law const& law)
 {
@@ -25,12 +30,16 @@ exchange::Outgoing outgoing_of(RequestDraft const& draft, message::Request const
     auto const word = urgency.value_or(message::Urgency::routine);
     std::optional<message::Retention> retention;
     if (draft.erase_by) retention = message::Retention { *draft.erase_by, retention_rule };
+    auto const& situation = outcome.situation;
+    auto const secret
+        = stamp_of(law, { situation.requesting, situation.requested, level_of(draft) }, now);
     return { message::Type::request, draft.to.value(), { draft.case_number.value(), {} }, {},
         { "PCC SEE", provisions_held(decision), law.version() }, json::word(decision.verdict),
         request.purpose, word, tells_of_persons(outcome.situation), retention,
         now + answer_target(json::word(word)), {}, {},
         { { "request", message::schema_of(message::Type::request),
-            to_bytes(json::to_text(request)) } } };
+            to_bytes(json::to_text(request)) } },
+        {}, secret.classification, secret.channel };
 }
 
 } // namespace
@@ -109,7 +118,7 @@ Result<Outcome> Casework::send_as(
             propose_case({ *draft.case_number, {}, *draft.kind, *draft.purpose, draft.need_ground,
                              settings_.party, *draft.to, CaseState::proposed, now, {}, {} },
                 { *draft.case_number, "request", *draft.purpose, *act, text, draft.erase_by,
-                    officer }));
+                    officer, level_of(draft) }));
         return outcome;
     }
     auto const files = draft.files.value_or(std::vector<FileNumber> {});

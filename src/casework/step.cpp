@@ -166,6 +166,7 @@ Result<CaseFile> case_file(store::Transaction& transaction, protection::Vault& v
             "number" };
     if (out.closed) return out;
     out.request = TRY(request_in(*request));
+    if (auto const kept = TRY(find_content(transaction, request->message))) out.level = kept->level;
     if (request->type == kept_call) return out; // Nothing in writing yet.
     out.request_message = TRY(exchange::message_by_id(transaction, row->request_message));
     out.manifest = TRY(json::read_text<message::Manifest>(

@@ -32,8 +32,9 @@ struct StepDraft {
     std::optional<json::Object> facts {}; ///< By name.
     std::optional<Date> erase_by {}; ///< Of what is answered; this State's usual day where missing.
     std::optional<std::vector<std::int64_t>> files {}; ///< That go with it: casework/files.h.
+    std::optional<Classifying> classification {}; ///< As the request where missing.
 };
-BOOST_DESCRIBE_STRUCT(StepDraft, (), (type, content, facts, erase_by, files))
+BOOST_DESCRIBE_STRUCT(StepDraft, (), (type, content, facts, erase_by, files, classification))
 
 /// The request of a content: by itself, passed on, or confirmed after it was said.
 Result<message::Request> request_in(Body const& body);
@@ -48,6 +49,7 @@ struct CaseFile {
     std::vector<Body> bodies {};
     json::Value own_decision {}; ///< On the request, where we made it.
     std::optional<protection::UseJudgement> closed {}; ///< Why he may not use the request.
+    std::uint8_t level = 0; ///< Of the request, now.
 };
 /// What it opens is noted. Error: not_found; conflict for a case whose request was destroyed or
 /// that never had one.

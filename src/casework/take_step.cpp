@@ -109,7 +109,8 @@ Result<TakenStep> Casework::take_step_as(std::string_view number, StepDraft cons
         auto const text = json::write(draft).as_object();
         out.proposal = TRY(store_.write([&](Transaction& transaction) -> Result<std::int64_t> {
             return propose(transaction,
-                { number, draft.type, file.row.purpose, *act, text, draft.erase_by, officer });
+                { number, draft.type, file.row.purpose, *act, text, draft.erase_by, officer,
+                    composed.letters.front().outgoing.classification.level });
         }));
         return out;
     }

@@ -179,6 +179,7 @@ Result<ContentView> content_view(Transaction& transaction, Body const& body)
     ContentView out { body.message, body.type, "out", {}, {}, {}, std::move(content) };
     auto const stored = TRY(stored_if(transaction, body.message));
     if (!stored) return out;
+    if (auto const kept = TRY(find_content(transaction, body.message))) out.level = kept->level;
     auto const manifest = TRY(manifest_of(*stored));
     out.direction = stored->direction;
     out.from = manifest.from.state;

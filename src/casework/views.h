@@ -82,8 +82,10 @@ struct ContentView {
     std::optional<Instant> at;
     std::optional<Date> erase_by;
     json::Object content;
+    std::uint8_t level = 0; ///< Art. 32.
 };
-BOOST_DESCRIBE_STRUCT(ContentView, (), (message_id, type, direction, from, at, erase_by, content))
+BOOST_DESCRIBE_STRUCT(
+    ContentView, (), (message_id, type, direction, from, at, erase_by, content, level))
 
 /// A content that its reader may not see, and why (Art. 31(4)(a), (b), 32).
 struct ClosedView {

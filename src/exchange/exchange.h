@@ -336,6 +336,8 @@ Result<std::vector<Fork>> forks(store::Transaction& transaction);
 
 Result<std::vector<Stored>> messages(
     store::Transaction& transaction, std::int64_t limit, std::string_view case_number = {});
+/// Those that go or came by courier, the newest first.
+Result<std::vector<Stored>> packets(store::Transaction& transaction, std::int64_t limit);
 Result<Stored> message_by_id(store::Transaction& transaction, std::string_view id);
 Result<std::vector<Bytes>> parts_of(store::Transaction& transaction, std::string_view id);
 /// False for a message of ours and for what no message was.

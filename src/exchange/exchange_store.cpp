@@ -55,6 +55,10 @@ CREATE TABLE exchange_fork (peer TEXT NOT NULL, manifest_sha256 TEXT NOT NULL, s
     { "exchange", 3, R"sql(
 CREATE INDEX exchange_expires ON exchange_outbox (peer, expires_at) WHERE expires_at IS NOT NULL;
 )sql" },
+    { "exchange", 4, R"sql(
+CREATE INDEX exchange_packet ON exchange_message (at)
+    WHERE direction IN ('courier-out', 'courier-in');
+)sql" },
 };
 
 // A message waits for its number until the other State has its attachments.
@@ -372,6 +376,14 @@ Result<std::vector<Stored>> messages(
         return transaction.all(select("ORDER BY at DESC, id DESC LIMIT $1"), read_row, limit);
     return transaction.all(
         select("WHERE case_number = $1 ORDER BY at, id LIMIT $2"), read_row, case_number, limit);
+}
+
+Result<std::vector<Stored>> packets(Transaction& transaction, std::int64_t limit)
+{
+    return transaction.all(
+        select("WHERE direction IN ('courier-out', 'courier-in') ORDER BY at DESC, id DESC "
+               "LIMIT $1"),
+        read_row, limit);
 }
 
 Result<Stored> message_by_id(Transaction& transaction, std::string_view id)

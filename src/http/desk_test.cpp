@@ -11,6 +11,7 @@
 #include "http/proposals.h"
 #include "http/related.h"
 #include "http/rights.h"
+#include "http/security.h"
 #include "http/shift.h"
 #include "http/statistics.h"
 #include "http/trial_desk_test.h"
@@ -90,10 +91,11 @@ TEST(Desk, the_routing_table_and_the_contract_name_the_same_operations)
     for (auto const& more : { case_access_endpoints(sofia.rooms, sofia.access),
              proposal_endpoints(sofia.rooms), shift_endpoints(sofia.access, handover),
              rights_endpoints(sofia.rooms, sofia.rights, *sofia.vault),
-             dna_run_endpoints(sofia.dna_rooms), sampling_endpoints(sofia.sampling),
-             statistics_endpoints(sofia.rooms), related_endpoints(related),
-             directory_endpoints(sofia.rooms, directory), paper_endpoints(papers),
-             person_endpoints(sofia.persons), file_endpoints(sofia.casework) })
+             security_endpoints(sofia.rooms, sofia.security), dna_run_endpoints(sofia.dna_rooms),
+             sampling_endpoints(sofia.sampling), statistics_endpoints(sofia.rooms),
+             related_endpoints(related), directory_endpoints(sofia.rooms, directory),
+             paper_endpoints(papers), person_endpoints(sofia.persons),
+             file_endpoints(sofia.casework) })
         for (auto const& endpoint : more) served.insert(endpoint.operation);
     auto const commentary = treaty::Commentary::make(law(), {}, {}).value();
     for (auto const& endpoint : explorer_endpoints(commentary, law(), sofia.clock))

@@ -1,17 +1,14 @@
 #include "http/rights.h"
 
 #include "rights/oversight.h"
+#include "rights/year_report.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <charconv>
 
 namespace comity::http {
-namespace {
-
-using access::Action;
-using access::Session;
-using rights::Rights;
-
-constexpr std::size_t operations_shown = 500;
 
 Result<std::int64_t> place_in(Request const& request)
 {
@@ -23,7 +20,6 @@ Result<std::int64_t> place_in(Request const& request)
     return place;
 }
 
-/// 201 where something left; 200 where the law did not permit it, or nothing had to leave.
 Result<Response> told(Result<rights::Told> const& result)
 {
     auto const& out = TRY(result);
@@ -32,6 +28,14 @@ Result<Response> told(Result<rights::Told> const& result)
     if (out.decision) body["decision"] = treaty::write(*out.decision);
     return json_response(out.messages.empty() ? 200 : 201, body);
 }
+
+namespace {
+
+using access::Action;
+using access::Session;
+using rights::Rights;
+
+constexpr std::size_t operations_shown = 500;
 
 Result<Response> read_protection(Rights& rights, Request const& request, Session const& session)
 {
@@ -93,17 +97,32 @@ Result<Response> withdraw_consent(Rights& rights, Request const& request, Sessio
         request.path_value("number"), place, given.reason, officer_of(session)));
 }
 
+/// What a data protection officer looks into the log with: each look is a line of it
+/// (A31(4)(e)-4), and one line only.
+struct Log {
+    DeskRooms rooms;
+    protection::Vault const& vault;
+
+    Result<void> note(Session const& session, std::string_view what) const
+    {
+        return rooms.store.write([&](store::Transaction& t) {
+            return vault.note_reading(t, { session.account.id, "" }, rights::control_purpose, what);
+        });
+    }
+};
+
 /// By an item or by an officer, one of the two.
-Result<Response> list_operations(DeskRooms const& rooms, Request const& request)
+Result<Response> list_operations(Log const& log, Request const& request, Session const& session)
 {
     auto const item = request.parameter("item").value_or("");
     auto const officer = request.parameter("officer").value_or("");
     if (item.empty() == officer.empty())
         return Error { Error::Kind::malformed, "name an item or an officer", "item" };
-    auto found = TRY(rooms.store.read([&](store::Transaction& t) {
+    auto found = TRY(log.rooms.store.read([&](store::Transaction& t) {
         return item.empty() ? protection::operations_of(t, officer)
                             : protection::operations_on(t, item);
     }));
+    TRY(log.note(session, item.empty() ? "log: by officer" : "log: by item"));
     if (found.size() > operations_shown) found.resize(operations_shown);
     return json_response(200, json::Object { { "operations", json::write(found) } });
 }
@@ -111,15 +130,59 @@ Result<Response> list_operations(DeskRooms const& rooms, Request const& request)
 struct SampleDraft {
     std::string seed;
     std::int64_t count;
+    std::optional<std::int64_t> of {};
 };
-BOOST_DESCRIBE_STRUCT(SampleDraft, (), (seed, count))
+BOOST_DESCRIBE_STRUCT(SampleDraft, (), (seed, count, of))
 
-Result<Response> sample_operations(DeskRooms const& rooms, Request const& request)
+Result<Response> sample_operations(Log const& log, Request const& request, Session const& session)
 {
     auto const draft = TRY(body_as<SampleDraft>(request));
     auto const count = static_cast<std::size_t>(std::max<std::int64_t>(0, draft.count));
-    return json_response(
-        200, json::write(TRY(rights::draw_sample(rooms.store, draft.seed, count))));
+    auto const drawn = TRY(rights::draw_sample(log.rooms.store, draft.seed, count, draft.of));
+    TRY(log.note(session, "log: sample"));
+    return json_response(200, json::write(drawn));
+}
+
+Result<Response> read_protection_desk(Log const& log, Request const&, Session const& session)
+{
+    auto const seen = TRY(
+        rights::oversee(log.rooms.store, log.vault, rights::usual_patience, log.rooms.clock()));
+    TRY(log.note(session, "log: overview"));
+    return json_response(200, json::write(seen));
+}
+
+Result<rights::YearReport> year_of(Log const& log, Request const& request, Session const& session)
+{
+    auto const& text = request.path_value("year");
+    int year = 0;
+    auto const [end, code] = std::from_chars(text.data(), text.data() + text.size(), year);
+    if (code != std::errc {} || end != text.data() + text.size()) year = 0;
+    auto report = TRY(
+        rights::report_of_year(log.rooms.store, log.rooms.facts.party, year, log.rooms.clock()));
+    TRY(log.note(session, "log: year " + text));
+    return report;
+}
+
+Result<Response> read_year(Log const& log, Request const& request, Session const& session)
+{
+    return json_response(200, json::write(TRY(year_of(log, request, session))));
+}
+
+Result<Response> read_year_file(Log const& log, Request const& request, Session const& session)
+{
+    auto const format = request.parameter("format").value_or("pdf");
+    if (format != "pdf" && format != "csv")
+        return Error { Error::Kind::malformed, "pdf or csv", "format" };
+    auto const report = TRY(year_of(log, request, session));
+    bool const pdf = format == "pdf";
+    auto file
+        = pdf ? TRY(document::pdf(rights::paper_of(report))) : to_bytes(rights::csv_of(report));
+    auto const name
+        = fmt::format("attachment; filename=\"data-protection-{}.{}\"", report.year, format);
+    return Response { .status = 200,
+        .headers = { { "content-type", pdf ? "application/pdf" : "text/csv; charset=utf-8" },
+            { "content-disposition", name } },
+        .body = std::move(file) };
 }
 
 } // namespace
@@ -133,14 +196,12 @@ std::vector<Endpoint> rights_endpoints(
             return function(rights, request, *session);
         };
     };
-    auto const looking = [rooms](auto function) -> EndpointHandler {
-        return [rooms, function](
-                   Request const& request, Session const*) { return function(rooms, request); };
-    };
-    auto const overseen = [rooms, &vault](Request const&, Session const*) -> Result<Response> {
-        return json_response(200,
-            json::write(
-                TRY(rights::oversee(rooms.store, vault, rights::usual_patience, rooms.clock()))));
+    auto const log = std::make_shared<Log const>(Log { rooms, vault });
+    auto const looking = [log](auto function) -> EndpointHandler {
+        return [log, function](Request const& request, Session const* session) {
+            MUST(session != nullptr);
+            return function(*log, request, *session);
+        };
     };
     auto const supervise = Action::supervise_cases;
     return {
@@ -160,12 +221,35 @@ std::vector<Endpoint> rights_endpoints(
             Action::decide_case, by_officer(answer_consent) },
         { "POST", "/v1/cases/{number}/consents/{place}/withdrawal", "withdraw_consent",
             Action::decide_case, by_officer(withdraw_consent) },
-        { "GET", "/v1/protection", "read_protection", supervise, overseen },
+        { "GET", "/v1/protection", "read_protection", supervise, looking(read_protection_desk) },
         { "GET", "/v1/protection/operations", "list_operations", supervise,
             looking(list_operations) },
         { "POST", "/v1/protection/samples", "sample_operations", supervise,
             looking(sample_operations) },
+        { "GET", "/v1/protection/years/{year}", "read_protection_year", supervise,
+            looking(read_year) },
+        { "GET", "/v1/protection/years/{year}/file", "read_protection_year_file", supervise,
+            looking(read_year_file) },
     };
+}
+
+std::vector<Endpoint> with_readings_noted(
+    std::vector<Endpoint> endpoints, DeskRooms const& rooms, protection::Vault const& vault)
+{
+    auto const log = std::make_shared<Log const>(Log { rooms, vault });
+    for (auto& endpoint : endpoints) {
+        if (endpoint.needs != Action::read_register) continue;
+        endpoint.handle = [log, handle = std::move(endpoint.handle)](
+                              Request const& request, Session const* session) -> Result<Response> {
+            auto shown = TRY(handle(request, session));
+            MUST(session != nullptr);
+            auto const& roles = session->account.roles;
+            if (std::ranges::find(roles, access::Role::data_protection_officer) != roles.end())
+                TRY(log->note(*session, "register"));
+            return shown;
+        };
+    }
+    return endpoints;
 }
 
 } // namespace comity::http

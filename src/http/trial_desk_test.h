@@ -10,6 +10,7 @@
 #include "exchange/founding.h"
 #include "protection/vault.h"
 #include "rights/person.h"
+#include "security/security.h"
 #include "store/trial_store_test.h"
 
 /// Sofia's rooms behind its routes, for tests of what the desk and its neighbours answer.
@@ -45,9 +46,9 @@ inline exchange::Founding const& founding()
 inline std::vector<store::Migration> all_migrations()
 {
     std::vector<store::Migration> out;
-    for (auto const room :
-        { access::migrations, ledger::migrations, exchange::migrations, protection::migrations,
-            casework::migrations, identification::migrations, rights::migrations })
+    for (auto const room : { access::migrations, ledger::migrations, exchange::migrations,
+             protection::migrations, casework::migrations, identification::migrations,
+             rights::migrations, security::migrations })
         out.insert(out.end(), room.begin(), room.end());
     return out;
 }
@@ -105,6 +106,8 @@ struct Sofia {
     rights::Rights rights { { *store, exchange, casework, *vault, law() },
         { { "BG", "NCU Sofia TEST", true, 365 } }, clock };
     rights::PersonRequests persons { { *store, exchange, casework, *vault, law() }, rights, {},
+        { { "BG", "NCU Sofia TEST", true, 365 } }, clock };
+    security::Security security { { *store, exchange, casework, *vault, law() },
         { { "BG", "NCU Sofia TEST", true, 365 } }, clock };
     EventHub events { 1 };
     DeskRooms rooms { *store, *ledger, exchange, courier, casework, law(), events, clock,

@@ -12,6 +12,7 @@
 #include "http/proposals.h"
 #include "http/related.h"
 #include "http/rights.h"
+#include "http/security.h"
 #include "http/shift.h"
 #include "http/sign_in.h"
 #include "http/statistics.h"
@@ -78,7 +79,7 @@ struct WholeDesk {
         take(account_endpoints(access, "TEST"));
         take(ways_endpoints(access, {}, {}));
         take(openid_endpoints(access, openid, {}));
-        take(desk_endpoints(sofia.rooms));
+        take(with_readings_noted(desk_endpoints(sofia.rooms), sofia.rooms, *sofia.vault));
         take(dna_endpoints(sofia.dna_rooms));
         take(dna_run_endpoints(sofia.dna_rooms));
         take(sampling_endpoints(sofia.sampling));
@@ -87,6 +88,7 @@ struct WholeDesk {
         take(proposal_endpoints(sofia.rooms));
         take(rights_endpoints(sofia.rooms, sofia.rights, *sofia.vault));
         take(person_endpoints(sofia.persons));
+        take(security_endpoints(sofia.rooms, sofia.security));
         take(shift_endpoints(access, handover));
         take(statistics_endpoints(sofia.rooms));
         take(related_endpoints(related));

@@ -14,6 +14,7 @@
 #include "http/proposals.h"
 #include "http/related.h"
 #include "http/rights.h"
+#include "http/security.h"
 #include "http/shift.h"
 #include "http/sign_in.h"
 #include "http/statistics.h"
@@ -327,7 +328,8 @@ Result<void> Node::open_listeners()
         { config.party, config.unit, config.name, config.zone, "0.1.0", config.test,
             config.clocks } };
     auto endpoints = TRY(sign_in_endpoints(cookie));
-    for (auto& each : http::desk_endpoints(rooms)) endpoints.push_back(std::move(each));
+    for (auto& each : http::with_readings_noted(http::desk_endpoints(rooms), rooms, *rooms_->vault))
+        endpoints.push_back(std::move(each));
     http::DnaRooms const dna { *rooms_->identification, *rooms_->runs, *rooms_->profiles,
         rooms_->terms, rooms_->clock, config.party, *rooms_->audits };
     for (auto& each : http::dna_endpoints(dna)) endpoints.push_back(std::move(each));
@@ -341,6 +343,8 @@ Result<void> Node::open_listeners()
     for (auto& each : http::rights_endpoints(rooms, *rooms_->rights, *rooms_->vault))
         endpoints.push_back(std::move(each));
     for (auto& each : http::person_endpoints(*rooms_->persons))
+        endpoints.push_back(std::move(each));
+    for (auto& each : http::security_endpoints(rooms, *rooms_->security))
         endpoints.push_back(std::move(each));
     for (auto& each : http::shift_endpoints(*rooms_->access, *rooms_->handover))
         endpoints.push_back(std::move(each));
@@ -412,12 +416,16 @@ void Node::work(std::stop_token const& stop)
                 observing_.log().failed("a first connection failed", {}, connected.error());
             auto const told = rooms_->rights->work();
             if (!told.ok()) observing_.log().failed("confirming failed", {}, told.error());
+            auto const guarded = rooms_->security->work();
+            if (!guarded.ok())
+                observing_.log().failed("changing a level failed", {}, guarded.error());
             auto const ended = rooms_->persons->work();
             if (!ended.ok()) observing_.log().failed("destroying failed", {}, ended.error());
-            if (!settled.ok() || !compared.ok() || !connected.ok() || !told.ok() || !ended.ok())
+            if (!settled.ok() || !compared.ok() || !connected.ok() || !told.ok() || !ended.ok()
+                || !guarded.ok())
                 break;
             if (settled.value() + compared.value() + connected.value() + told.value()
-                    + ended.value()
+                    + ended.value() + guarded.value()
                 == 0)
                 break;
         }

@@ -33,9 +33,9 @@ Clock system_clock()
 std::vector<store::Migration> all_migrations()
 {
     std::vector<store::Migration> out;
-    for (auto const room :
-        { access::migrations, ledger::migrations, exchange::migrations, protection::migrations,
-            casework::migrations, identification::migrations, rights::migrations })
+    for (auto const room : { access::migrations, ledger::migrations, exchange::migrations,
+             protection::migrations, casework::migrations, identification::migrations,
+             rights::migrations, security::migrations })
         out.insert(out.end(), room.begin(), room.end());
     return out;
 }
@@ -206,6 +206,9 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     out->persons = std::make_unique<rights::PersonRequests>(
         rights::Rooms { *out->store, *out->exchange, *out->casework, *out->vault, out->law },
         *out->rights, TRY(rights::National::read(TRY(read_text(config.law / persons_file)))),
+        rights::Settings { settings_of(config) }, clock);
+    out->security = std::make_unique<security::Security>(
+        rights::Rooms { *out->store, *out->exchange, *out->casework, *out->vault, out->law },
         rights::Settings { settings_of(config) }, clock);
     out->access = std::make_unique<access::Access>(*out->store, clock, out->random, config.party);
     return out;

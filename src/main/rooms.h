@@ -13,6 +13,7 @@
 #include "main/trust_folder.h"
 #include "paper/case_papers.h"
 #include "rights/person.h"
+#include "security/security.h"
 #include "treaty/commentary.h"
 
 /// The rooms of one node, wired. Real time, randomness and disk enter here and nowhere else.
@@ -60,6 +61,7 @@ struct Rooms {
     std::unique_ptr<identification::FileAudit> audits {};
     std::unique_ptr<rights::Rights> rights {};
     std::unique_ptr<rights::PersonRequests> persons {};
+    std::unique_ptr<security::Security> security {};
     std::unique_ptr<access::Access> access {};
 };
 Result<std::unique_ptr<Rooms>> open_rooms(Config const& config);

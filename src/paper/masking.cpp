@@ -7,15 +7,11 @@
 namespace comity::paper {
 namespace {
 
+using casework::text_at;
+
 bool is_node(std::string_view actor)
 {
     return actor == "node" || actor.ends_with(" node");
-}
-
-std::string text_at(json::Object const& object, std::string_view member)
-{
-    auto const* value = object.if_contains(member);
-    return value && value->is_string() ? std::string { value->get_string() } : std::string {};
 }
 
 } // namespace

@@ -23,10 +23,12 @@ struct OperationEntry {
     std::vector<std::string> consents {};
     std::optional<std::uint64_t> entry {}; ///< Of the register, where that says it too.
     std::optional<std::string> remark {};
+    std::optional<std::string> owner {}; ///< The State whose item it is; of older lines unknown.
+    std::optional<bool> late {}; ///< Of a destruction: its day was over.
 };
 BOOST_DESCRIBE_STRUCT(OperationEntry, (),
-    (v, operation, at, item, officer, need, purpose, permitted, provisions, consents, entry,
-        remark))
+    (v, operation, at, item, officer, need, purpose, permitted, provisions, consents, entry, remark,
+        owner, late))
 
 Result<void> append(
     store::Transaction& transaction, crypto::Key256 const& key, OperationEntry const& entry);

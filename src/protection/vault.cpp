@@ -143,7 +143,7 @@ Result<void> Vault::put(Transaction& t, NewItem const& item, Actor const& actor)
     fresh.row.item = TRY(tables::insert(t, fresh.row, content));
     TRY(wrap(t, fresh));
     TRY(index(t, fresh));
-    return note(t, Operation::store, item.id, actor, item.label.legal_basis);
+    return note(t, Operation::store, fresh, actor, item.label.legal_basis);
 }
 
 Result<void> Vault::wrap(Transaction& t, Kept const& item)
@@ -247,7 +247,7 @@ Result<Read> Vault::read(Transaction& t, std::string_view id, Use const& use)
 {
     auto const item = TRY(kept(t, id));
     Read out { judge_use(item.inside.label, use, TRY(today())), {}, {}, {}, {} };
-    out.entry = TRY(note_use(t, id, use, out.judgement));
+    out.entry = TRY(note_use(t, &item, use, out.judgement));
     if (!out.judgement.permitted()) return out;
     auto const sealed = TRY(tables::content(t, item.row.item));
     auto content = open_sealed(item.key, beside(id, content_place), sealed);
@@ -282,7 +282,7 @@ Result<std::vector<std::optional<std::string>>> Vault::headings(
     listed.operation = Operation::retrieve;
     listed.justification = fmt::format("headings of {} items", shown);
     TRY(store_.write([&](Transaction& t) -> Result<void> {
-        TRY(note_use(t, {}, listed, { {}, { "A32(1)" }, {}, {} }));
+        TRY(note_use(t, nullptr, listed, { {}, { "A32(1)" }, {}, {} }));
         return {};
     }));
     return out;
@@ -318,7 +318,16 @@ Result<void> Vault::set_deadlines(
         return malformed("deadlines", "the day has come: destroy the item instead");
     item.inside.label.deadlines = deadlines;
     TRY(relabel(t, item));
-    return note(t, Operation::alter, id, actor, { "A31(4)(b)-1", "A31(4)(b)-2" });
+    return note(t, Operation::alter, item, actor, { "A31(4)(b)-1", "A31(4)(b)-2" });
+}
+
+Result<void> Vault::set_level(
+    Transaction& t, std::string_view id, std::uint8_t level, Actor const& actor)
+{
+    auto item = TRY(kept(t, id));
+    item.inside.label.level = level;
+    TRY(relabel(t, item));
+    return note(t, Operation::alter, item, actor, { "A32(4)-2" });
 }
 
 Result<void> Vault::set_hold(
@@ -332,7 +341,7 @@ Result<void> Vault::set_hold(
     if (hold && hold->until <= day) return malformed("hold.until", "must be a day to come");
     item.inside.label.hold = hold;
     TRY(relabel(t, item));
-    return note(t, Operation::block, id, actor, { "A31(4)(b)-1", "A31(4)(h)" });
+    return note(t, Operation::block, item, actor, { "A31(4)(b)-1", "A31(4)(h)" });
 }
 
 Result<void> Vault::add_consent(
@@ -341,7 +350,7 @@ Result<void> Vault::add_consent(
     auto item = TRY(kept(t, id));
     item.inside.label.consents.push_back(consent);
     TRY(relabel(t, item));
-    return note(t, Operation::alter, id, actor, { "A31(4)(a)-2" });
+    return note(t, Operation::alter, item, actor, { "A31(4)(a)-2" });
 }
 
 Result<bool> Vault::end_consent(
@@ -352,7 +361,7 @@ Result<bool> Vault::end_consent(
     if (std::erase_if(consents, [&](Consent const& each) { return each.number == number; }) == 0)
         return false;
     TRY(relabel(t, item));
-    TRY(note(t, Operation::block, id, actor, { "A31(4)(a)-2" }));
+    TRY(note(t, Operation::block, item, actor, { "A31(4)(a)-2" }));
     return true;
 }
 
@@ -397,7 +406,7 @@ Result<void> Vault::replace(
     TRY(tables::set_content(
         t, item.row.item, seal(item.key, beside(id, content_place), replacement.content)));
     TRY(set_terms(t, id, replacement.terms));
-    return note(t, Operation::alter, id, actor, { "A31(4)(c)-2" });
+    return note(t, Operation::alter, item, actor, { "A31(4)(c)-2" });
 }
 
 Result<void> Vault::add_copy(Transaction& t, std::string_view id, Copy const& copy)
@@ -441,47 +450,8 @@ Result<std::vector<Found>> Vault::find(Transaction& t, Term const& term, Use con
     }
     auto looking = use;
     looking.operation = Operation::retrieve;
-    TRY(note_use(t, {}, looking, { {}, { "A32(1)" }, {}, {} }));
+    TRY(note_use(t, nullptr, looking, { {}, { "A32(1)" }, {}, {} }));
     return out;
-}
-
-Result<void> Vault::note(Transaction& t, Operation operation, std::string_view id,
-    Actor const& actor, std::vector<std::string> provisions) const
-{
-    OperationEntry entry;
-    entry.operation = operation;
-    entry.at = clock_();
-    entry.item = id;
-    entry.officer = actor.officer;
-    entry.need = actor.need;
-    entry.provisions = std::move(provisions);
-    return append(t, log_key_, entry);
-}
-
-Result<OperationEntry> Vault::note_use(
-    Transaction& t, std::string_view id, Use const& use, UseJudgement const& judgement) const
-{
-    OperationEntry entry;
-    entry.operation = use.operation;
-    entry.at = clock_();
-    entry.item = id;
-    entry.officer = use.officer;
-    entry.need = use.need;
-    entry.purpose = use.purpose;
-    entry.permitted = judgement.permitted();
-    entry.provisions = judgement.provisions;
-    entry.consents = judgement.consents;
-    if (!entry.permitted) entry.provisions.clear();
-    for (auto const& objection : judgement.objections)
-        entry.provisions.push_back(objection.provision);
-    if (!use.justification.empty()) entry.remark = use.justification;
-    TRY(append(t, log_key_, entry));
-    return entry;
-}
-
-Result<std::uint64_t> Vault::verify_log(Transaction& t) const
-{
-    return verify_operations(t, log_key_);
 }
 
 } // namespace comity::protection

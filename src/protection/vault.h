@@ -95,6 +95,9 @@ public:
     /// an item whose day has come.
     Result<void> set_deadlines(
         store::Transaction& t, std::string_view id, Deadlines const& deadlines, Actor const& actor);
+    /// Art. 32(4). Errors: not_found; malformed, `level`.
+    Result<void> set_level(
+        store::Transaction& t, std::string_view id, std::uint8_t level, Actor const& actor);
     Result<void> set_hold(store::Transaction& t, std::string_view id,
         std::optional<Hold> const& hold, Actor const& actor);
     Result<void> add_consent(
@@ -142,6 +145,9 @@ public:
     /// A Party's last day: all that came from it, in commits of its own. Not from inside a write.
     Result<DestructionCertificate> end_party(std::string const& owner, Date last_day);
 
+    /// Art. 31(4)(e): reading the log is a use of what it tells of persons, and one line of it.
+    Result<void> note_reading(store::Transaction& t, Actor const& actor, std::string_view purpose,
+        std::string_view what) const;
     /// Follows the chain of operations (verify_operations).
     Result<std::uint64_t> verify_log(store::Transaction& t) const;
 
@@ -169,9 +175,10 @@ private:
     /// What left a drawer must not be opened by its key: it dies, what stays moves to a new one.
     Result<void> replace_drawer(store::Transaction& t, std::uint64_t drawer);
 
-    Result<void> note(store::Transaction& t, Operation operation, std::string_view id,
+    Result<void> note(store::Transaction& t, Operation operation, Kept const& item,
         Actor const& actor, std::vector<std::string> provisions) const;
-    Result<OperationEntry> note_use(store::Transaction& t, std::string_view id, Use const& use,
+    /// Without an item: a search.
+    Result<OperationEntry> note_use(store::Transaction& t, Kept const* item, Use const& use,
         UseJudgement const& judgement) const;
 
     /// One act on several items; `drawers` are those that items left.

@@ -79,6 +79,8 @@ Result<void> Vault::destroy_one(Transaction& t, std::string const& id, Destructi
     entry.need = act.actor.need;
     entry.provisions = provisions_of(act.ground);
     entry.entry = out.entry;
+    entry.owner = row->owner;
+    entry.late = TRY(today()) > row->destroy_on;
     TRY(append(t, log_key_, entry));
     auto const copies = out.copies;
     act.done.push_back(std::move(out));
@@ -267,8 +269,10 @@ Result<DestructionCertificate> Vault::end_party(std::string const& owner, Date l
     out.keys = TRY(kill_those([&](PeriodKey const& key) { return key.owner == owner; }, {}));
     out.at = clock_();
     TRY(store_.write([&](Transaction& t) {
-        return note(
-            t, Operation::destroy, {}, { "node", fmt::format("end of {}", owner) }, out.provisions);
+        Kept all;
+        all.row.owner = owner;
+        return note(t, Operation::destroy, all, { "node", fmt::format("end of {}", owner) },
+            out.provisions);
     }));
     return out;
 }

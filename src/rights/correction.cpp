@@ -60,13 +60,6 @@ std::string_view last_name(std::string_view path)
     return dot == path.npos ? path : path.substr(dot + 1);
 }
 
-/// A request that was passed on stands whole inside the message that did.
-bool carries(json::Value const& copy, json::Value const& item)
-{
-    auto const* inner = copy.is_object() ? copy.get_object().if_contains("request") : nullptr;
-    return copy == item || (inner && *inner == item);
-}
-
 /// Its members at the places where the copy says the same.
 std::vector<CorrectedMember> same_in(
     json::Value const& copy, json::Value const& item, std::span<CorrectedMember const> members)
@@ -81,18 +74,6 @@ std::vector<CorrectedMember> same_in(
             if (out.size() < members_max) out.push_back({ std::move(path), member.correct_value });
     }
     return out;
-}
-
-Result<json::Value> text_of(Transaction& transaction, protection::Vault& vault,
-    casework::CaseRow const& row, casework::ContentRow const& content)
-{
-    casework::Wanted wanted { .operation = protection::Operation::alter };
-    wanted.purpose = TRY(vault.label(transaction, content.message)).purpose;
-    auto const opened
-        = TRY(casework::open_content(transaction, vault, content, row, "node", wanted));
-    if (!opened.judgement.permitted())
-        return Error { Error::Kind::conflict, opened.judgement.objections.front().reason, "item" };
-    return json::parse(opened.body.text);
 }
 
 treaty::DataFault fault_of(CorrectionGround ground)
@@ -122,12 +103,38 @@ Result<void> check(CorrectionDraft const& draft)
 
 } // namespace
 
+bool carries(json::Value const& copy, json::Value const& item)
+{
+    auto const* inner = copy.is_object() ? copy.get_object().if_contains("request") : nullptr;
+    return copy == item || (inner && *inner == item);
+}
+
+Result<json::Value> text_to_alter(Transaction& transaction, protection::Vault& vault,
+    casework::CaseRow const& row, casework::ContentRow const& content)
+{
+    auto const label = TRY(vault.label(transaction, content.message));
+    casework::Wanted wanted { .operation = protection::Operation::alter };
+    wanted.purpose = label.purpose;
+    auto const opened
+        = TRY(casework::open_content(transaction, vault, content, row, node_for(label), wanted));
+    if (!opened.judgement.permitted())
+        return Error { Error::Kind::conflict, opened.judgement.objections.front().reason, "item" };
+    return json::parse(opened.body.text);
+}
+
+Officer node_for(protection::Label const& label)
+{
+    Officer out { "node" };
+    out.clearance = label.level;
+    return out;
+}
+
 /// Every other message of the case that left with the same data of the same State in it, by the
 /// register's own entries. What another State supplied is its own, also where it says the same.
 Result<std::vector<Rights::Copy>> Rights::copies_of(Transaction& transaction, Item const& item,
     CorrectionGround ground, std::span<CorrectedMember const> members)
 {
-    auto const wrong = TRY(text_of(transaction, rooms_.vault, item.row, item.content));
+    auto const wrong = TRY(text_to_alter(transaction, rooms_.vault, item.row, item.content));
     auto const owner = TRY(rooms_.vault.label(transaction, item.content.message)).owner;
     std::vector<Copy> out;
     for (auto const& content : TRY(casework::contents_of(transaction, item.row.number))) {
@@ -136,7 +143,7 @@ Result<std::vector<Rights::Copy>> Rights::copies_of(Transaction& transaction, It
         auto const message = exchange::message_by_id(transaction, content.message);
         if (!message.ok() || message.value().direction != "out" || !message.value().entry) continue;
         if (content.message == item.content.message) continue;
-        auto const copy = text_of(transaction, rooms_.vault, item.row, content);
+        auto const copy = text_to_alter(transaction, rooms_.vault, item.row, content);
         if (!copy.ok()) continue; // gone, or closed: nothing of it is held
         Copy found { content, message.value().peer, {} };
         if (ground != CorrectionGround::unlawfully_sent)
@@ -234,7 +241,7 @@ Result<std::optional<Letter>> Rights::letter_for(
         casework::Wanted wanted { .operation = protection::Operation::disclose };
         wanted.purpose = label.purpose;
         auto const opened
-            = TRY(casework::open_content(t, rooms_.vault, *content, row, "node", wanted));
+            = TRY(casework::open_content(t, rooms_.vault, *content, row, node_for(label), wanted));
         if (!opened.judgement.permitted()) return std::optional<Letter> {};
         auto const now = TRY(json::parse(opened.body.text));
         for (auto const& each : opened.corrected)
@@ -249,6 +256,7 @@ Result<std::optional<Letter>> Rights::letter_for(
         if (!row.peer_number.empty()) out.peer_number = row.peer_number;
         if (!said.members.empty()) out.erase_by = protection::erase_by(label.deadlines);
         out.purpose = row.purpose;
+        if (!said.members.empty()) out.level = label.level;
         return std::optional { std::move(out) };
     });
 }

@@ -13,4 +13,14 @@ Result<std::string> case_of_item(store::Transaction& transaction, std::string co
 /// That we sent it to the Party, and it took it.
 bool went_to(store::Transaction& transaction, std::string const& item, std::string const& party);
 
+/// That State sent it to us.
+bool came_from(store::Transaction& transaction, std::string const& item, std::string const& party);
+/// The content of a message, for the node's own work on it.
+Result<json::Value> text_to_alter(store::Transaction& transaction, protection::Vault& vault,
+    casework::CaseRow const& row, casework::ContentRow const& content);
+/// The same words, or a request whole inside the message that passed it on.
+bool carries(json::Value const& copy, json::Value const& item);
+/// The node itself, cleared for what it works on.
+Officer node_for(protection::Label const& label);
+
 } // namespace comity::rights

@@ -60,7 +60,8 @@ Result<Oversight> oversee(
     });
 }
 
-Result<Sample> draw_sample(store::Store& store, std::string const& seed, std::size_t count)
+Result<Sample> draw_sample(
+    store::Store& store, std::string const& seed, std::size_t count, std::optional<std::int64_t> of)
 {
     if (seed.empty() || seed.size() > 64)
         return Error { Error::Kind::malformed, "1 to 64 characters", "seed" };
@@ -69,6 +70,9 @@ Result<Sample> draw_sample(store::Store& store, std::string const& seed, std::si
     return store.read([&](Transaction& t) -> Result<Sample> {
         Sample out { seed };
         out.of = TRY(protection::operations_count(t));
+        if (of && (*of < 1 || static_cast<std::uint64_t>(*of) > out.of))
+            return Error { Error::Kind::malformed, fmt::format("1 to {}", out.of), "of" };
+        if (of) out.of = static_cast<std::uint64_t>(*of);
         std::set<std::uint64_t> places;
         // A place drawn twice counts once; a log shorter than the sample is shown whole.
         auto const wanted = std::min<std::uint64_t>(count, out.of);

@@ -46,8 +46,13 @@ struct Sample {
 };
 BOOST_DESCRIBE_STRUCT(Sample, (), (seed, of, drawn))
 
-/// Draws operations by a seed: the k-th is the line numbered by SHA-256 of seed and k. Error:
-/// malformed for no seed, or a count of 0 or over sample_max.
-Result<Sample> draw_sample(store::Store& store, std::string const& seed, std::size_t count);
+/// The one purpose that the log and the register are read for (A31(4)(e)-4).
+constexpr std::string_view control_purpose = "data-protection-control";
+
+/// Draws operations by a seed: the k-th is the line numbered by SHA-256 of seed and k, among the
+/// first `of` where that is said: the log has grown since, by the look at it too. Error: malformed
+/// for no seed, a count of 0 or over sample_max, or more lines than there are.
+Result<Sample> draw_sample(store::Store& store, std::string const& seed, std::size_t count,
+    std::optional<std::int64_t> of = {});
 
 } // namespace comity::rights

@@ -60,6 +60,11 @@ Result<exchange::Sealed> Post::seal(Letter const& letter) const
     exchange::Outgoing out { letter.type, letter.party, { letter.number, letter.peer_number } };
     out.in_reply_to = letter.answers;
     out.legal_basis = { "PCC SEE", letter.provisions, rooms_.law.version() };
+    auto const own = TRY(treaty::PartyCode::parse(settings_.of.party));
+    auto const to = TRY(treaty::PartyCode::parse(letter.party));
+    auto const way = casework::stamp_of(rooms_.law, { own, to, letter.level }, clock_());
+    out.classification = way.classification;
+    out.channel = way.channel;
     out.verdict = json::word(treaty::Verdict::permitted);
     out.purpose = letter.purpose;
     out.personal_data = letter.erase_by.has_value();
@@ -129,6 +134,7 @@ Result<Letter> Post::letter_on(std::string_view number, std::string const& party
         if (!in.peer_number.empty()) out.peer_number = in.peer_number;
         bool const may = message::message_type(type).personal_data != message::PersonalData::never;
         if (label.ok() && may) out.erase_by = protection::erase_by(label.value().deadlines);
+        if (label.ok() && may) out.level = label.value().level;
         out.purpose = in.purpose;
         return out;
     });

@@ -36,6 +36,7 @@ struct Letter {
     std::string purpose {};
     std::optional<message::InReplyTo> answers {};
     std::vector<std::string> provisions {};
+    std::uint8_t level = 0; ///< Art. 32: of the item that it tells of.
 };
 
 class Post {

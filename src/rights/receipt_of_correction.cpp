@@ -20,18 +20,18 @@ namespace fact = treaty::fact;
 
 namespace {
 
-bool came_from(Transaction& transaction, std::string const& item, std::string const& party)
-{
-    auto const message = exchange::message_by_id(transaction, item);
-    return message.ok() && message.value().direction == "in" && message.value().peer == party;
-}
-
 Error malformed(std::string field, std::string what)
 {
     return { Error::Kind::malformed, std::move(what), std::move(field) };
 }
 
 } // namespace
+
+bool came_from(Transaction& transaction, std::string const& item, std::string const& party)
+{
+    auto const message = exchange::message_by_id(transaction, item);
+    return message.ok() && message.value().direction == "in" && message.value().peer == party;
+}
 
 Result<std::string> case_of_item(Transaction& transaction, std::string const& item)
 {
@@ -285,6 +285,7 @@ Result<Told> Rights::tell_sender(std::string_view number, NoticeRow notice, json
     if (!item.row.peer_number.empty()) letter.peer_number = item.row.peer_number;
     letter.purpose = item.row.purpose;
     letter.erase_by = protection::erase_by(label.deadlines);
+    letter.level = label.level;
     letter.provisions = casework::provisions_held(*out.decision);
     auto const sealed = TRY(post_.seal(letter));
     out.messages.push_back(TRY(rooms_.store.write([&](Transaction& t) -> Result<std::string> {

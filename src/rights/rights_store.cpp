@@ -163,6 +163,13 @@ Result<std::vector<NoticeRow>> notices_open(Transaction& transaction, std::int64
         notices_where("answer = '' ORDER BY place LIMIT $1"), read_notice, limit);
 }
 
+Result<std::vector<NoticeRow>> notices_between(
+    Transaction& transaction, Instant from, Instant until)
+{
+    return transaction.all(notices_where("at >= $1 AND at < $2 ORDER BY place"), read_notice,
+        to_text(from), to_text(until));
+}
+
 Result<void> insert_gone(Transaction& transaction, std::string_view item, Gone const& gone)
 {
     TRY(transaction.run("INSERT INTO rights_gone (item, entry, at) VALUES ($1, $2, $3) "
@@ -229,6 +236,13 @@ Result<std::optional<ConsentRow>> consent_numbered(
 {
     return transaction.one(
         consents_where("party = $1 AND number = $2"), read_consent, party, number);
+}
+
+Result<std::vector<ConsentRow>> consents_between(
+    Transaction& transaction, Instant from, Instant until)
+{
+    return transaction.all(consents_where("at >= $1 AND at < $2 ORDER BY place"), read_consent,
+        to_text(from), to_text(until));
 }
 
 Result<std::vector<ConsentRow>> newest_consents(Transaction& transaction, std::int64_t limit)

@@ -54,6 +54,10 @@ Result<std::optional<NoticeRow>> notice_by_message(
 /// Those not settled, or settled and not told yet, the oldest first.
 Result<std::vector<NoticeRow>> notices_open(store::Transaction& transaction, std::int64_t limit);
 
+/// Those of a time, the oldest first.
+Result<std::vector<NoticeRow>> notices_between(
+    store::Transaction& transaction, Instant from, Instant until);
+
 /// That an item is gone, with the entry that says so: asked about later, it can still be told.
 struct Gone {
     std::optional<std::uint64_t> entry;
@@ -96,6 +100,8 @@ Result<std::optional<ConsentRow>> consent_asked(
 /// By its number and the State that gave it.
 Result<std::optional<ConsentRow>> consent_numbered(
     store::Transaction& transaction, std::string_view party, std::string_view number);
+Result<std::vector<ConsentRow>> consents_between(
+    store::Transaction& transaction, Instant from, Instant until);
 /// The newest first.
 Result<std::vector<ConsentRow>> newest_consents(
     store::Transaction& transaction, std::int64_t limit);

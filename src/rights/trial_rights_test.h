@@ -15,7 +15,12 @@ struct Desk : Node {
     PersonRequests persons;
 
     explicit Desk(std::size_t which)
-        : Node(which, nullptr, tables())
+        : Desk(which, tables())
+    {
+    }
+    /// With the tables of a room above.
+    Desk(std::size_t which, std::vector<store::Migration> const& all)
+        : Node(which, nullptr, all)
         , rights({ *store, *exchange, *casework, *vault, law() },
               { { keys.of.state, keys.of.unit, true, 365 } },
               [this] { return now += std::chrono::microseconds { 1 }; })

@@ -234,8 +234,8 @@ export class Api {
   list_operations(by: 'item' | 'officer', whom: string): Promise<Answer<{ operations: ProtectionOperation[] }>> {
     return this.call('GET', `/protection/operations?${by}=${encodeURIComponent(whom)}`);
   }
-  sample_operations(seed: string, count: number): Promise<Answer<Schemas['Sample']>> {
-    return this.call('POST', '/protection/samples', { seed, count });
+  sample_operations(seed: string, count: number, of?: number): Promise<Answer<Schemas['Sample']>> {
+    return this.call('POST', '/protection/samples', { seed, count, of });
   }
   list_person_requests(): Promise<Answer<{ requests: Schemas['PersonLine'][]; comments: Schemas['SenderComment'][] }>> {
     return this.call('GET', '/persons');
@@ -461,6 +461,7 @@ export class Api {
     return answer;
   }
 
+  address = (path: string): string => this.base_ + path;
   /** A Blob travels as its bytes, everything else as JSON; bytes come back as a Blob. */
   async call<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
     const headers: Record<string, string> = { Accept: 'application/json' };

@@ -7,11 +7,12 @@ import type { health } from './words/en/health';
 import type { persons } from './words/en/persons';
 import type { rights } from './words/en/rights';
 import type { run } from './words/en/run';
+import type { security } from './words/en/security';
 import type { treaty } from './words/en/treaty';
 import type { work } from './words/en/work';
 import { english, type Catalogue, type Language, type Message } from './words';
 
-export type LaterKey = keyof typeof day | keyof typeof forms | keyof typeof health | keyof typeof persons | keyof typeof rights | keyof typeof run | keyof typeof treaty | keyof typeof work;
+export type LaterKey = keyof typeof day | keyof typeof forms | keyof typeof health | keyof typeof persons | keyof typeof rights | keyof typeof run | keyof typeof security | keyof typeof treaty | keyof typeof work;
 export type LaterCatalogue = Record<LaterKey, Message>;
 
 const first_parts = {

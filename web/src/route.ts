@@ -17,6 +17,7 @@ export type Route =
   | { page: 'statistics' }
   | { page: 'directory' }
   | { page: 'protection' }
+  | { page: 'security' }
   | { page: 'persons'; number?: string }
   | { page: 'health' }
   | { page: 'account' }
@@ -27,7 +28,7 @@ export function read_route(hash: string): Route {
   const [page, raw, more] = hash.replace(/^#\/?/, '').split('/', 3);
   const rest = decoded(raw);
   if (page === 'case' && rest) return { page, number: rest };
-  if (page === 'new' || page === 'call' || page === 'notice' || page === 'dna' || page === 'kin' || page === 'samples' || page === 'audit' || page === 'shift' || page === 'find' || page === 'protection' || page === 'statistics' || page === 'directory' || page === 'health' || page === 'account' || page === 'accounts') return { page };
+  if (page === 'new' || page === 'call' || page === 'notice' || page === 'dna' || page === 'kin' || page === 'samples' || page === 'audit' || page === 'shift' || page === 'find' || page === 'protection' || page === 'security' || page === 'statistics' || page === 'directory' || page === 'health' || page === 'account' || page === 'accounts') return { page };
   if (page === 'runs' || page === 'persons') return rest ? { page, number: rest } : { page };
   if (page === 'register') return rest && /^\d{1,15}$/.test(rest) ? { page, index: Number(rest) } : { page };
   if (page === 'treaty') return treaty_route(rest, decoded(more));

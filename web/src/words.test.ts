@@ -7,6 +7,7 @@ import { forms } from './words/en/forms';
 import { health } from './words/en/health';
 import { rights } from './words/en/rights';
 import { run } from './words/en/run';
+import { security } from './words/en/security';
 import { treaty } from './words/en/treaty';
 import { work } from './words/en/work';
 import { english, label, language_of, languages, locales, measured, say, type Catalogue, type Language, type Message } from './words';
@@ -20,7 +21,7 @@ const forms_of = (message: Message | undefined): string[] => (message === undefi
 const names = (message: Message | undefined): string[] => [...new Set(forms_of(message).flatMap((it) => it.match(/\{\w+\}/g) ?? []))].sort();
 
 test('no key stands in two parts', () => {
-  const parts = [english, accounts, day, dna, forms, health, rights, run, treaty, work].flatMap((it) => Object.keys(it));
+  const parts = [english, accounts, day, dna, forms, health, rights, run, security, treaty, work].flatMap((it) => Object.keys(it));
   expect(parts.filter((key, at) => parts.indexOf(key) !== at)).toEqual([]);
 });
 describe.each(languages)('the catalogue %s', (language) => {

@@ -7,7 +7,8 @@ import { health } from './health';
 import { persons } from './persons';
 import { rights } from './rights';
 import { run } from './run';
+import { security } from './security';
 import { treaty } from './treaty';
 import { work } from './work';
 
-export const words = { ...accounts, ...day, ...dna, ...files, ...forms, ...health, ...persons, ...rights, ...run, ...treaty, ...work };
+export const words = { ...accounts, ...day, ...dna, ...files, ...forms, ...health, ...persons, ...rights, ...run, ...security, ...treaty, ...work };
