@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/scratch.h"
+#include "claims/claims.h"
 #include "exchange/founding.h"
 #include "protection/vault.h"
 #include "rights/person.h"
@@ -44,9 +45,9 @@ inline exchange::Founding const& founding()
 inline std::vector<store::Migration> all_migrations()
 {
     std::vector<store::Migration> out;
-    for (auto const room :
-        { access::migrations, ledger::migrations, exchange::migrations, protection::migrations,
-            casework::migrations, identification::migrations, rights::migrations })
+    for (auto const room : { access::migrations, ledger::migrations, exchange::migrations,
+             protection::migrations, casework::migrations, identification::migrations,
+             rights::migrations, claims::migrations })
         out.insert(out.end(), room.begin(), room.end());
     return out;
 }
@@ -104,6 +105,8 @@ struct Sofia {
     rights::Rights rights { { *store, exchange, casework, *vault, law() },
         { { "BG", "NCU Sofia TEST", true, 365 } }, clock };
     rights::PersonRequests persons { { *store, exchange, casework, *vault, law() }, rights, {},
+        { { "BG", "NCU Sofia TEST", true, 365 } }, clock };
+    claims::Claims claims { { *store, exchange, casework, *vault, law() },
         { { "BG", "NCU Sofia TEST", true, 365 } }, clock };
     EventHub events { 1 };
     DeskRooms rooms { *store, *ledger, exchange, courier, casework, law(), events, clock,

@@ -2,6 +2,7 @@
 
 #include "http/accounts.h"
 #include "http/case_access.h"
+#include "http/claims.h"
 #include "http/directory.h"
 #include "http/explorer.h"
 #include "http/health.h"
@@ -85,6 +86,7 @@ struct WholeDesk {
         take(proposal_endpoints(sofia.rooms));
         take(rights_endpoints(sofia.rooms, sofia.rights, *sofia.vault));
         take(person_endpoints(sofia.persons));
+        take(claim_endpoints(sofia.claims));
         take(shift_endpoints(access, handover));
         take(statistics_endpoints(sofia.rooms));
         take(related_endpoints(related));

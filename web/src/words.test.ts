@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { load_first, load_later } from './catalogues';
 import { accounts } from './words/en/accounts';
+import { claims } from './words/en/claims';
 import { day } from './words/en/day';
 import { dna } from './words/en/dna';
 import { forms } from './words/en/forms';
@@ -20,7 +21,7 @@ const forms_of = (message: Message | undefined): string[] => (message === undefi
 const names = (message: Message | undefined): string[] => [...new Set(forms_of(message).flatMap((it) => it.match(/\{\w+\}/g) ?? []))].sort();
 
 test('no key stands in two parts', () => {
-  const parts = [english, accounts, day, dna, forms, health, rights, run, treaty, work].flatMap((it) => Object.keys(it));
+  const parts = [english, accounts, claims, day, dna, forms, health, rights, run, treaty, work].flatMap((it) => Object.keys(it));
   expect(parts.filter((key, at) => parts.indexOf(key) !== at)).toEqual([]);
 });
 describe.each(languages)('the catalogue %s', (language) => {

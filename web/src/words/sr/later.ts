@@ -1,4 +1,5 @@
 import { accounts } from './accounts';
+import { claims } from './claims';
 import { day } from './day';
 import { dna } from './dna';
 import { forms } from './forms';
@@ -9,4 +10,4 @@ import { run } from './run';
 import { treaty } from './treaty';
 import { work } from './work';
 
-export const words = { ...accounts, ...day, ...dna, ...forms, ...health, ...persons, ...rights, ...run, ...treaty, ...work };
+export const words = { ...accounts, ...claims, ...day, ...dna, ...forms, ...health, ...persons, ...rights, ...run, ...treaty, ...work };
