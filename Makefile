@@ -31,6 +31,9 @@ sim: packages ## The exchange under simulated time, network, disks and a liar (S
 crash: build ## kill -9 of nodes under load at random moments (KILLS=100): acknowledged, lost, twice
 	@python3 tests/nodes/storm.py build/release/comity $(or $(KILLS),100)
 
+shots: build ## A picture of every screen of the desk: build/shots/index.html (ONLY="tour day" LANGUAGES=en,bg,ro)
+	@python3 tools/shots.py build/release/comity $(ONLY)
+
 bench: packages ## Every figure beside its limit; writes docs/BENCHMARKS.md
 	@tools/bench.sh
 
@@ -55,4 +58,4 @@ fresh: packages ## demo and test in a bare Debian 12 root made with debootstrap
 format: ## White space, by clang-format-19
 	@find src tests -name '*.h' -o -name '*.cpp' | xargs clang-format-19 -i
 
-.PHONY: help packages build demo test check fuzz sim crash bench bench-desk bench-dna bench-dna-path bench-exchange mutate fresh format
+.PHONY: help packages build demo test check fuzz sim crash bench bench-desk bench-dna bench-dna-path bench-exchange mutate fresh format shots

@@ -54,6 +54,8 @@ echo "== signing in through a provider that is not ours"
 python3 tests/nodes/oidc.py build/dev/comity
 echo "== the first exchange on two desks, in a real browser"
 python3 tests/nodes/desk.py build/dev/comity
+echo "== every page of the desk, empty and filled"
+python3 tests/nodes/tour.py build/dev/comity
 echo "== the stories of casework on three desks"
 python3 tests/nodes/casework.py build/dev/comity
 echo "== who needs to know, a second officer, the shift: on two desks"

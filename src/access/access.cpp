@@ -1,6 +1,7 @@
 #include "access/access.h"
 
 #include "access/access_store.h"
+#include "access/common_password.h"
 #include "access/one_time_code.h"
 
 #include <fmt/format.h>
@@ -51,6 +52,15 @@ Result<void> end_others(store::Transaction& t, Session const& session)
     for (auto const& row : TRY(tables::sessions_of(t, session.account.name)))
         if (session_id(row.digest) != session.id) TRY(tables::end_session(t, row.digest));
     return {};
+}
+
+/// One that its officer chose himself, as it is kept.
+Result<std::string> keep_own(
+    tables::KeptAccount const& kept, std::string_view password, PasswordCost cost)
+{
+    if (password_holds(kept.password, password))
+        return Error { Error::Kind::malformed, "the new password is the old one", "password" };
+    return keep_password_of(kept.account.name, password, cost);
 }
 
 /// How long a name stays locked after its last failure.
@@ -155,24 +165,33 @@ Result<Access::Judged> Access::judge(
 }
 
 Result<SignIn> Access::sign_in(std::string_view name, std::string_view password,
-    std::string_view address, std::string_view code)
+    std::string_view address, std::string_view code, std::string_view new_password)
 {
     auto const judged = TRY(judge(name, password, address));
     if (judged.locked_for.count() > 0)
         return SignIn { .outcome = Outcome::locked, .retry_after = judged.locked_for };
     if (!judged.kept) return SignIn { .outcome = Outcome::refused };
     auto const& kept = *judged.kept;
-    if (!kept.account.has_code)
-        return open_session(kept.account, { Way::password, judged.record, address });
-    if (code.empty()) {
-        TRY(store_.write([&](store::Transaction& t) {
-            return tables::mark(t, judged.record, Outcome::code_wanted);
-        }));
-        return SignIn { .outcome = Outcome::code_wanted };
+    auto const wanting = [&](Outcome what) -> Result<SignIn> {
+        TRY(store_.write(
+            [&](store::Transaction& t) { return tables::mark(t, judged.record, what); }));
+        return SignIn { .outcome = what };
+    };
+    Opening opening { Way::password, judged.record, address };
+    if (kept.account.has_code) {
+        if (code.empty()) return wanting(Outcome::code_wanted);
+        opening.way = Way::password_and_code;
+        opening.code_step = step_of_code(kept.code_secret, code, clock_(), kept.code_step);
+        if (!opening.code_step) return SignIn { .outcome = Outcome::refused };
     }
-    auto const step = step_of_code(kept.code_secret, code, clock_(), kept.code_step);
-    if (!step) return SignIn { .outcome = Outcome::refused };
-    return open_session(kept.account, { Way::password_and_code, judged.record, address, step });
+    if (kept.password_once) {
+        auto const wanted = TRY(wanting(Outcome::new_password_wanted));
+        if (new_password.empty()) return wanted;
+        auto own = keep_own(kept, new_password, cost_);
+        if (!own.ok()) return Error { own.error().kind, own.error().what, "newPassword" };
+        opening.own_password = own.take();
+    }
+    return open_session(kept.account, opening);
 }
 
 Result<SignIn> Access::sign_in_by_subject(std::string_view subject, std::string_view address)
@@ -213,6 +232,10 @@ Result<SignIn> Access::open_session(Account const& account, Opening const& openi
     auto const open = [&](store::Transaction& t) -> Result<bool> {
         if (opening.code_step && !TRY(tables::use_code(t, account.id, *opening.code_step)))
             return false;
+        if (!opening.own_password.empty()) {
+            TRY(tables::set_password(t, account.name, { opening.own_password }));
+            TRY(note(t, account.name, account.name, "own password"));
+        }
         TRY(tables::end_old_sessions(t, account.id, now, sessions_per_account_max));
         TRY(tables::forget_attempts(t, now - sign_ins_kept));
         TRY(tables::mark(t, opening.record, Outcome::opened));
@@ -272,16 +295,22 @@ Result<void> Access::change_password(Session const& session, std::string_view ol
     std::string_view new_password, std::string_view address)
 {
     auto const& name = session.account.name;
-    auto const kept = TRY(keep_password(new_password, cost_));
     auto const judged = TRY(judge(name, old_password, address));
     if (judged.locked_for.count() > 0)
         return Error { Error::Kind::not_permitted,
             fmt::format("locked for {} seconds", judged.locked_for.count()), "account" };
     if (!judged.kept)
         return Error { Error::Kind::not_authentic, "the old password does not hold", "old" };
+    auto const own = keep_own(*judged.kept, new_password, cost_);
+    if (!own.ok()) {
+        TRY(store_.write([&](store::Transaction& t) {
+            return tables::mark(t, judged.record, Outcome::new_password_wanted);
+        }));
+        return own.error();
+    }
     return store_.write([&](store::Transaction& t) -> Result<void> {
         TRY(tables::mark(t, judged.record, Outcome::opened));
-        if (!TRY(tables::set_password(t, name, kept))) return no_session();
+        if (!TRY(tables::set_password(t, name, { own.value() }))) return no_session();
         TRY(end_others(t, session));
         return note(t, name, name, "own password");
     });

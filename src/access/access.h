@@ -48,6 +48,7 @@ struct NewAccount {
     std::vector<Role> roles;
     std::string party, language;
     std::string password;
+    bool password_once = false; ///< It opens no session: its officer takes another one first.
 };
 
 /// What of an account is to change; what is missing stays.
@@ -98,6 +99,7 @@ struct SignIn {
         refused,
         locked,
         code_wanted, ///< The password holds, and the account has a one-time code too.
+        new_password_wanted, ///< All of it holds, but somebody else gave that password.
     };
     Outcome outcome;
     std::string token {}; ///< opened: for the cookie; 64 hexadecimal characters, kept nowhere.
@@ -105,7 +107,7 @@ struct SignIn {
     std::chrono::seconds retry_after {}; ///< locked: how long from now.
 };
 
-BOOST_DESCRIBE_ENUM(SignIn::Outcome, opened, refused, locked, code_wanted)
+BOOST_DESCRIBE_ENUM(SignIn::Outcome, opened, refused, locked, code_wanted, new_password_wanted)
 
 /// One line of who signed in or tried to.
 struct SignInRecord {
@@ -147,7 +149,8 @@ public:
     Result<Account> add_account(NewAccount const& wanted, std::string_view actor = "operator");
     /// Ends its sessions; the name stays taken, for the records. Error: not_found.
     Result<void> close_account(std::string_view name, std::string_view actor = "operator");
-    /// Ends its sessions. Errors: malformed, not_found.
+    /// Good for one sign-in, at which its officer takes another. Ends its sessions.
+    /// Errors: malformed, not_found.
     Result<void> set_password(
         std::string_view name, std::string_view password, std::string_view actor = "operator");
     /// Errors: malformed, not_found; conflict where another account has the certificate or subject.
@@ -176,9 +179,11 @@ public:
     /// After `failures_max` failures within `failure_window` a name is locked for 1 minute after
     /// its last failure; 2, 4, 8, 15 minutes after the next ones. Success starts the count anew.
     /// A wrong code is a failure like a wrong password; an account without codes ignores one.
-    /// Error: unavailable when `sign_ins_at_once_max` are being judged already.
+    /// `new_password` is taken where one is wanted, and not looked at elsewhere.
+    /// Errors: unavailable when `sign_ins_at_once_max` are being judged already; malformed, where
+    /// all holds but the new password is none (`field` "newPassword").
     Result<SignIn> sign_in(std::string_view name, std::string_view password,
-        std::string_view address, std::string_view code = {});
+        std::string_view address, std::string_view code = {}, std::string_view new_password = {});
     /// Somebody whom a provider or a certificate has vouched for.
     Result<SignIn> sign_in_by_subject(std::string_view subject, std::string_view address);
     Result<SignIn> sign_in_by_certificate(std::string_view sha256, std::string_view address);
@@ -205,6 +210,7 @@ private:
         Way way {};
         std::string_view record, address;
         std::optional<std::int64_t> code_step {};
+        std::string own_password {}; ///< As keep_password made it, in the place of one for once.
     };
     Result<SignIn> open_session(Account const& account, Opening const& opening);
     Result<void> note(store::Transaction& t, std::string_view actor, std::string_view name,

@@ -52,6 +52,8 @@ constexpr store::Migration steps[] = {
             what TEXT NOT NULL);
         CREATE INDEX access_change_at ON access_change (at);
     )" },
+    { "access", 3,
+        "ALTER TABLE access_account ADD COLUMN password_once BIGINT NOT NULL DEFAULT 0" },
 };
 
 std::int64_t stored(Instant instant)
@@ -130,14 +132,15 @@ std::span<store::Migration const> const migrations { steps };
 namespace tables {
 
 Result<bool> add_account(
-    store::Transaction& t, Account const& account, std::string_view password, Instant now)
+    store::Transaction& t, Account const& account, NewPassword const& password, Instant now)
 {
     auto const added
         = TRY(t.run("INSERT INTO access_account "
-                    "(id, name, display_name, roles, party, language, password, created_at) "
-                    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (name) DO NOTHING",
+                    "(id, name, display_name, roles, party, language, password, created_at, "
+                    "password_once) "
+                    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (name) DO NOTHING",
             account.id, account.name, account.display_name, stored(account.roles), account.party,
-            account.language, password, stored(now)));
+            account.language, password.kept, stored(now), std::int64_t { password.once }));
     return added == 1;
 }
 
@@ -151,11 +154,11 @@ Result<bool> close_account(store::Transaction& t, std::string_view name, Instant
     return closed == 1;
 }
 
-Result<bool> set_password(store::Transaction& t, std::string_view name, std::string_view password)
+Result<bool> set_password(store::Transaction& t, std::string_view name, NewPassword const& password)
 {
-    auto const changed
-        = TRY(t.run("UPDATE access_account SET password = $1 WHERE name = $2 AND closed_at IS NULL",
-            password, name));
+    auto const changed = TRY(t.run("UPDATE access_account SET password = $1, password_once = $2 "
+                                   "WHERE name = $3 AND closed_at IS NULL",
+        password.kept, std::int64_t { password.once }, name));
     return changed == 1;
 }
 
@@ -202,12 +205,13 @@ Result<bool> use_code(store::Transaction& t, std::string_view id, std::int64_t s
 Result<std::optional<KeptAccount>> account(store::Transaction& t, std::string_view name)
 {
     return t.one(
-        "SELECT " ACCOUNT_COLUMNS ", a.password, a.offered_secret, a.code_step "
+        "SELECT " ACCOUNT_COLUMNS ", a.password, a.offered_secret, a.code_step, "
+        "a.password_once "
         "FROM access_account a WHERE a.name = $1 AND a.closed_at IS NULL",
         [](store::Row const& row) {
             return KeptAccount { account_of(row), row.text(account_columns),
                 row.blob(account_columns - 1), row.blob(account_columns + 1),
-                row.integer(account_columns + 2) };
+                row.integer(account_columns + 2), row.integer(account_columns + 3) != 0 };
         },
         name);
 }

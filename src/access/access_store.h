@@ -10,6 +10,7 @@ struct KeptAccount {
     std::string password; ///< As keep_password made it.
     Bytes code_secret {}, offered_secret {}; ///< Empty: none.
     std::int64_t code_step = 0; ///< Of the last code that was used.
+    bool password_once = false; ///< Given by somebody else.
 };
 
 struct KeptSession {
@@ -24,11 +25,16 @@ struct Attempt {
     SignIn::Outcome outcome;
 };
 
+struct NewPassword {
+    std::string_view kept; ///< As keep_password made it.
+    bool once = false;
+};
 /// False where the name is taken.
 Result<bool> add_account(
-    store::Transaction& t, Account const& account, std::string_view password, Instant now);
+    store::Transaction& t, Account const& account, NewPassword const& password, Instant now);
 Result<bool> close_account(store::Transaction& t, std::string_view name, Instant now);
-Result<bool> set_password(store::Transaction& t, std::string_view name, std::string_view password);
+Result<bool> set_password(
+    store::Transaction& t, std::string_view name, NewPassword const& password);
 /// Everything but id, password and secrets, by the id.
 Result<void> change_account(store::Transaction& t, Account const& account);
 Result<void> offer_code(store::Transaction& t, std::string_view id, ByteView secret);

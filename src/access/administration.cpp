@@ -1,4 +1,5 @@
 #include "access/access_store.h"
+#include "access/common_password.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -171,7 +172,7 @@ Result<void> Access::note(store::Transaction& t, std::string_view actor, std::st
 Result<Account> Access::add_account(NewAccount const& wanted, std::string_view actor)
 {
     TRY(check(wanted));
-    auto const password = TRY(keep_password(wanted.password, cost_));
+    auto const password = TRY(keep_password_of(wanted.name, wanted.password, cost_));
     auto const now = clock_();
     Account const account { .id = uuid_v7(now, random_),
         .name = wanted.name,
@@ -180,7 +181,8 @@ Result<Account> Access::add_account(NewAccount const& wanted, std::string_view a
         .party = wanted.party,
         .language = wanted.language };
     auto const added = TRY(store_.write([&](store::Transaction& t) -> Result<bool> {
-        if (!TRY(tables::add_account(t, account, password, now))) return false;
+        if (!TRY(tables::add_account(t, account, { password, wanted.password_once }, now)))
+            return false;
         TRY(note(t, actor, account.name, "added; roles: " + words(account.roles)));
         return true;
     }));
@@ -203,9 +205,9 @@ Result<void> Access::set_password(
     std::string_view name, std::string_view password, std::string_view actor)
 {
     TRY(check_not_own(name, actor));
-    auto const kept = TRY(keep_password(password, cost_));
+    auto const kept = TRY(keep_password_of(name, password, cost_));
     return store_.write([&](store::Transaction& t) -> Result<void> {
-        if (!TRY(tables::set_password(t, name, kept))) return no_such_account(name);
+        if (!TRY(tables::set_password(t, name, { kept, true }))) return no_such_account(name);
         TRY(tables::end_sessions_of(t, name));
         return note(t, actor, name, "password");
     });

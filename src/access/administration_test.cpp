@@ -57,6 +57,22 @@ TEST(Codes, a_code_is_taken_once_and_the_one_that_enrolled_it_not_again)
         desk.attempt("duty.sofia", password, code_of(desk, secret, 1)).outcome, Outcome::opened);
 }
 
+TEST(Codes, a_password_for_once_asks_for_the_code_before_a_new_password)
+{
+    Desk desk;
+    auto const secret = enrol(desk);
+    ASSERT_TRUE(desk.access.set_password("duty.sofia", "TEST battery staple", "admin").ok());
+    EXPECT_EQ(desk.attempt("duty.sofia", "TEST battery staple").outcome, Outcome::code_wanted);
+    auto const code = code_of(desk, secret, 1);
+    EXPECT_EQ(desk.attempt("duty.sofia", "TEST battery staple", code).outcome,
+        Outcome::new_password_wanted);
+    EXPECT_EQ(
+        desk.access.sign_in("duty.sofia", "TEST battery staple", "", code, "TEST of my own choice")
+            .value()
+            .outcome,
+        Outcome::opened);
+}
+
 TEST(Codes, guessing_one_locks_as_guessing_a_password_does)
 {
     Desk desk;

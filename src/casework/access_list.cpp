@@ -124,6 +124,10 @@ Result<void> insert_access(
                         " reason) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         number, json::word(entry.act), entry.account, entry.name, to_text(entry.at), entry.by,
         entry.reason));
+    if (entry.act == AccessAct::emergency)
+        TRY(transaction.run("INSERT INTO casework_emergency (opened_at, case_number) "
+                            "VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            to_text(entry.at), number));
     return {};
 }
 
@@ -158,6 +162,23 @@ Result<void> Casework::enter(Transaction& transaction, std::string_view number,
             facts }));
     tell(transaction, std::string { number });
     return {};
+}
+
+Result<std::size_t> Casework::tell_emergencies_over()
+{
+    auto const over = to_text(clock_() - emergency_lasts);
+    auto const ended = [&](Transaction& t) {
+        return t.all(
+            "SELECT DISTINCT case_number FROM casework_emergency WHERE opened_at <= $1",
+            [](store::Row const& row) { return row.text(0); }, over);
+    };
+    if (TRY(store_.read(ended)).empty()) return std::size_t { 0 };
+    return store_.write([&](Transaction& t) -> Result<std::size_t> {
+        auto const numbers = TRY(ended(t));
+        for (auto const& number : numbers) tell(t, number);
+        TRY(t.run("DELETE FROM casework_emergency WHERE opened_at <= $1", over));
+        return numbers.size();
+    });
 }
 
 Result<std::optional<Refusal>> Casework::change_access(

@@ -208,6 +208,27 @@ TEST(AccessList, an_emergency_opening_states_its_reason_is_marked_and_ends_by_it
     EXPECT_EQ(there.access_of(theirs, second).value().entries.size(), 2U) << "it stays on record";
 }
 
+TEST(AccessList, desks_hear_once_that_an_emergency_opening_has_ended_by_itself)
+{
+    Asked pair;
+    auto& there = pair.there();
+    ASSERT_EQ(provision(there.take_case(theirs, duty("first"))), "");
+    ASSERT_EQ(provision(there.open_in_emergency(theirs, "TEST", duty("second"))), "");
+    auto const marked = item(there, duty("first")).version;
+    std::vector<Notice> heard;
+    there.on_change([&](Notice const& notice) { heard.push_back(notice); });
+    pair.bucharest.now = start + emergency_lasts - 1us;
+    EXPECT_EQ(there.tell_emergencies_over().value(), 0U);
+    pair.bucharest.now = start + emergency_lasts;
+    EXPECT_EQ(there.tell_emergencies_over().value(), 1U);
+    EXPECT_EQ(there.tell_emergencies_over().value(), 0U);
+    ASSERT_EQ(heard.size(), 1U);
+    EXPECT_EQ(heard[0].case_number, theirs);
+    ASSERT_TRUE(heard[0].moved.has_value());
+    EXPECT_NE(heard[0].moved->version, marked);
+    EXPECT_EQ(heard[0].moved->version, item(there, duty("first")).version);
+}
+
 TEST(AccessList, an_emergency_gives_no_say_over_the_list)
 {
     Asked pair;

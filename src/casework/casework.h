@@ -2,8 +2,10 @@
 
 #include "casework/access_list.h"
 #include "casework/call.h"
+#include "casework/case_files.h"
 #include "casework/casework_store.h"
 #include "casework/contents.h"
+#include "casework/files.h"
 #include "casework/four_eyes.h"
 #include "casework/notice.h"
 #include "casework/reply.h"
@@ -99,6 +101,9 @@ public:
     /// A request of that room waits for this node's own answer.
     void tell_task(store::Transaction& transaction);
 
+    /// What waits to go with a message.
+    Files const& files() const { return files_; }
+
     /// Judges a draft; no effect.
     Result<Outcome> try_draft(RequestDraft const& draft) const;
     /// Judges, and where permitted records, registers and queues in one durable step.
@@ -115,6 +120,13 @@ public:
     /// but its heading and `refused`. Error: not_found.
     Result<CaseView> open_case(
         std::string_view number, Officer const& officer, Wanted const& wanted = {});
+
+    /// A file that came or left with a message of the case, before its pieces are asked for; noted.
+    /// Error: not_found.
+    Result<FileOpened> open_file(FilePlace const& place, Officer const& officer);
+    /// One piece of it, counted from 1; noted where he did not open the file lately.
+    Result<FilePiece> file_piece(
+        FilePlace const& place, std::uint32_t piece, Officer const& officer);
 
     /// Judges an officer's step in a case; no effect but that he read the case. Errors: not_found,
     /// conflict where the case is in no state for it, malformed naming the field.
@@ -150,6 +162,8 @@ public:
     /// For a stated reason and `emergency_lasts`. Error besides: malformed without a reason.
     Result<std::optional<access::Refusal>> open_in_emergency(
         std::string_view number, std::string_view reason, Officer const& officer);
+    /// Desks hear of each case whose emergency opening has ended by itself, once. How many.
+    Result<std::size_t> tell_emergencies_over();
 
     /// What was proposed in a case, the oldest first; nothing for who may not open it.
     Result<std::vector<Proposal>> proposals(std::string_view number, Officer const& officer);
@@ -255,6 +269,8 @@ private:
     treaty::Law const& law_;
     Settings settings_;
     Clock clock_;
+    Files files_;
+    OpenFiles open_files_;
     std::function<void(Notice const&)> changed_ = [](Notice const&) { };
     std::function<void()> task_ = [] { };
     std::map<std::string, Takes, std::less<>> takes_; // by word of the type

@@ -1,5 +1,7 @@
 #include "casework/casework_store.h"
 
+#include "casework/files.h"
+
 #include <fmt/format.h>
 
 namespace comity::casework {
@@ -123,6 +125,20 @@ CREATE TABLE casework_edition (id BIGINT PRIMARY KEY, state TEXT NOT NULL, editi
 CREATE TABLE casework_copy (id BIGINT PRIMARY KEY, message TEXT NOT NULL UNIQUE,
     case_number TEXT NOT NULL, direction TEXT NOT NULL, party TEXT NOT NULL, ground TEXT NOT NULL,
     from_authority TEXT NOT NULL, to_authority TEXT NOT NULL, at TEXT NOT NULL);
+)sql" },
+    { "casework files", 1, file_tables },
+    // Marks that a content would be related by (related.h): the inbox counts by them.
+    { "casework marks", 3, R"sql(
+CREATE TABLE casework_sought (message TEXT NOT NULL, mark BYTEA NOT NULL,
+    PRIMARY KEY (message, mark));
+UPDATE casework_unmarked SET content = (SELECT COALESCE(MAX(id), 0) FROM casework_content);
+)sql" },
+    // Emergency openings whose end no desk has heard of yet (access_list.h).
+    { "casework emergencies", 1, R"sql(
+CREATE TABLE casework_emergency (opened_at TEXT NOT NULL, case_number TEXT NOT NULL,
+    PRIMARY KEY (opened_at, case_number));
+INSERT INTO casework_emergency (opened_at, case_number)
+    SELECT DISTINCT at, case_number FROM casework_access WHERE act = 'emergency';
 )sql" },
 };
 
@@ -354,9 +370,16 @@ Result<std::optional<ContentRow>> find_content(Transaction& transaction, std::st
         message);
 }
 
-Result<void> delete_content(Transaction& transaction, std::string_view message)
+Result<void> delete_marks(Transaction& transaction, std::string_view message)
 {
     TRY(transaction.run("DELETE FROM casework_mark WHERE message = $1", message));
+    TRY(transaction.run("DELETE FROM casework_sought WHERE message = $1", message));
+    return {};
+}
+
+Result<void> delete_content(Transaction& transaction, std::string_view message)
+{
+    TRY(delete_marks(transaction, message));
     TRY(transaction.run("DELETE FROM casework_content WHERE message = $1", message));
     return {};
 }

@@ -108,6 +108,8 @@ Result<std::vector<ContentRow>> contents_of(
 Result<std::optional<ContentRow>> find_content(
     store::Transaction& transaction, std::string_view message);
 Result<void> delete_content(store::Transaction& transaction, std::string_view message);
+/// What a content may be found by and would be related by.
+Result<void> delete_marks(store::Transaction& transaction, std::string_view message);
 
 /// A content that was opened.
 struct Body {

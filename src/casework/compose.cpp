@@ -1,6 +1,7 @@
 #include "casework/step.h"
 
 #include "casework/call.h"
+#include "casework/files.h"
 #include "casework/request_kind.h"
 #include "message/content.h"
 #include "message/words_of.h"
@@ -61,6 +62,7 @@ public:
         , step_(step)
         , content_(draft.content.value_or(Object {}))
         , stated_(file.row.stated)
+        , with_files_(draft.files && !draft.files->empty())
         , now_(now)
     {
         for (auto const& member : draft.facts.value_or(Object {}))
@@ -71,6 +73,9 @@ public:
     Result<Composed> compose()
     {
         TRY(check_members());
+        if (with_files_ && !takes_files(step_.type))
+            return Error { Error::Kind::malformed,
+                fmt::format("{} takes no files along", json::word(step_.type)), "files" };
         out_.stated = stated_;
         out_.state = state_after(step_, content_, step_.side);
         out_.facts = { { "party", peer() } };
@@ -206,7 +211,7 @@ private:
 
     Result<Composed> answer()
     {
-        bool const personal = tells_of_persons(content_);
+        bool const personal = with_files_ || tells_of_persons(content_);
         TRY(judge_request(true));
         TRY(judge_answer(content_, personal));
         auto const whole = whole_answer(content_);
@@ -220,12 +225,12 @@ private:
     {
         auto const* given = content_.if_contains("answer");
         auto const part = given && given->is_object() ? given->get_object() : Object {};
-        constexpr auto own = "kind caseNumber requestDecision decision";
+        constexpr auto own = "kind caseNumber requestDecision decision attachments";
         for (auto const& member : part)
             if (has_word(own, member.key()))
                 return Error { Error::Kind::malformed, "the node writes this itself",
                     fmt::format("content.answer.{}", std::string_view { member.key() }) };
-        bool const personal = tells_of_persons(part);
+        bool const personal = with_files_ || tells_of_persons(part);
         TRY(judge_request(true));
         TRY(judge_answer(part, personal));
         auto whole = content_;
@@ -442,6 +447,7 @@ private:
     Step const& step_;
     Object content_;
     Object stated_;
+    bool with_files_; // nobody has read them: they may tell of persons
     Instant now_;
     Date erase_by_;
     Composed out_;

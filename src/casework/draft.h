@@ -26,10 +26,11 @@ struct RequestDraft {
     std::optional<json::Object> facts {};
     std::optional<std::string> direct_ground {}; ///< Article 4(4): straight to `authority`.
     std::optional<std::string> own_authority {}; ///< That writes directly.
+    std::optional<std::vector<std::int64_t>> files {}; ///< That go with it: casework/files.h.
 };
 BOOST_DESCRIBE_STRUCT(RequestDraft, (),
     (to, authority, kind, plate, registration_state, purpose, offence, need_ground, case_number,
-        erase_by, urgency, query, facts, direct_ground, own_authority))
+        erase_by, urgency, query, facts, direct_ground, own_authority, files))
 
 /// Which acts this State wants two officers for (casework/four_eyes.h).
 struct FourEyes {

@@ -150,6 +150,11 @@ Result<std::int64_t> Casework::propose(Transaction& transaction, NewProposal con
         fresh.what, fresh.draft, now);
     TRY(vault_.put(transaction, { item_of(proposal), label, to_bytes(json::print(fresh.draft)) },
         { officer.account, proposal.case_number }));
+    // Whoever confirms it has to see them.
+    if (auto const* files = fresh.draft.if_contains("files"))
+        TRY(files_.propose(transaction,
+            TRY(json::read<std::vector<FileNumber>>(*files, json::Unknown::refuse)),
+            officer.account, proposal.case_number));
     TRY(insert_event(transaction,
         { proposal.case_number, now, now, "proposal-made", officer.name, {}, { organised_security },
             { { "what", proposal.what } } }));

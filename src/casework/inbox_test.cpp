@@ -88,6 +88,38 @@ TEST(Inbox, a_line_of_a_case_that_one_need_not_know_says_that_it_is_there)
     EXPECT_EQ(closed.version, desk.line(ann).version);
 }
 
+TEST(Inbox, a_line_counts_other_cases_about_the_same_for_who_may_see_its_request)
+{
+    Desk desk;
+    EXPECT_EQ(desk.line(ann).related, 0);
+    auto other = lawful();
+    other.case_number = "2026-2";
+    ASSERT_TRUE(desk.sofia.casework->send(other, bob).value().message.has_value());
+    EXPECT_EQ(desk.line(ann).related, 1);
+    EXPECT_EQ(desk.line(bob).related, 0) << "it does not lie open to him";
+    EXPECT_EQ(desk.sofia.casework->inbox(50, ann).value().size(), 2U);
+    auto another = lawful();
+    another.case_number = "2026-3";
+    another.plate = "CA 9999 TT";
+    ASSERT_TRUE(desk.sofia.casework->send(another, ann).value().message.has_value());
+    EXPECT_EQ(desk.line(ann).related, 1) << "another car";
+}
+
+TEST(Inbox, what_counts_as_related_goes_with_its_content)
+{
+    Desk desk;
+    auto other = lawful();
+    other.case_number = "2026-2";
+    auto const sent = desk.sofia.casework->send(other, ann).value().message;
+    ASSERT_TRUE(sent.has_value());
+    ASSERT_EQ(desk.line(ann).related, 1);
+    ASSERT_TRUE(
+        desk.sofia.store->write([&](store::Transaction& t) { return delete_content(t, *sent); })
+            .ok());
+    EXPECT_EQ(desk.line(ann).related, 0);
+    EXPECT_EQ(desk.sofia.casework->inbox_item("2026-2", ann).value().related, 0);
+}
+
 TEST(Inbox, the_version_of_a_line_changes_with_its_state_and_with_who_has_it)
 {
     Desk desk;

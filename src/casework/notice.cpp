@@ -143,6 +143,8 @@ Result<Composed> compose(
 {
     auto const* kind = find_notice_kind(draft.type);
     if (!kind) return malformed("type", fmt::format("'{}' is no notice", draft.type));
+    if (draft.files && !draft.files->empty() && !takes_files(kind->type))
+        return malformed("files", fmt::format("{} takes no files along", draft.type));
     auto const content = whole(*kind, draft);
     auto situation = TRY(situation_of(law, settings, *kind, draft, content, now));
     Composed out;
@@ -198,8 +200,12 @@ Result<TakenStep> Casework::send_notice_as(
                     officer }));
         return out;
     }
-    auto const& letter = out.composed.letters.front();
+    auto& letter = out.composed.letters.front();
     auto outgoing = letter.outgoing;
+    auto const files = draft.files.value_or(std::vector<FileNumber> {});
+    outgoing.attachments = TRY(
+        files_.outgoing(files, confirmation ? confirmation->proposal.account : officer.account));
+    name_files(letter.content, outgoing.type, outgoing.attachments);
     auto const text = json::print(letter.content);
     outgoing.parts
         = { { json::word(outgoing.type), message::schema_of(outgoing.type), to_bytes(text) } };
@@ -228,6 +234,7 @@ Result<TakenStep> Casework::send_notice_as(
               tell(transaction, number);
               return std::vector { id };
           }));
+    TRY(files_.left(files));
     return out;
 }
 

@@ -26,9 +26,10 @@ struct NoticeDraft {
     std::optional<std::string> urgency {};
     std::optional<json::Object> content {};
     std::optional<json::Object> facts {};
+    std::optional<std::vector<std::int64_t>> files {}; ///< That go with it: casework/files.h.
 };
-BOOST_DESCRIBE_STRUCT(
-    NoticeDraft, (), (type, to, purpose, offence, case_number, erase_by, urgency, content, facts))
+BOOST_DESCRIBE_STRUCT(NoticeDraft, (),
+    (type, to, purpose, offence, case_number, erase_by, urgency, content, facts, files))
 
 /// Errors: malformed naming the field.
 Result<Composed> compose(

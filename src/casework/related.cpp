@@ -62,19 +62,36 @@ std::string word_of(Likeness likeness, std::string_view key)
 Result<void> index_marks(
     Transaction& transaction, protection::Vault const& vault, NewContent const& content)
 {
-    TRY(transaction.run("DELETE FROM casework_mark WHERE message = $1", content.row.message));
+    TRY(delete_marks(transaction, content.row.message));
     auto const said = json::parse(content.text);
     if (!said.ok() || !said.value().is_object()) return {};
     auto const& object = said.value().get_object();
     if (is_secret(content.row.type, object)) return {};
     auto marks = marks_of(object);
     for (auto& each : marks_of_number(content.row.number)) marks.push_back(std::move(each));
-    for (auto const& each : marks)
+    for (auto const& each : marks) {
         TRY(transaction.run(
             "INSERT INTO casework_mark (mark, case_number, message) VALUES ($1, $2, $3)",
             vault.blind(word_of(each.likeness, each.key)), content.row.number,
             content.row.message));
+        for (auto const& key : keys_that_match(each))
+            TRY(transaction.run("INSERT INTO casework_sought (message, mark) VALUES ($1, $2) "
+                                "ON CONFLICT DO NOTHING",
+                content.row.message, vault.blind(word_of(each.likeness, key))));
+    }
     return {};
+}
+
+Result<std::int64_t> count_related(
+    Transaction& transaction, std::string_view number, std::string_view message)
+{
+    // The rows that are looked at have a limit too: what everybody asks for stays a look-up.
+    auto const count = TRY(transaction.one(
+        "SELECT COUNT(DISTINCT case_number) FROM (SELECT m.case_number FROM casework_sought s, "
+        "casework_mark m WHERE s.message = $1 AND m.mark = s.mark AND m.case_number <> $2 "
+        "LIMIT $3) AS found",
+        [](Row const& row) { return row.integer(0); }, message, number, related_rows_max));
+    return std::min(count.value_or(0), related_max);
 }
 
 Result<std::vector<Marked>> contents_marked(

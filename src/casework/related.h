@@ -73,6 +73,12 @@ BOOST_DESCRIBE_STRUCT(RelatedCase, (),
 Result<void> index_marks(
     store::Transaction& transaction, protection::Vault const& vault, NewContent const& content);
 
+constexpr std::int64_t related_rows_max = 200; ///< Marks that a line of the inbox looks at.
+/// Other cases like what a message says, `related_max` at most; by blinded words alone. For who
+/// may see that message.
+Result<std::int64_t> count_related(
+    store::Transaction& transaction, std::string_view number, std::string_view message);
+
 /// A content that has one of the marks.
 struct Marked {
     std::string message, number;

@@ -231,6 +231,21 @@ TEST(Related, whether_a_protected_person_is_known_here_does_not_show)
     EXPECT_EQ(count_marks(node), 0);
 }
 
+TEST(Related, a_line_of_the_inbox_counts_what_the_case_would_show)
+{
+    Node node { 0 };
+    auto const count = [&](std::string_view number) {
+        auto const item = node.casework->inbox_item(number, "TEST").value();
+        return std::pair { item.related, std::ssize(related(node, number, "TEST")) };
+    };
+    send(node, about_person("2026-1", "Petrov TEST", "Ivan", "1980-01-02"), "TEST");
+    send(node, about_person("2026-2", "Petrov TEST", "Ivan", "1990-01-02"), "TEST");
+    EXPECT_EQ(count("2026-2"), (std::pair { 0L, 0L })) << "two days of birth are two persons";
+    send(node, about_person("2026-3", "Петров TEST", "Иван"), "TEST");
+    EXPECT_EQ(count("2026-3"), (std::pair { 2L, 2L }));
+    EXPECT_EQ(count("2026-1"), (std::pair { 1L, 1L }));
+}
+
 TEST(Related, contents_that_were_kept_before_are_marked_later_and_once)
 {
     Node node { 0 };

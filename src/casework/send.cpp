@@ -44,6 +44,7 @@ Casework::Casework(store::Store& store, ledger::Ledger& ledger, exchange::Exchan
     , law_(law)
     , settings_(std::move(settings))
     , clock_(std::move(clock))
+    , files_(store_, vault_, settings_.party, clock_)
 {
     exchange_.set_receiver({
         [this](Transaction& transaction, exchange::Delivered const& delivered) {
@@ -111,9 +112,15 @@ Result<Outcome> Casework::send_as(
                     officer }));
         return outcome;
     }
-    auto const request = request_of(
+    auto const files = draft.files.value_or(std::vector<FileNumber> {});
+    auto attached = TRY(
+        files_.outgoing(files, confirmation ? confirmation->proposal.account : officer.account));
+    auto request = request_of(
         law_, settings_, draft, treaty::record(outcome.situation, outcome.decision), now);
-    auto sealed = TRY(exchange_.seal(outgoing_of(draft, request, outcome, now, law_)));
+    if (!attached.empty()) request.attachments = names_of(attached);
+    auto outgoing = outgoing_of(draft, request, outcome, now, law_);
+    outgoing.attachments = std::move(attached);
+    auto sealed = TRY(exchange_.seal(std::move(outgoing)));
     auto const number = request.case_number;
     auto const due = sealed.manifest.due_at;
     auto const copy = TRY(seal_copy(exchange_, request, sealed, now));
@@ -141,6 +148,7 @@ Result<Outcome> Casework::send_as(
         tell(transaction, number);
         return id;
     }));
+    TRY(files_.left(files));
     return outcome;
 }
 

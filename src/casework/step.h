@@ -31,8 +31,9 @@ struct StepDraft {
     std::optional<json::Object> content {}; ///< Members that the step's row lets him write.
     std::optional<json::Object> facts {}; ///< By name.
     std::optional<Date> erase_by {}; ///< Of what is answered; this State's usual day where missing.
+    std::optional<std::vector<std::int64_t>> files {}; ///< That go with it: casework/files.h.
 };
-BOOST_DESCRIBE_STRUCT(StepDraft, (), (type, content, facts, erase_by))
+BOOST_DESCRIBE_STRUCT(StepDraft, (), (type, content, facts, erase_by, files))
 
 /// The request of a content: by itself, passed on, or confirmed after it was said.
 Result<message::Request> request_in(Body const& body);

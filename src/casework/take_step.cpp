@@ -113,17 +113,27 @@ Result<TakenStep> Casework::take_step_as(std::string_view number, StepDraft cons
         }));
         return out;
     }
+    auto const files = draft.files.value_or(std::vector<FileNumber> {});
+    auto const attached = TRY(
+        files_.outgoing(files, confirmation ? confirmation->proposal.account : officer.account));
     std::vector<exchange::Sealed> sealed;
     for (auto& letter : composed.letters) {
         if (letter.outgoing.type == message::Type::forwarding_notice)
             name_forwarded(sealed, letter.content);
         auto outgoing = letter.outgoing;
+        if (outgoing.type == message::Type::forwarded_request && file.manifest)
+            outgoing.attachments = passed_on(store_, exchange_, *file.manifest);
+        else if (!attached.empty()) {
+            outgoing.attachments = attached;
+            name_files(letter.content, outgoing.type, attached);
+        }
         outgoing.parts = { part_of(outgoing.type, letter.content) };
         sealed.push_back(TRY(exchange_.seal(std::move(outgoing))));
     }
     out.messages = TRY(store_.write([&](Transaction& transaction) {
         return keep_step(transaction, file, composed, sealed, officer, confirmation);
     }));
+    TRY(files_.left(files));
     return out;
 }
 

@@ -178,11 +178,29 @@ inline void without_files(json::Value& content)
             without_files(member.value());
 }
 
+/// Files go before the message that names them.
+inline void carry_files(Node& from, Node& to)
+{
+    auto const& own = from.keys.of.state;
+    auto const& leaving = from.exchange->attachments();
+    auto const& coming = to.exchange->attachments();
+    while (auto const cargo = leaving.next_for(to.keys.of.state).value()) {
+        auto const& [message, direction, peer, n] = cargo->key;
+        EXPECT_TRUE(coming.open(own, message, n, cargo->hashes).ok());
+        for (std::uint32_t chunk = 1; chunk <= exchange::count_of(cargo->hashes); ++chunk) {
+            auto const sealed = leaving.chunk(*cargo, chunk).value();
+            EXPECT_TRUE(coming.take_chunk(own, message, n, chunk, sealed).ok());
+        }
+        EXPECT_TRUE(leaving.arrived(*cargo).ok());
+    }
+}
+
 /// Carries the oldest message, or the later receipts.
 inline bool carry_one(Node& from, Node& to)
 {
     auto const& state = to.keys.of.state;
     auto const& own = from.keys.of.state;
+    carry_files(from, to);
     EXPECT_TRUE(from.exchange->number(state).ok());
     auto const load = from.exchange->load(state).value();
     if (load.first_under_way != 0) {

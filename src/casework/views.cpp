@@ -3,6 +3,7 @@
 #include "casework/call.h"
 #include "casework/casework.h"
 #include "casework/notice.h"
+#include "casework/related.h"
 #include "casework/request_kind.h"
 #include "crypto/cms.h"
 #include "message/body.h"
@@ -205,6 +206,8 @@ Result<void> show(Transaction& transaction, CaseRow const& row, Opened const& op
         out.contents.push_back(TRY(content_view(transaction, body)));
     if (body.type == "answer") out.answer = TRY(answer_view(transaction, body));
     if (body.type == "refusal") out.refusal = TRY(refusal_view(body));
+    if (auto const stored = TRY(stored_if(transaction, body.message)))
+        for (auto& file : files_of(TRY(manifest_of(*stored)))) out.files.push_back(std::move(file));
     for (auto const& each : opened.decisions)
         out.decisions.push_back({ each.role, each.party, each.at, each.decision });
     return {};
@@ -338,7 +341,13 @@ Result<void> Casework::complete(std::vector<InboxItem>& items, Officer const& of
         shown[i]->title.plate = unless_empty(heading.plate);
         shown[i]->title.subject = unless_empty(heading.subject);
     }
-    return {};
+    return store_.read([&](Transaction& t) -> Result<void> {
+        for (std::size_t i = 0; i < shown.size(); ++i)
+            if (headings[i])
+                shown[i]->related
+                    = TRY(count_related(t, shown[i]->case_number, shown[i]->message_id));
+        return {};
+    });
 }
 
 Result<CaseView> Casework::open_case(

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "casework/case_files.h"
 #include "casework/contents.h"
 #include "exchange/exchange.h"
 
@@ -28,11 +29,12 @@ struct InboxItem {
     bool taken = false;
     std::vector<std::string> holders {}; ///< Names of those who need to know it.
     bool broken_in = false; ///< An emergency opening lasts.
-    std::string version {}; ///< Another one as soon as anything else of it is.
+    std::string version {}; ///< Another one as soon as anything else of it is, but its title.
+    std::int64_t related = 0; ///< Other cases like its request; none told to who may not see that.
 };
 BOOST_DESCRIBE_STRUCT(InboxItem, (),
     (case_number, message_id, kind, direction, from, to, title, state, due_at, due_source,
-        received_at, open, taken, holders, broken_in, version))
+        received_at, open, taken, holders, broken_in, version, related))
 
 /// What a desk needs to tell whether its list shows a case that moved as it is now.
 struct CaseMoved {
@@ -111,12 +113,13 @@ struct CaseView {
     std::optional<Instant> called_at; ///< Of a request by word of mouth.
     std::optional<Instant> confirmed_at;
     std::vector<ClosedView> closed;
+    std::vector<CaseFileLine> files {}; ///< That go with what he may see.
     std::optional<access::Refusal> refused {}; ///< Not told as a member: then nothing else is.
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
     (number, peer_number, kind, purpose, offence, need_ground, requesting, requested, state,
         opened_at, clocks, request, answer, refusal, timeline, decisions, contents, steps, stated,
-        called_at, confirmed_at, closed))
+        called_at, confirmed_at, closed, files))
 
 struct MessageLine {
     std::string id, kind, direction, from, to;

@@ -223,6 +223,21 @@ Result<void> Attachments::remove_chunks(AttachmentKey const& key) const
     }
 }
 
+Result<Bytes> Attachments::content(
+    Transaction& transaction, std::string_view message, std::uint32_t n, std::uint32_t chunk) const
+{
+    for (auto const& key : TRY(attachments_of(transaction, message))) {
+        auto const row = TRY(find_attachment(transaction, key));
+        // What still comes belongs to no message, whatever the State that brings it calls it.
+        if (key.n != n || row->state == "coming" || row->state == "dropped") continue;
+        auto const plain = TRY(ends_.open(TRY(chunk_at(transaction, key, chunk))));
+        auto const opened = TRY(message::read_chunk(plain));
+        return Bytes { plain.begin() + std::ptrdiff_t(opened.head_bytes), plain.end() };
+    }
+    return Error { Error::Kind::not_found,
+        fmt::format("message {} has no attachment {} here", message, n), "attachment" };
+}
+
 Result<void> Attachments::clear(std::string_view message) const
 {
     auto const keys = TRY(store_.read([&](Transaction& t) { return attachments_of(t, message); }));

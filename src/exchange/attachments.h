@@ -83,6 +83,11 @@ public:
 
     // Both.
 
+    /// What a message that is here brings, or took along, says in one of its chunks, counted
+    /// from 1. Errors: not_found; not_authentic where it does not open here.
+    Result<Bytes> content(store::Transaction& transaction, std::string_view message,
+        std::uint32_t n, std::uint32_t chunk) const;
+
     /// Deletes what is dropped, what no message claimed in time, and what was sealed for a message
     /// that was never written; in small writes. How many attachments went.
     Result<std::size_t> sweep() const;

@@ -68,7 +68,8 @@ Result<Response> add_account(Access& access, Request const& request, Session con
                                                   .roles = given.roles,
                                                   .party = session.account.party,
                                                   .language = given.language,
-                                                  .password = given.password },
+                                                  .password = given.password,
+                                                  .password_once = true },
         session.account.name));
     return json_response(201, view(added));
 }

@@ -66,6 +66,23 @@ TEST(Accounts, an_administrator_makes_changes_and_closes_one)
     EXPECT_EQ(changes.at("changes").as_array().size(), 1U);
 }
 
+TEST(Accounts, a_password_from_an_administrator_is_good_for_choosing_another)
+{
+    WholeDesk desk;
+    ASSERT_EQ(
+        desk.serve("POST", "/v1/accounts", desk.headers_of("administrator"), new_account).status,
+        201);
+    constexpr std::string_view given = R"({"name":"new.one","password":"TEST correct horse")";
+    auto const sign_in = [&](std::string_view more) {
+        return desk.serve("POST", "/v1/session", desk.headers_of(""),
+            std::string { given } + std::string { more } + "}");
+    };
+    EXPECT_EQ(told(sign_in("")), "401 not-authentic newPassword");
+    EXPECT_EQ(told(sign_in(R"(,"newPassword":"password2026!")")), "400 malformed newPassword");
+    EXPECT_EQ(sign_in(R"(,"newPassword":"TEST of my own choice")").status, 200);
+    EXPECT_EQ(told(sign_in("")), "401 not-authentic ");
+}
+
 TEST(Accounts, a_security_officer_clears_others_and_nobody_himself)
 {
     WholeDesk desk;

@@ -1,5 +1,6 @@
 #include "http/accounts.h"
 #include "http/case_access.h"
+#include "http/case_files.h"
 #include "http/claims.h"
 #include "http/directory.h"
 #include "http/explorer.h"
@@ -93,7 +94,8 @@ TEST(Desk, the_routing_table_and_the_contract_name_the_same_operations)
              dna_run_endpoints(sofia.dna_rooms), sampling_endpoints(sofia.sampling),
              statistics_endpoints(sofia.rooms), related_endpoints(related),
              directory_endpoints(sofia.rooms, directory), paper_endpoints(papers),
-             person_endpoints(sofia.persons), claim_endpoints(sofia.claims) })
+             person_endpoints(sofia.persons), file_endpoints(sofia.casework),
+             claim_endpoints(sofia.claims) })
         for (auto const& endpoint : more) served.insert(endpoint.operation);
     auto const commentary = treaty::Commentary::make(law(), {}, {}).value();
     for (auto const& endpoint : explorer_endpoints(commentary, law(), sofia.clock))

@@ -85,9 +85,14 @@ Result<Response> compare_dna_sample(
 std::vector<Endpoint> sampling_endpoints(Sampling& sampling)
 {
     auto const by_officer = [&sampling](auto function) -> EndpointHandler {
-        return [&sampling, function](Request const& request, Session const* session) {
+        return [&sampling, function](
+                   Request const& request, Session const* session) -> Result<Response> {
             MUST(session != nullptr);
-            return function(sampling, request, *session);
+            auto answered = function(sampling, request, *session);
+            bool const closed
+                = !answered.ok() && answered.error().kind == Error::Kind::not_permitted;
+            if (closed) return closed_to({ answered.error().field, answered.error().what });
+            return answered;
         };
     };
     return {

@@ -85,4 +85,16 @@ TEST(SamplingRoutes, a_sample_of_ours_is_for_the_other_party_to_decide_and_has_n
         Error::Kind::not_found);
 }
 
+TEST(SamplingRoutes, who_does_not_need_to_know_the_sample_is_told_the_paragraph)
+{
+    Sofia sofia;
+    ASSERT_TRUE(sofia.call("send_dna_sample", Sofia::with(wanted)).ok());
+    sofia.session.account.id = "other";
+    sofia.session.account.roles = { access::Role::case_officer };
+    auto const told = sofia.call("compare_dna_sample", Sofia::at("number", "2026-0950"));
+    EXPECT_EQ(sofia.status, 403);
+    EXPECT_EQ(told.value().at("error").at("provision"), "A32(1)");
+    EXPECT_EQ(told.value().at("error").at("field"), "access");
+}
+
 } // namespace comity::http

@@ -12,9 +12,9 @@ using Outcome = access::SignIn::Outcome;
 
 struct Credentials {
     std::string name, password;
-    std::optional<std::string> code;
+    std::optional<std::string> code, new_password;
 };
-BOOST_DESCRIBE_STRUCT(Credentials, (), (name, password, code))
+BOOST_DESCRIBE_STRUCT(Credentials, (), (name, password, code, new_password))
 
 json::Value to_json(access::Session const& session)
 {
@@ -72,14 +72,17 @@ Result<Response> open_session(
         return Error { Error::Kind::malformed,
             fmt::format("a password has at most {} bytes", access::password_bytes_max),
             "password" };
-    auto const done = TRY(
-        access.sign_in(given.name, given.password, request.peer.address, given.code.value_or("")));
+    auto const done = TRY(access.sign_in(given.name, given.password, request.peer.address,
+        given.code.value_or(""), given.new_password.value_or("")));
     switch (done.outcome) {
     case Outcome::locked: return locked(done.retry_after);
     case Outcome::refused:
         return Error { Error::Kind::not_authentic, "name, password or code do not hold" };
     case Outcome::code_wanted:
         return Error { Error::Kind::not_authentic, "the account has one-time codes too", "code" };
+    case Outcome::new_password_wanted:
+        return Error { Error::Kind::not_authentic,
+            "somebody else gave this password: a new one goes with it", "newPassword" };
     case Outcome::opened: break;
     }
     return opened(access, cookie, request, done);

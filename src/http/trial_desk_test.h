@@ -1,5 +1,6 @@
 #pragma once
 
+#include "http/case_files.h"
 #include "http/desk.h"
 #include "http/dna_runs.h"
 #include "http/sampling.h"
@@ -113,8 +114,9 @@ struct Sofia {
         { "BG", "NCU Sofia TEST", "Sofia", "Europe/Sofia", "test", true } };
     identification::FileAudit audits { *profiles };
     DnaRooms dna_rooms { identification, runs, *profiles, terms(), clock, "BG", audits };
-    std::vector<Endpoint> endpoints = all_of(
-        all_of(desk_endpoints(rooms), dna_endpoints(dna_rooms)), sampling_endpoints(sampling));
+    std::vector<Endpoint> endpoints
+        = all_of(all_of(desk_endpoints(rooms), dna_endpoints(dna_rooms)),
+            all_of(sampling_endpoints(sampling), file_endpoints(casework)));
     access::Session session { { "id", "officer", "Duty officer TEST",
                                   { access::Role::duty_officer }, "BG", "en" },
         "", now };

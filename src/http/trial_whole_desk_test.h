@@ -2,6 +2,7 @@
 
 #include "http/accounts.h"
 #include "http/case_access.h"
+#include "http/case_files.h"
 #include "http/claims.h"
 #include "http/directory.h"
 #include "http/explorer.h"
@@ -82,6 +83,7 @@ struct WholeDesk {
         take(dna_endpoints(sofia.dna_rooms));
         take(dna_run_endpoints(sofia.dna_rooms));
         take(sampling_endpoints(sofia.sampling));
+        take(file_endpoints(sofia.casework));
         take(case_access_endpoints(sofia.rooms, access));
         take(proposal_endpoints(sofia.rooms));
         take(rights_endpoints(sofia.rooms, sofia.rights, *sofia.vault));

@@ -75,6 +75,16 @@ Result<CaseRow> row_of(Transaction& transaction, std::string_view number)
     return std::move(*row);
 }
 
+/// Error besides: not_permitted where he does not need to know it, with the paragraph in `field`.
+Result<CaseRow> row_for(Transaction& transaction, std::string_view number,
+    casework::Officer const& officer, Instant now)
+{
+    auto row = TRY(row_of(transaction, number));
+    if (auto const refused = TRY(casework::refused_to_open(transaction, number, officer, now)))
+        return Error { Error::Kind::not_permitted, refused->what, refused->provision };
+    return row;
+}
+
 Error missing(std::string const& path)
 {
     return { Error::Kind::malformed, fmt::format("{} is missing", path), path };
@@ -212,7 +222,7 @@ Result<SamplingCase> Sampling::open_case(std::string_view number, casework::Offi
 Result<Sampling::Waiting> Sampling::waiting(Transaction& transaction, std::string_view number,
     SamplingStep step, casework::Officer const& officer)
 {
-    auto row = TRY(row_of(transaction, number));
+    auto row = TRY(row_for(transaction, number, officer, clock_()));
     if (row.requested != settings_.party || !waits_for(row.state, step))
         return Error { Error::Kind::conflict,
             fmt::format("a sample that is {} waits for no '{}' of ours",
@@ -341,7 +351,7 @@ Result<SamplingTaken> Sampling::take_step(
 Result<SampleCompared> Sampling::compare(std::string_view number, casework::Officer const& officer)
 {
     auto const profile = TRY(rooms_.store.write([&](Transaction& t) -> Result<message::Profile> {
-        auto const row = TRY(row_of(t, number));
+        auto const row = TRY(row_for(t, number, officer, clock_()));
         if (row.requesting != settings_.party || row.state != CaseState::answered)
             return Error { Error::Kind::conflict, "no profile came for us in this case", "number" };
         for (auto const& content : TRY(casework::contents_of(t, row.number))) {

@@ -97,7 +97,8 @@ Result<ExitCode> administer_access(
         out << fmt::format("{} may not sign in any more\n", options.name);
     } else if (options.command == "password") {
         TRY(room.set_password(options.name, options.password));
-        out << fmt::format("{} signs in with the new password\n", options.name);
+        out << fmt::format(
+            "{} signs in with it once and then takes one of his own\n", options.name);
     } else if (options.command == "remove-code") {
         TRY(room.remove_code(options.name));
         out << fmt::format("{} signs in with a password alone\n", options.name);

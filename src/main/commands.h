@@ -28,6 +28,7 @@ struct AccountOptions {
     std::string name, display_name, language;
     std::vector<std::string> roles;
     std::string password;
+    bool once = false; ///< Its officer takes another one at his first sign-in.
 };
 Result<ExitCode> add_account(
     Config const& config, AccountOptions const& options, std::ostream& out);

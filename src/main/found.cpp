@@ -143,7 +143,7 @@ Result<ExitCode> add_account(Config const& config, AccountOptions const& options
 {
     auto const rooms = TRY(open_rooms(config));
     access::NewAccount wanted { options.name, options.display_name, {}, config.party,
-        options.language, options.password };
+        options.language, options.password, options.once };
     for (auto const& word : options.roles) {
         auto const role = json::from_word<access::Role>(word);
         if (!role) return json::detail::unknown_word(word, json::words<access::Role>(), "role");

@@ -42,6 +42,7 @@ void add_node_commands(CLI::App& app, Words& words)
     add->add_option("--display-name", words.account.display_name)->required();
     add->add_option("--role", words.account.roles)->required();
     add->add_option("--language", words.account.language);
+    add->add_flag("--once", words.account.once, "to be changed at the first sign-in");
     on_node(*add, words, [&words](Config const& config) {
         std::getline(std::cin, words.account.password);
         return add_account(config, words.account, std::cout);

@@ -6,6 +6,7 @@
 #include "exchange/line.h"
 #include "http/accounts.h"
 #include "http/case_access.h"
+#include "http/case_files.h"
 #include "http/claims.h"
 #include "http/directory.h"
 #include "http/openid_routes.h"
@@ -334,6 +335,7 @@ Result<void> Node::open_listeners()
     for (auto& each : http::dna_run_endpoints(dna)) endpoints.push_back(std::move(each));
     for (auto& each : http::sampling_endpoints(*rooms_->sampling))
         endpoints.push_back(std::move(each));
+    for (auto& each : http::file_endpoints(*rooms_->casework)) endpoints.push_back(std::move(each));
     for (auto& each : http::case_access_endpoints(rooms, *rooms_->access))
         endpoints.push_back(std::move(each));
     for (auto& each : http::proposal_endpoints(rooms)) endpoints.push_back(std::move(each));
@@ -424,6 +426,7 @@ void Node::work(std::stop_token const& stop)
         renew_when_due();
         catch_up("counting failed", [&] { return statistics.count_some(); });
         catch_up("marking failed", [&] { return rooms_->related->index_some(); });
+        catch_up("telling failed", [&] { return rooms_->casework->tell_emergencies_over(); });
         auto const destroyed = rooms_->casework->destroy_due();
         if (!destroyed.ok()) observing_.log().failed("destroying failed", {}, destroyed.error());
         auto const swept = rooms_->exchange->attachments().sweep();

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 // The packages are installed once, for the desk.
 const require = createRequire(new URL('../../web/package.json', import.meta.url));
 const wait_ms_max = 10_000;
+const sizes = [{ width: 1440, height: 900 }, { width: 390, height: 844 }];
 const { chromium } = require('playwright-core');
 const axe_source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -20,7 +21,7 @@ export function open_browser() {
 
 /** A window of its own cookies; what a page complains about is kept in `complaints`. */
 export async function open_window(browser, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', locale: 'en-GB', ...options });
+  const context = await browser.newContext({ viewport: sizes[0], reducedMotion: 'reduce', locale: 'en-GB', ...options });
   context.setDefaultTimeout(wait_ms_max);
   const page = await context.newPage();
   const complaints = [];
@@ -45,20 +46,37 @@ export async function sign_in(page, url, name, password) {
 export const at = (url, place) => `${url.replace(/\/$/, '')}/#/${place}`;
 export const case_at = (url, number) => at(url, `case/${encodeURIComponent(number)}`);
 
-/** Pictures of what stands there, into the folder COMITY_SHOTS: wide and narrow, light and dark. */
+/** In another language, without leaving what stands there; chosen as an officer chooses it. */
+export async function speak(page, language) {
+  if ((await page.getAttribute('html', 'lang')) === language) return;
+  await page.setViewportSize(sizes[0]);
+  // Behind a dialogue the choice cannot be reached by the mouse.
+  await page.$eval('select.languages', (it, to) => {
+    it.value = to;
+    it.dispatchEvent(new Event('change', { bubbles: true }));
+  }, language);
+  await page.waitForFunction((it) => document.documentElement.lang === it, language);
+}
+
+/** Pictures of what stands there, into the folder COMITY_SHOTS: in each of COMITY_SHOT_LANGUAGES, wide and narrow,
+ *  light and dark. */
 export async function picture(page, name) {
-  const { COMITY_SHOTS } = process.env;
+  const { COMITY_SHOTS, COMITY_SHOT_LANGUAGES = 'en' } = process.env;
   if (!COMITY_SHOTS) return;
-  for (const [width, height] of [[1440, 900], [390, 844]])
-    for (const colorScheme of ['light', 'dark']) {
-      await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme });
-      await page.waitForTimeout(120);
-      const scrolled = await page.evaluate(() => document.querySelector('#main')?.scrollHeight ?? 900);
-      await page.setViewportSize({ width, height: Math.min(2600, Math.max(height, scrolled + 160)) });
-      await page.screenshot({ path: `${COMITY_SHOTS}/${name}-${width}-${colorScheme}.png` });
-    }
-  await page.setViewportSize({ width: 1440, height: 900 });
+  for (const language of COMITY_SHOT_LANGUAGES.split(',')) {
+    await speak(page, language);
+    for (const { width, height } of sizes)
+      for (const colorScheme of ['light', 'dark']) {
+        await page.setViewportSize({ width, height });
+        await page.emulateMedia({ colorScheme });
+        await page.waitForTimeout(120);
+        const scrolled = await page.evaluate(() => document.querySelector('#main')?.scrollHeight ?? 900);
+        await page.setViewportSize({ width, height: Math.min(2600, Math.max(height, scrolled + 160)) });
+        await page.screenshot({ path: `${COMITY_SHOTS}/${name}.${language}.${width}.${colorScheme}.png` });
+      }
+  }
+  await speak(page, 'en');
+  await page.setViewportSize(sizes[0]);
   await page.emulateMedia({ colorScheme: 'light' });
 }
 

@@ -9,6 +9,8 @@ const { COMITY_BG_URL, COMITY_RO_URL, COMITY_RS_URL, COMITY_PASSWORD } = process
 const given = COMITY_BG_URL && COMITY_RO_URL && COMITY_RS_URL && COMITY_PASSWORD;
 const erase_by = new Date(Date.now() + 3 * 365 * 86_400_000).toISOString().slice(0, 10);
 const arrive_ms_max = 20_000;
+// Two by one: a red and a blue pixel.
+const photograph = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADUlEQVR42mP4zwAE/wEHAAH/PX2MSQAAAABJRU5ErkJggg==', 'base64');
 const mark = Date.now().toString(36);
 
 if (!given && process.env.COMITY_E2E === 'required') throw new Error('the desks of three nodes must be given');
@@ -27,6 +29,10 @@ async function send(page, number) {
 async function ask_for(page, number, family, first) {
   await page.goto(at(COMITY_BG_URL, 'new'));
   await page.waitForSelector('#to');
+  await ask_on(page, number, family, first);
+}
+/** In the form that is open. */
+async function ask_on(page, number, family, first) {
   await page.selectOption('#to', 'RO');
   await page.selectOption('#kind', 'residence');
   await fill_why(page, number);
@@ -58,6 +64,10 @@ describe('a day at the desk', { skip: given ? false : 'no nodes given' }, () => 
     assert.match(await page.textContent(`[data-related="A-${mark}"]`), /Stoyan Zhelyazkov TEST/);
     await check_page(page, 'a case with related ones');
     await picture(page, 'related');
+    await page.goto(at(COMITY_BG_URL, 'inbox'));
+    for (const number of ['A', 'B']) await page.waitForSelector(`a.row[href="#/inbox/${number}-${mark}"] [data-related="1"]`);
+    await check_page(page, 'an inbox with related cases');
+    await picture(page, 'inbox-related');
   });
 
   test('one box finds both by the name in any script, and shows a colleague only whose they are', async () => {
@@ -148,6 +158,55 @@ describe('a day at the desk', { skip: given ? false : 'no nodes given' }, () => 
     await picture(there, 'copies');
   });
 
+  test('a photograph goes with a request and another comes back with the answer; an archive goes nowhere', async () => {
+    const { page, complaints } = sofia;
+    const number = `F-${mark}`;
+    await page.goto(at(COMITY_BG_URL, 'new'));
+    await page.waitForSelector('#to');
+    const chooser = '[data-files] input[type=file]';
+    await page.setInputFiles(chooser, { name: 'archive.pdf', mimeType: 'application/pdf', buffer: Buffer.from('PK\x03\x04 TEST') });
+    await page.waitForSelector('[data-file=failed]');
+    assert.match(await page.textContent('[data-file=failed]'), /Save it as PDF/);
+    assert.match(complaints.pop() ?? '', /400/); // the browser's own line about the refusal
+    await page.click('[data-file=failed] button');
+    await page.setInputFiles(chooser, { name: 'Оглед TEST.png', mimeType: 'image/png', buffer: photograph });
+    await page.waitForSelector('[data-file=ready]');
+    await check_page(page, 'a file that is ready');
+    await picture(page, 'files-new');
+    await ask_on(page, number, 'Вълчев TEST', 'Иван');
+    await page.waitForSelector('[data-case-files]');
+    const there = bucharest.page;
+    await there.goto(case_at(COMITY_RO_URL, `BG/${number}`));
+    for (let n = 0; n < 40 && !(await there.$('[data-case-files]')); ++n) {
+      await there.waitForTimeout(300);
+      await there.reload();
+      await there.waitForTimeout(300);
+    }
+    await there.click('[data-case-files] button[aria-label^="Look"]');
+    await there.waitForFunction(() => document.querySelector('dialog img')?.naturalWidth === 2);
+    await check_page(there, 'a picture that came');
+    await picture(there, 'files-look');
+    await there.keyboard.press('Escape');
+    const saving = there.waitForEvent('download');
+    await there.click('[data-case-files] button[aria-label^="Save"]');
+    const saved = await saving;
+    assert.equal(saved.suggestedFilename(), 'Оглед TEST.png');
+    assert.deepEqual(readFileSync(await saved.path()), photograph);
+    await picture(there, 'files-case');
+    await there.click('[data-step=answer]');
+    await there.selectOption('#content-result', 'hit');
+    await there.fill('#content-text', 'Lives in Bucharest, TEST.');
+    await there.selectOption('#facts-judicial-reserved', 'false');
+    await there.waitForSelector('#facts-pending-permit-listed');
+    await there.selectOption('#facts-pending-permit-listed', 'false');
+    await there.setInputFiles('[data-panel] [data-files] input[type=file]', { name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('Notă TEST') });
+    await there.waitForSelector('[data-panel] [data-file=ready]');
+    await there.waitForSelector('#step-send[aria-disabled=false]');
+    await there.click('#step-send');
+    await page.waitForFunction(() => /note\.txt/.test(document.querySelector('[data-case-files]')?.textContent ?? ''), null, { timeout: arrive_ms_max });
+    await check_page(page, 'a case with files');
+  });
+
   test('a case leaves on paper after a look, for a stated purpose, with officials as codes', async () => {
     const { page } = sofia;
     await page.goto(case_at(COMITY_BG_URL, `B-${mark}`));
@@ -176,15 +235,15 @@ describe('a day at the desk', { skip: given ? false : 'no nodes given' }, () => 
     const { page } = sofia;
     await page.goto(at(COMITY_BG_URL, 'statistics'));
     await page.waitForSelector('[data-asked=out]');
-    assert.equal((await page.textContent('[data-asked=out]')).trim(), '3');
+    assert.equal((await page.textContent('[data-asked=out]')).trim(), '4');
     await page.waitForSelector('tr[data-state=RO]');
     await page.waitForSelector('tr[data-state=RS]');
     await check_page(page, 'the figures');
     await picture(page, 'statistics');
     const csv = await page.evaluate(async (href) => (await fetch(href)).text(), await page.getAttribute('[data-file]', 'href'));
     assert.match(csv, /^what,of,article,direction/);
-    assert.match(csv, /\r\nstate,RO,,out,2,/);
-    assert.match(csv, /\r\nkind,residence,A4\(5\)\(c\),out,2,/);
+    assert.match(csv, /\r\nstate,RO,,out,3,/);
+    assert.match(csv, /\r\nkind,residence,A4\(5\)\(c\),out,3,/);
   });
 
   test('no page complained', () => {

@@ -100,8 +100,8 @@ export class Api {
     private readonly base_: string,
   ) {}
 
-  async open_session(name: string, password: string, code = ''): Promise<Answer<Session>> {
-    return this.keep_token(await this.call('POST', '/session', { name, password, ...(code ? { code } : {}) }));
+  async open_session(name: string, password: string, code = '', newPassword = ''): Promise<Answer<Session>> {
+    return this.keep_token(await this.call('POST', '/session', { name, password, ...(code ? { code } : {}), ...(newPassword ? { newPassword } : {}) }));
   }
   async read_session(): Promise<Answer<Session>> {
     return this.keep_token(await this.call('GET', '/session'));
@@ -461,13 +461,13 @@ export class Api {
     return answer;
   }
 
-  /** A page whose calls stand beside it makes them by this. */
+  /** A Blob travels as its bytes, everything else as JSON; bytes come back as a Blob. */
   async call<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (method !== 'GET' && this.csrf_token_) headers['X-CSRF-Token'] = this.csrf_token_;
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (body !== undefined) headers['Content-Type'] = body instanceof Blob ? 'application/octet-stream' : 'application/json';
     const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
-    if (body !== undefined) init.body = JSON.stringify(body);
+    if (body !== undefined) init.body = body instanceof Blob ? body : JSON.stringify(body);
     try {
       return await read_answer<T>(await this.transport_(this.base_ + path, init));
     } catch {
@@ -484,7 +484,7 @@ function period(from?: string, to?: string): string {
 async function read_answer<T>(response: Response): Promise<Answer<T>> {
   const type = response.headers.get('Content-Type') ?? '';
   // A file for the officer: a paper of a case.
-  if (response.ok && /^(application\/pdf|text\/html)/.test(type)) return { ok: true, value: (await response.blob()) as T, status: response.status };
+  if (response.ok && /^(application\/(pdf|octet-stream)|text\/html)/.test(type)) return { ok: true, value: (await response.blob()) as T, status: response.status };
   const text = await response.text();
   if (response.ok) return { ok: true, value: (text ? JSON.parse(text) : null) as T, status: response.status };
   let failure: Failure = { kind: 'unavailable', field: '', message: text.slice(0, 200), status: response.status };

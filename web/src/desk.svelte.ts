@@ -4,12 +4,15 @@ import type { Api, Answer, ClockLevels, Codes, Failure, Finding, NodeState, Requ
 import { article_shown } from './article';
 import { load_cases, load_first, load_later, load_law, type LaterCatalogue } from './catalogues';
 import { LawWords } from './law_words';
-import { follow, type CaseMoved, type LiveEvent } from './live';
+import { follow, keep_newest, type CaseMoved, type LiveEvent } from './live';
 import { Loading } from './loading.svelte';
 import { read_route, write_route, type Route } from './route';
 import { serbian_latin } from './serbian';
 import { Wording } from './wording';
 import { english, is_key, label, language_of, languages, locales, said, say, type Catalogue, type Key, type Language, type Message, type Values } from './words';
+
+/** Cases whose last move is remembered: more than an inbox shows. */
+const cases_kept_max = 500;
 
 export type Theme = 'system' | 'light' | 'dark';
 /** A sentence as it is shown; `own` where it is in the officer's language. */
@@ -37,8 +40,10 @@ export class Desk {
   register_changes = $state(0);
   reconnections = $state(0);
   case_changes = $state<Record<string, number>>({});
-  /** By number, as the last event of each said; read with case_changes. */
+  /** By number, as the last event of each said, the newest of them last; read with case_changes. */
   readonly case_moves = new Map<string, CaseMoved | null>();
+  /** How many were heard of: what case_changes says of the last. */
+  moves = 0;
   /** Kept while one looks elsewhere or signs in again; gone with the window. */
   draft = $state<RequestDraft>({});
   situation = $state<Situation | null>(null);
@@ -107,7 +112,9 @@ export class Desk {
   /** Where somebody begins who may not read cases. */
   private begin(): void {
     if (this.may('read-cases') || this.route.page !== 'inbox') return;
-    this.go(this.may('read-accounts') ? { page: 'accounts' } : this.may('inform-party') ? { page: 'notice' } : { page: 'treaty' });
+    // At once: the address is heard of later, and an inbox in between would ask for what is refused.
+    this.route = this.may('read-accounts') ? { page: 'accounts' } : this.may('inform-party') ? { page: 'notice' } : { page: 'treaty' };
+    this.go(this.route);
   }
   load_codes = (): Promise<void> => this.codes_loading.load(async () => this.heed(await this.api.read_codes()));
   say = (key: Key, values?: Values): string => say(this.first_, this.language, key, values);
@@ -327,8 +334,9 @@ export class Desk {
       this.inbox_losses++;
       this.announce(this.say('live.inbox'));
     } else if (event.name === 'case') {
-      this.case_changes[event.number] = (this.case_changes[event.number] ?? 0) + 1;
-      this.case_moves.set(event.number, event.moved);
+      this.case_changes[event.number] = ++this.moves;
+      const forgotten = keep_newest(this.case_moves, event.number, event.moved, cases_kept_max);
+      if (forgotten !== undefined) delete this.case_changes[forgotten];
       this.inbox_changes++;
       this.announce(this.say('live.case', { number: event.number }));
     } else if (event.name === 'register') {

@@ -7,13 +7,14 @@ export const direct_facts = ['direct-expedient', 'border-region', 'threat-immedi
 
 /** What is sent: trimmed, and no field that is empty, so that the node sees it as not known. */
 export function given(draft: RequestDraft, forms?: RequestForms | null): RequestDraft {
-  const { query, facts, ...words } = draft;
+  const { query, facts, files, ...words } = draft;
   const entries: [string, unknown][] = Object.entries(words as Record<string, string | undefined>)
     .map(([name, value]) => [name, (value ?? '').trim()] as const)
     .filter(([, value]) => value !== '')
     .map(([name, value]) => [name, value]);
   const kind = forms?.kinds.find((it) => it.kind === draft.kind);
   if (forms && kind) entries.push(...of_kind(kind, forms, query ?? {}, facts ?? {}, draft.directGround ? direct_facts : []));
+  if (files && files.length > 0) entries.push(['files', files]);
   return Object.fromEntries(entries) as RequestDraft;
 }
 

@@ -19,6 +19,12 @@ export function shown_members(struct: StructForm | undefined, names?: readonly s
   return names.flatMap((name) => members.filter((it) => it.name === name));
 }
 
+/** Whether files may go with a message of this struct: it, or one within it, has a place that names them. */
+export function takes_files(forms: RequestForms, of: string): boolean {
+  const names = (struct: string | undefined): boolean => (forms.structs[struct ?? '']?.members ?? []).some((it) => it.of === 'Attachment');
+  return names(of) || (forms.structs[of]?.members ?? []).some((it) => it.form === 'object' && !it.items && names(it.of));
+}
+
 /** "query.person.identities[0].kind" as the id of its element. */
 export function id_of(path: string): string {
   return path.replace(/[.[\]]+/g, '-').replace(/-$/, '');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { read_event } from './live';
+import { keep_newest, read_event } from './live';
 
 test('the four events are read', () => {
   expect(read_event('inbox', '{}')).toEqual({ name: 'inbox' });
@@ -12,4 +12,12 @@ test('the four events are read', () => {
 test('what the desk does not know is passed over', () => {
   for (const [name, data] of [['case', '{}'], ['case', '[1'], ['inbox', 'null'], ['new', '{}'], ['peer', '3']] as const)
     expect(read_event(name, data)).toBeNull();
+});
+test('of cases that moved so many are remembered, and what moved again stays', () => {
+  const kept = new Map<string, number>();
+  expect(keep_newest(kept, '1', 1, 2)).toBeUndefined();
+  expect(keep_newest(kept, '2', 2, 2)).toBeUndefined();
+  expect(keep_newest(kept, '1', 3, 2)).toBeUndefined();
+  expect(keep_newest(kept, '3', 4, 2)).toBe('2');
+  expect([...kept]).toEqual([['1', 3], ['3', 4]]);
 });

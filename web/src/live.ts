@@ -12,6 +12,15 @@ export type LiveEvent =
 const wait_seconds_first = 1;
 const wait_seconds_max = 30;
 
+/** Puts it last; which one was forgotten, where there were more than `most`. */
+export function keep_newest<T>(kept: Map<string, T>, number: string, value: T, most: number): string | undefined {
+  kept.delete(number);
+  kept.set(number, value);
+  const oldest = kept.size > most ? kept.keys().next().value : undefined;
+  if (oldest !== undefined) kept.delete(oldest);
+  return oldest;
+}
+
 /** One event of the stream, or null for one this desk does not know. */
 export function read_event(name: string, data: string): LiveEvent | null {
   let value: unknown;

@@ -4,6 +4,7 @@ export const work_first = {
   'inbox.take': 'Поеми',
   'inbox.closed': 'Не ви е необходимо да знаете тази преписка',
   'inbox.broken-in': 'Отворена по спешност',
+  'inbox.related': { one: '{count} свързана преписка', other: '{count} свързани преписки' },
   'live.taken': 'Преписка {number} вече е ваша',
   'nav.shift': 'Смяна',
   'act.access-taken': '{officer} пое преписката',

@@ -4,6 +4,7 @@ export const work_first = {
   'inbox.take': 'Take',
   'inbox.closed': 'You do not need to know this case',
   'inbox.broken-in': 'Opened in an emergency',
+  'inbox.related': { one: '{count} related case', other: '{count} related cases' },
   'live.taken': 'Case {number} is yours now',
   'nav.shift': 'Shift',
   'act.access-taken': '{officer} took the case over',

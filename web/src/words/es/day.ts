@@ -85,7 +85,7 @@ export const day = {
   'paper.piece': 'Qué',
   'paper.request': 'La solicitud',
   'paper.answer': 'La respuesta',
-  'paper.file': 'El expediente entero',
+  'paper.file': 'El caso entero',
   'paper.person-letter': 'Carta a una persona',
   'paper.mask': 'Los agentes figuran en clave',
   'paper.must': 'Aquí lo exige el Convenio (art. 13(5)(h), 14(5)(h), 16(7)).',

@@ -21,7 +21,7 @@ export const forms: Record<keyof typeof english, Message> = {
   'field.calledAt': 'Hora de la llamada',
   'field.callee': 'Quién atendió la llamada',
   'field.caller': 'Quién llamó',
-  'field.caseNumber': 'Número de expediente',
+  'field.caseNumber': 'Número de caso',
   'field.category': 'Categoría',
   'field.claimed': 'Identidad declarada',
   'field.code': 'Código de la persona',

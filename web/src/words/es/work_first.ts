@@ -4,6 +4,7 @@ export const work_first = {
   'inbox.take': 'Asumir',
   'inbox.closed': 'No necesita conocer este caso',
   'inbox.broken-in': 'Abierto por urgencia',
+  'inbox.related': { one: '{count} caso relacionado', other: '{count} casos relacionados' },
   'live.taken': 'El caso {number} es ahora suyo',
   'nav.shift': 'Turno',
   'act.access-taken': '{officer} asumió el caso',

@@ -123,7 +123,7 @@ export const dna: Record<keyof typeof english, Message> = {
   'dna.consent-given-by': 'Dat de (un cod, niciodată un nume)',
   'dna.consent-taken-by': 'Luat de',
   'dna.consent-given-on': 'Dat la',
-  'dna.consent-for': 'Pentru persoana dispărută, cazul',
+  'dna.consent-for': 'Pentru persoana dispărută, dosarul',
   'dna.consent-until': 'Valabil până la',
   'dna.consent-kept': 'Alte părți pot păstra profilul pentru căutări ulterioare',
   'dna.consent-line': 'Consimțământul {number} pentru {person}, până la {date}',

@@ -2,7 +2,7 @@
 export const rights = {
   'rights.title': 'Protecția datelor',
   'rights.lead': 'Ce este greșit se corectează sau se distruge la fiecare destinatar, iar fiecare confirmă (art. 31(4)(c)).',
-  'rights.none': 'Nu există date în acest caz.',
+  'rights.none': 'Nu există date în acest dosar.',
   'rights.item': 'Date ale {owner}; se distrug până la {date}',
   'rights.item-without': 'De la {owner}; fără date cu caracter personal',
   'rights.corrected': 'Corectat {time} la cererea {party}: {paths}',

@@ -2,6 +2,7 @@ import { accounts } from './accounts';
 import { claims } from './claims';
 import { day } from './day';
 import { dna } from './dna';
+import { files } from './files';
 import { forms } from './forms';
 import { health } from './health';
 import { persons } from './persons';
@@ -10,4 +11,4 @@ import { run } from './run';
 import { treaty } from './treaty';
 import { work } from './work';
 
-export const words = { ...accounts, ...claims, ...day, ...dna, ...forms, ...health, ...persons, ...rights, ...run, ...treaty, ...work };
+export const words = { ...accounts, ...claims, ...day, ...dna, ...files, ...forms, ...health, ...persons, ...rights, ...run, ...treaty, ...work };

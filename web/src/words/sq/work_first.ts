@@ -4,6 +4,7 @@ export const work_first = {
   'inbox.take': 'Merre',
   'inbox.closed': 'Nuk ju duhet ta dini këtë çështje',
   'inbox.broken-in': 'Hapur me urgjencë',
+  'inbox.related': { one: '{count} çështje e lidhur', other: '{count} çështje të lidhura' },
   'live.taken': 'Çështja {number} tani është juaja',
   'nav.shift': 'Turni',
   'act.access-taken': '{officer} e mori çështjen',

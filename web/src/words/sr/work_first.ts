@@ -4,6 +4,7 @@ export const work_first = {
   'inbox.take': 'Преузми',
   'inbox.closed': 'Није потребно да знате овај предмет',
   'inbox.broken-in': 'Отворен због хитности',
+  'inbox.related': { one: '{count} повезан предмет', few: '{count} повезана предмета', other: '{count} повезаних предмета' },
   'live.taken': 'Предмет {number} је сада ваш',
   'nav.shift': 'Смена',
   'act.access-taken': '{officer} је преузео предмет',

@@ -1,0 +1,20 @@
+// Files beside messages.
+export const files = {
+  'file.title': 'Files that go with it',
+  'file.hint': 'Pictures, PDF, text, sound, video, ANSI/NIST. No archives and no office documents: save those as PDF. They travel sealed as the message does; what waits longer than 14 days is destroyed.',
+  'file.choose': 'Choose files',
+  'file.coming': '{name} is being brought to the node',
+  'file.ready': '{name} is ready to go.',
+  'file.again': 'Go on',
+  'file.remove': 'Remove {name}',
+  'file.no-type': 'Of a type that may not go: archives, programs, web pages and office documents are refused. Save it as PDF.',
+  'file.wrong-name': 'The name does not end as the file is, or has signs that no name may have.',
+  'file.too-large': 'Too large, or empty. A file may have 1,000 MiB, a text 1 MiB.',
+  'file.of-case': 'Files',
+  'file.show': 'Look',
+  'file.show-one': 'Look at {name}',
+  'file.save': 'Save',
+  'file.save-one': 'Save {name}',
+  'file.noted': 'Who opens a file is noted (Article 31(4)(e)).',
+  'file.not-as-said': '{name} is not what its message says it is. Treat it with care; nothing was run.',
+};

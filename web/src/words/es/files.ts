@@ -1,0 +1,20 @@
+// Archivos que acompañan a los mensajes.
+export const files = {
+  'file.title': 'Archivos que lo acompañan',
+  'file.hint': 'Imágenes, PDF, texto, sonido, vídeo, ANSI/NIST. Sin archivos comprimidos ni documentos de oficina: guárdelos como PDF. Viajan sellados como el mensaje; lo que espera más de 14 días se destruye.',
+  'file.choose': 'Elegir archivos',
+  'file.coming': '{name} se está llevando al nodo',
+  'file.ready': '{name} está listo para salir.',
+  'file.again': 'Continuar',
+  'file.remove': 'Quitar {name}',
+  'file.no-type': 'Este tipo de archivo no puede salir: se rechazan archivos comprimidos, programas, páginas web y documentos de oficina. Guárdelo como PDF.',
+  'file.wrong-name': 'El nombre no termina como el archivo, o tiene signos que ningún nombre puede tener.',
+  'file.too-large': 'Demasiado grande, o vacío. Un archivo puede tener 1000 MiB; un texto, 1 MiB.',
+  'file.of-case': 'Archivos',
+  'file.show': 'Ver',
+  'file.show-one': 'Ver {name}',
+  'file.save': 'Guardar',
+  'file.save-one': 'Guardar {name}',
+  'file.noted': 'Se anota quién abre un archivo (artículo 31(4)(e)).',
+  'file.not-as-said': '{name} no es lo que dice su mensaje. Trátelo con cuidado; no se ha ejecutado nada.',
+};

@@ -1,0 +1,20 @@
+// Fișiere alături de mesaje.
+export const files = {
+  'file.title': 'Fișiere care îl însoțesc',
+  'file.hint': 'Imagini, PDF, text, sunet, video, ANSI/NIST. Fără arhive și documente de birou: salvați-le ca PDF. Călătoresc sigilate ca mesajul; ce așteaptă peste 14 zile se distruge.',
+  'file.choose': 'Alegeți fișiere',
+  'file.coming': '{name} este adus la nod',
+  'file.ready': '{name} este gata de plecare.',
+  'file.again': 'Continuă',
+  'file.remove': 'Elimină {name}',
+  'file.no-type': 'Acest tip de fișier nu poate pleca: arhivele, programele, paginile web și documentele de birou se refuză. Salvați-l ca PDF.',
+  'file.wrong-name': 'Numele nu se termină ca tipul fișierului sau are semne nepermise.',
+  'file.too-large': 'Prea mare sau gol. Un fișier poate avea 1000 MiB, un text 1 MiB.',
+  'file.of-case': 'Fișiere',
+  'file.show': 'Vezi',
+  'file.show-one': 'Vezi {name}',
+  'file.save': 'Salvează',
+  'file.save-one': 'Salvează {name}',
+  'file.noted': 'Se notează cine deschide un fișier (articolul 31(4)(e)).',
+  'file.not-as-said': '{name} nu este ceea ce spune mesajul. Tratați-l cu grijă; nimic nu a fost executat.',
+};

@@ -1,0 +1,20 @@
+// Skedarë bashkë me mesazhet.
+export const files = {
+  'file.title': 'Skedarë që shkojnë me të',
+  'file.hint': 'Fotografi, PDF, tekst, zë, video, ANSI/NIST. Pa arkiva e dokumente zyre: ruajini si PDF. Udhëtojnë të vulosur si mesazhi; çka pret mbi 14 ditë shkatërrohet.',
+  'file.choose': 'Zgjidh skedarë',
+  'file.coming': '{name} po sillet në nyje',
+  'file.ready': '{name} është gati për nisje.',
+  'file.again': 'Vazhdo',
+  'file.remove': 'Hiq {name}',
+  'file.no-type': 'Ky lloj skedari nuk mund të niset: arkivat, programet, faqet e uebit dhe dokumentet e zyrës refuzohen. Ruajeni si PDF.',
+  'file.wrong-name': 'Emri nuk mbaron sipas llojit të skedarit ose ka shenja të palejuara.',
+  'file.too-large': 'Tepër i madh ose bosh. Një skedar mund të ketë 1000 MiB, një tekst 1 MiB.',
+  'file.of-case': 'Skedarë',
+  'file.show': 'Shiko',
+  'file.show-one': 'Shiko {name}',
+  'file.save': 'Ruaj',
+  'file.save-one': 'Ruaj {name}',
+  'file.noted': 'Shënohet kush hap një skedar (neni 31(4)(e)).',
+  'file.not-as-said': '{name} nuk është çka thotë mesazhi. Trajtojeni me kujdes; asgjë nuk u ekzekutua.',
+};
