@@ -26,6 +26,8 @@ echo "== the first connection of two files of profiles, both nodes killed while 
 python3 tests/nodes/first_run.py build/dev/comity
 echo "== a sample asked for, permitted, taken and compared, on two desks"
 python3 tests/nodes/sampling.py build/dev/comity
+echo "== what it cost: a claim paid in part, disputed and settled, on two desks"
+python3 tests/nodes/claims.py build/dev/comity
 echo "== kill -9 of nodes under load at random moments"
 python3 tests/nodes/storm.py build/dev/comity 8
 echo "== three States on hosts of their own: lines cut, one way too"

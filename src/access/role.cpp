@@ -42,6 +42,8 @@ constexpr std::array grants {
     Grant { Action::open_in_emergency,    true,  false,    "+ . . .  . . . .  . . . ." },
     Grant { Action::supervise_cases,      true,  false,    ". . . .  + . . .  . . . ." },
     Grant { Action::answer_persons,       true,  false,    ". . . .  + . . .  . . . ." },
+    Grant { Action::enter_costs,          true,  false,    "+ + . +  . . . .  . . . ." },
+    Grant { Action::settle_claims,        true,  true,     "+ . x x  . . . .  . . . ." },
     Grant { Action::read_statistics,      true,  false,    "+ + + +  + . + +  . . . ." },
     Grant { Action::read_register,        true,  false,    "+ + + +  + + . .  . . . ." },
     Grant { Action::read_sign_ins,        true,  false,    ". . . .  + + . .  . . . +" },

@@ -40,6 +40,8 @@ enum class Action : std::uint8_t {
     open_in_emergency, ///< Open a case of others for a stated reason; all of them learn of it.
     supervise_cases, ///< Read every case without being named for it (Art. 31(4)(e)).
     answer_persons, ///< Answer persons' requests, comment on another State's (Art. 31(4)(g)).
+    enter_costs, ///< Enter what a case cost, with the claim's draft that follows (Art. 35).
+    settle_claims, ///< Send a claim, accept, dispute, pay: the Party speaks. Executive.
     read_statistics, ///< Totals of requests and answers; no case, no person.
     read_register, ///< Entries of the register and their proofs.
     read_sign_ins, ///< Who signed in or failed to.
@@ -50,8 +52,8 @@ enum class Action : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(Action, keep_session, read_node, read_law, read_cases, follow_events,
     send_request, inform_party, decide_case, assign_case, open_in_emergency, supervise_cases,
-    answer_persons, read_statistics, read_register, read_sign_ins, read_accounts,
-    administer_accounts, clear_accounts, guard_classified)
+    answer_persons, enter_costs, settle_claims, read_statistics, read_register, read_sign_ins,
+    read_accounts, administer_accounts, clear_accounts, guard_classified)
 
 /// Whether an action is one of a Party's authorities over persons or another Party's request.
 bool is_executive(Action action);

@@ -62,6 +62,7 @@ TEST(Roles, the_desk_says_who_needs_to_know_a_case_and_the_supervisor_alone_read
     for (auto const role : every_role()) {
         EXPECT_EQ(may_alone(role, Action::assign_case), role == Role::duty_officer);
         EXPECT_EQ(may_alone(role, Action::open_in_emergency), role == Role::duty_officer);
+        EXPECT_EQ(may_alone(role, Action::settle_claims), role == Role::duty_officer);
         EXPECT_EQ(may_alone(role, Action::supervise_cases), role == Role::data_protection_officer);
         EXPECT_EQ(may_alone(role, Action::answer_persons), role == Role::data_protection_officer);
     }

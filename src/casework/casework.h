@@ -90,11 +90,12 @@ public:
     using HearsOfDestruction = std::function<Result<void>(store::Transaction&,
         std::string const& message_id, std::optional<std::uint64_t> entry, Instant at)>;
     void on_destroyed(HearsOfDestruction hears) { destroyed_ = std::move(hears); }
-    /// A room above that has to know what the other node did not take, or what never reached it, in
-    /// the commit in which the case learns it. Before anything is received.
-    using HearsOfFailure
+    /// Rooms above that have to know what the other node did not take, or what never reached it, in
+    /// the commit in which the case learns it; and what it took. Before anything is received.
+    using HearsOfMessage
         = std::function<Result<void>(store::Transaction&, std::string const& message_id)>;
-    void on_failed(HearsOfFailure hears) { failed_ = std::move(hears); }
+    void on_failed(HearsOfMessage hears) { failed_.push_back(std::move(hears)); }
+    void on_taken(HearsOfMessage hears) { taken_.push_back(std::move(hears)); }
     /// A desk hears of the case after the commit.
     void tell(store::Transaction& transaction, std::string const& case_number);
     /// A request of that room waits for this node's own answer.
@@ -276,7 +277,8 @@ private:
     std::map<std::string, Takes, std::less<>> takes_; // by word of the type
     HearsOfDestruction destroyed_
         = [](auto&, auto const&, auto const&, auto) -> Result<void> { return {}; };
-    HearsOfFailure failed_ = [](auto&, auto const&) -> Result<void> { return {}; };
+    std::vector<HearsOfMessage> failed_ {};
+    std::vector<HearsOfMessage> taken_ {};
 };
 
 } // namespace comity::casework

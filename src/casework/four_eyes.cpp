@@ -55,18 +55,17 @@ Proposal read_proposal(Row const& row)
 constexpr std::string_view columns
     = "place, case_number, act, what, state, at, account, name, decided_at, decided_by, reason";
 
-/// Another account than the one that proposed it, which needs to know the case.
-std::optional<Refusal> refused_as_second(Proposal const& proposal, Officer const& officer)
+} // namespace
+
+std::optional<Refusal> refused_as_second(std::string_view proposer, Officer const& officer)
 {
     if (!officer.has_account)
         return Refusal { organised_security, "a second officer has an account of his own" };
-    if (officer.account == proposal.account)
+    if (officer.account == proposer)
         return Refusal { organised_security,
             "you proposed this: another officer has to confirm it, never the same account" };
     return {};
 }
-
-} // namespace
 
 std::optional<GuardedAct> guarded(
     FourEyes const& settings, std::string_view type, json::Object const& content)
@@ -238,7 +237,7 @@ Result<Confirmed> Casework::confirm(
         auto const row = TRY(find_case(t, number));
         MUST(row.has_value());
         out.refused = TRY(refused_to_open(t, number, officer, clock_()));
-        if (!out.refused) out.refused = refused_as_second(confirmation.proposal, officer);
+        if (!out.refused) out.refused = refused_as_second(confirmation.proposal.account, officer);
         if (out.refused) return {};
         if (confirmation.proposal.state != ProposalState::waiting)
             return Error { Error::Kind::conflict, "this proposal does not wait any more",

@@ -15,6 +15,9 @@ BOOST_DESCRIBE_ENUM(GuardedAct, send, refuse, release_hit)
 std::optional<GuardedAct> guarded(
     FourEyes const& settings, std::string_view type, json::Object const& content);
 
+/// Nothing for another account than the one that proposed it.
+std::optional<access::Refusal> refused_as_second(std::string_view proposer, Officer const& officer);
+
 enum class ProposalState : std::uint8_t { waiting, confirmed, sent_back, taken_back };
 BOOST_DESCRIBE_ENUM(ProposalState, waiting, confirmed, sent_back, taken_back)
 

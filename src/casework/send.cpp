@@ -176,10 +176,9 @@ Result<void> Casework::receive_receipt(Transaction& transaction, message::Receip
     TRY(insert_event(transaction,
         { number, receipt.persisted_at, now, failed ? "delivery-failed" : "receipt-received",
             fmt::format("{} node", receipt.from), receipt.message_id, {}, facts }));
-    if (failed) {
-        TRY(set_state(transaction, number, CaseState::failed));
-        TRY(failed_(transaction, receipt.message_id));
-    }
+    if (failed) TRY(set_state(transaction, number, CaseState::failed));
+    for (auto const& hears : failed ? failed_ : taken_)
+        TRY(hears(transaction, receipt.message_id));
     tell(transaction, number);
     return {};
 }
@@ -194,7 +193,7 @@ Result<void> Casework::tell_expired(Transaction& transaction, exchange::Stored c
         { number, now, now, "delivery-failed", fmt::format("{} node", settings_.party), message.id,
             {}, { { "party", message.peer }, { "receipt", "expired" } } }));
     TRY(set_state(transaction, number, CaseState::failed));
-    TRY(failed_(transaction, message.id));
+    for (auto const& hears : failed_) TRY(hears(transaction, message.id));
     tell(transaction, number);
     return {};
 }

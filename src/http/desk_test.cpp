@@ -1,6 +1,7 @@
 #include "http/accounts.h"
 #include "http/case_access.h"
 #include "http/case_files.h"
+#include "http/claims.h"
 #include "http/directory.h"
 #include "http/explorer.h"
 #include "http/health.h"
@@ -95,7 +96,7 @@ TEST(Desk, the_routing_table_and_the_contract_name_the_same_operations)
              sampling_endpoints(sofia.sampling), statistics_endpoints(sofia.rooms),
              related_endpoints(related), directory_endpoints(sofia.rooms, directory),
              paper_endpoints(papers), person_endpoints(sofia.persons),
-             file_endpoints(sofia.casework) })
+             file_endpoints(sofia.casework), claim_endpoints(sofia.claims) })
         for (auto const& endpoint : more) served.insert(endpoint.operation);
     auto const commentary = treaty::Commentary::make(law(), {}, {}).value();
     for (auto const& endpoint : explorer_endpoints(commentary, law(), sofia.clock))

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/scratch.h"
+#include "claims/claims.h"
 #include "exchange/founding.h"
 #include "protection/vault.h"
 #include "rights/person.h"
@@ -48,7 +49,7 @@ inline std::vector<store::Migration> all_migrations()
     std::vector<store::Migration> out;
     for (auto const room : { access::migrations, ledger::migrations, exchange::migrations,
              protection::migrations, casework::migrations, identification::migrations,
-             rights::migrations, security::migrations })
+             rights::migrations, security::migrations, claims::migrations })
         out.insert(out.end(), room.begin(), room.end());
     return out;
 }
@@ -108,6 +109,8 @@ struct Sofia {
     rights::PersonRequests persons { { *store, exchange, casework, *vault, law() }, rights, {},
         { { "BG", "NCU Sofia TEST", true, 365 } }, clock };
     security::Security security { { *store, exchange, casework, *vault, law() },
+        { { "BG", "NCU Sofia TEST", true, 365 } }, clock };
+    claims::Claims claims { { *store, exchange, casework, *vault, law() },
         { { "BG", "NCU Sofia TEST", true, 365 } }, clock };
     EventHub events { 1 };
     DeskRooms rooms { *store, *ledger, exchange, courier, casework, law(), events, clock,

@@ -3,6 +3,7 @@
 #include "http/accounts.h"
 #include "http/case_access.h"
 #include "http/case_files.h"
+#include "http/claims.h"
 #include "http/directory.h"
 #include "http/explorer.h"
 #include "http/health.h"
@@ -89,6 +90,7 @@ struct WholeDesk {
         take(rights_endpoints(sofia.rooms, sofia.rights, *sofia.vault));
         take(person_endpoints(sofia.persons));
         take(security_endpoints(sofia.rooms, sofia.security));
+        take(claim_endpoints(sofia.claims));
         take(shift_endpoints(access, handover));
         take(statistics_endpoints(sofia.rooms));
         take(related_endpoints(related));

@@ -73,6 +73,10 @@ Result<ExitCode> show_case(Config const& config, std::string const& number, std:
 Result<ExitCode> confirm_day(Config const& config, std::string const& day, std::ostream& out);
 Result<ExitCode> list_cases(Config const& config, std::ostream& out);
 Result<ExitCode> list_messages(Config const& config, std::ostream& out);
+Result<ExitCode> list_claims(Config const& config, std::ostream& out);
+Result<ExitCode> show_claim(Config const& config, std::string const& number, std::ostream& out);
+/// By Party and currency.
+Result<ExitCode> show_balance(Config const& config, std::ostream& out);
 Result<ExitCode> export_message(Config const& config, std::string const& id,
     std::filesystem::path const& folder, bool sealed, std::ostream& out);
 Result<ExitCode> verify_message(std::filesystem::path const& folder, std::ostream& out);

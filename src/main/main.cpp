@@ -113,6 +113,16 @@ void add_request_commands(CLI::App& app, Words& words)
     on_node(*cases->add_subcommand("list", "by time left"), words,
         [](Config const& config) { return list_cases(config, std::cout); });
 
+    auto* claim = app.add_subcommand("claim", "what Parties owe")->require_subcommand(1);
+    on_node(*claim->add_subcommand("list", "the newest first"), words,
+        [](Config const& config) { return list_claims(config, std::cout); });
+    on_node(*claim->add_subcommand("balance", "by Party and currency"), words,
+        [](Config const& config) { return show_balance(config, std::cout); });
+    auto* one = claim->add_subcommand("show", "one claim with its entries");
+    one->add_option("number", words.number)->required();
+    on_node(*one, words,
+        [&words](Config const& config) { return show_claim(config, words.number, std::cout); });
+
     auto* vault = app.add_subcommand("vault", "personal data of a node")->require_subcommand(1);
     auto* day = vault->add_subcommand(
         "confirm-day", "the clock jumped by over a month, and this day has come");

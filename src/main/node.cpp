@@ -7,6 +7,7 @@
 #include "http/accounts.h"
 #include "http/case_access.h"
 #include "http/case_files.h"
+#include "http/claims.h"
 #include "http/directory.h"
 #include "http/openid_routes.h"
 #include "http/papers.h"
@@ -346,6 +347,7 @@ Result<void> Node::open_listeners()
         endpoints.push_back(std::move(each));
     for (auto& each : http::security_endpoints(rooms, *rooms_->security))
         endpoints.push_back(std::move(each));
+    for (auto& each : http::claim_endpoints(*rooms_->claims)) endpoints.push_back(std::move(each));
     for (auto& each : http::shift_endpoints(*rooms_->access, *rooms_->handover))
         endpoints.push_back(std::move(each));
     for (auto& each : http::related_endpoints(*rooms_->related))

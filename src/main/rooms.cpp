@@ -35,7 +35,7 @@ std::vector<store::Migration> all_migrations()
     std::vector<store::Migration> out;
     for (auto const room : { access::migrations, ledger::migrations, exchange::migrations,
              protection::migrations, casework::migrations, identification::migrations,
-             rights::migrations, security::migrations })
+             rights::migrations, security::migrations, claims::migrations })
         out.insert(out.end(), room.begin(), room.end());
     return out;
 }
@@ -154,12 +154,24 @@ Result<void> open_identification(Rooms& rooms)
         below, settings, rooms.clock, rooms.random);
     rooms.runs = std::make_unique<identification::FirstConnection>(
         below, settings, rooms.clock, rooms.random);
-    // Costs that it tells of, A20(3)(d), stand in the case until a ledger hears of them:
-    // on_costs().
     rooms.sampling
         = std::make_unique<identification::Sampling>(below, settings, rooms.clock, rooms.random);
     rooms.audits = std::make_unique<identification::FileAudit>(*rooms.profiles);
     return {};
+}
+
+/// The ledger of claims hears of the costs that a sample has, Art. 20(3)(d).
+void open_claims(Rooms& rooms)
+{
+    rooms.claims = std::make_unique<claims::Claims>(
+        rights::Rooms { *rooms.store, *rooms.exchange, *rooms.casework, *rooms.vault, rooms.law },
+        rights::Settings { settings_of(rooms.config) }, rooms.clock);
+    rooms.sampling->on_costs([&ledger = *rooms.claims](store::Transaction& transaction,
+                                 identification::SamplingCosts const& told) {
+        return ledger.hear(transaction,
+            { told.number, treaty::CostKind::sampling, told.requested, told.costs,
+                "Sample and analysis", told.message, told.at });
+    });
 }
 
 } // namespace
@@ -210,6 +222,7 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
     out->security = std::make_unique<security::Security>(
         rights::Rooms { *out->store, *out->exchange, *out->casework, *out->vault, out->law },
         rights::Settings { settings_of(config) }, clock);
+    open_claims(*out);
     out->access = std::make_unique<access::Access>(*out->store, clock, out->random, config.party);
     return out;
 }

@@ -4,6 +4,7 @@
 #include "casework/directory.h"
 #include "casework/handover.h"
 #include "casework/related.h"
+#include "claims/claims.h"
 #include "exchange/courier.h"
 #include "http/message.h"
 #include "identification/file_audit.h"
@@ -62,6 +63,7 @@ struct Rooms {
     std::unique_ptr<rights::Rights> rights {};
     std::unique_ptr<rights::PersonRequests> persons {};
     std::unique_ptr<security::Security> security {};
+    std::unique_ptr<claims::Claims> claims {};
     std::unique_ptr<access::Access> access {};
 };
 Result<std::unique_ptr<Rooms>> open_rooms(Config const& config);

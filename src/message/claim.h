@@ -20,10 +20,12 @@ struct DamageClaim {
     Money damage;
     std::optional<Money> paid_to_injured {};
     std::vector<Attachment> attachments {};
+    std::optional<std::vector<std::uint64_t>>
+        register_rows {}; ///< A31(5): of the claimant's own register.
 };
 BOOST_DESCRIBE_STRUCT(DamageClaim, (),
     (claim_number, cause, happened, place, circumstances, operation, messages, damage,
-        paid_to_injured, attachments))
+        paid_to_injured, attachments, register_rows))
 
 /// One line of an account.
 struct CostItem {
@@ -45,10 +47,28 @@ struct ReimbursementRequest {
 BOOST_DESCRIBE_STRUCT(
     ReimbursementRequest, (), (claim_number, ground_provision, items, total, pay_by, attachments))
 
-enum class SettlementOutcome : std::uint8_t { accepted, paid, partly_accepted, declined, waived };
-BOOST_DESCRIBE_ENUM(SettlementOutcome, accepted, paid, partly_accepted, declined, waived)
+enum class SettlementOutcome : std::uint8_t {
+    accepted,
+    paid,
+    partly_accepted,
+    declined,
+    waived, ///< By the Party that claims: it takes back the amount, or what is left.
+    received, ///< By whom a payment was made to: the message that is answered told of it.
+    not_received
+};
+BOOST_DESCRIBE_ENUM(
+    SettlementOutcome, accepted, paid, partly_accepted, declined, waived, received, not_received)
 
-/// A23(3), A31(5), A35. What the other Party says or did.
+enum class DisputeGround : std::uint8_t {
+    not_owed,
+    amount_too_high,
+    not_proved,
+    already_paid,
+    other
+};
+BOOST_DESCRIBE_ENUM(DisputeGround, not_owed, amount_too_high, not_proved, already_paid, other)
+
+/// A23(3), A31(5), A35. What either Party says or did about a claim.
 struct Settlement {
     std::string claim_number;
     SettlementOutcome outcome;
@@ -56,8 +76,9 @@ struct Settlement {
     std::optional<Date> paid_on {};
     std::optional<std::string> payment_reference {};
     std::optional<std::string> text {};
+    std::optional<DisputeGround> dispute_ground {}; ///< Of the part that is not accepted.
 };
-BOOST_DESCRIBE_STRUCT(
-    Settlement, (), (claim_number, outcome, amount, paid_on, payment_reference, text))
+BOOST_DESCRIBE_STRUCT(Settlement, (),
+    (claim_number, outcome, amount, paid_on, payment_reference, text, dispute_ground))
 
 } // namespace comity::message

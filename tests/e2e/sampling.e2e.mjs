@@ -2,34 +2,19 @@
 // COMITY_SHOTS: a folder for pictures.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { at, case_at, check_page, check_words, open_browser, open_window, picture, sign_in } from './browser.mjs';
+import { case_at, check_page, check_words, open_browser, open_window, picture, sign_in } from './browser.mjs';
+import { type_profile, write_sample } from './sample_draft.mjs';
 
 const { COMITY_BG_URL, COMITY_RO_URL, COMITY_PASSWORD, COMITY_SHEET } = process.env;
 const given = COMITY_BG_URL && COMITY_RO_URL && COMITY_PASSWORD && COMITY_SHEET;
 const arrive_ms_max = 60_000;
-const day = (from_now) => new Date(Date.now() + from_now * 86_400_000).toISOString().slice(0, 10);
 
 if (!given && process.env.COMITY_E2E === 'required')
   throw new Error('COMITY_BG_URL, COMITY_RO_URL, COMITY_PASSWORD and COMITY_SHEET must be set');
 
 const stands = (page, status) => page.waitForSelector(`[data-sample=${status}]`, { timeout: arrive_ms_max });
 
-async function write(page, number) {
-  await page.goto(at(COMITY_BG_URL, 'samples'));
-  await page.waitForSelector('#to');
-  await page.selectOption('#to', 'RO');
-  await page.selectOption('#purpose', 'investigation');
-  await page.fill('#caseNumber', number);
-  await page.fill('#eraseBy', day(900));
-  await page.selectOption('#person-kind', 'lawful');
-  await page.fill('#person-familyName', 'Ivanova TEST');
-  await page.fill('#person-givenName', 'Maria');
-  await page.fill('#whereabouts-name', 'Bucuresti TEST');
-  await page.check('#none');
-  await page.fill('#order', 'Order 17/2026 of the court TEST');
-  await page.fill('#statement', 'The same order would be given if the person were here TEST.');
-  await page.check('#costs');
-}
+const write = (page, number) => write_sample(page, COMITY_BG_URL, number);
 
 describe('a sample', { skip: given ? false : 'no nodes given' }, () => {
   let browser, sofia, bucharest;
@@ -78,11 +63,7 @@ describe('a sample', { skip: given ? false : 'no nodes given' }, () => {
 
   test('the profile and its costs stand on both desks, and the profile meets our own file', async () => {
     const { page } = bucharest;
-    await page.fill('#profileNumber', 'RO-P-950');
-    await page.fill('#sampledOn', day(0));
-    await page.fill('#laboratory', 'Laboratory TEST');
-    await page.fill('#loci', COMITY_SHEET);
-    await page.fill('#amount', '340.00');
+    await type_profile(page, COMITY_SHEET, '340.00');
     await check_page(page, 'profile');
     await picture(page, '06-profile');
     await page.click('[data-take=typed]');

@@ -39,4 +39,5 @@ def main():
     trial.close()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,7 @@
 // One language at a time: what a desk does not speak is not loaded.
 import { by_rows } from './law_columns';
 import { serbian_latin } from './serbian';
+import type { claims } from './words/en/claims';
 import type { day } from './words/en/day';
 import type { forms } from './words/en/forms';
 import type { health } from './words/en/health';
@@ -12,7 +13,7 @@ import type { treaty } from './words/en/treaty';
 import type { work } from './words/en/work';
 import { english, type Catalogue, type Language, type Message } from './words';
 
-export type LaterKey = keyof typeof day | keyof typeof forms | keyof typeof health | keyof typeof persons | keyof typeof rights | keyof typeof run | keyof typeof security | keyof typeof treaty | keyof typeof work;
+export type LaterKey = keyof typeof claims | keyof typeof day | keyof typeof forms | keyof typeof health | keyof typeof persons | keyof typeof rights | keyof typeof run | keyof typeof security | keyof typeof treaty | keyof typeof work;
 export type LaterCatalogue = Record<LaterKey, Message>;
 
 const first_parts = {

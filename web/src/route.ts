@@ -19,6 +19,7 @@ export type Route =
   | { page: 'protection' }
   | { page: 'security' }
   | { page: 'persons'; number?: string }
+  | { page: 'claims'; number?: string }
   | { page: 'health' }
   | { page: 'account' }
   | { page: 'accounts' }
@@ -29,7 +30,7 @@ export function read_route(hash: string): Route {
   const rest = decoded(raw);
   if (page === 'case' && rest) return { page, number: rest };
   if (page === 'new' || page === 'call' || page === 'notice' || page === 'dna' || page === 'kin' || page === 'samples' || page === 'audit' || page === 'shift' || page === 'find' || page === 'protection' || page === 'security' || page === 'statistics' || page === 'directory' || page === 'health' || page === 'account' || page === 'accounts') return { page };
-  if (page === 'runs' || page === 'persons') return rest ? { page, number: rest } : { page };
+  if (page === 'runs' || page === 'persons' || page === 'claims') return rest ? { page, number: rest } : { page };
   if (page === 'register') return rest && /^\d{1,15}$/.test(rest) ? { page, index: Number(rest) } : { page };
   if (page === 'treaty') return treaty_route(rest, decoded(more));
   if (page === 'messages') return rest ? { page, id: rest } : { page };

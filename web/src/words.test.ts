@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { load_first, load_later } from './catalogues';
 import { accounts } from './words/en/accounts';
+import { claims } from './words/en/claims';
 import { day } from './words/en/day';
 import { dna } from './words/en/dna';
+import { files } from './words/en/files';
 import { forms } from './words/en/forms';
 import { health } from './words/en/health';
 import { rights } from './words/en/rights';
@@ -21,7 +23,7 @@ const forms_of = (message: Message | undefined): string[] => (message === undefi
 const names = (message: Message | undefined): string[] => [...new Set(forms_of(message).flatMap((it) => it.match(/\{\w+\}/g) ?? []))].sort();
 
 test('no key stands in two parts', () => {
-  const parts = [english, accounts, day, dna, forms, health, rights, run, security, treaty, work].flatMap((it) => Object.keys(it));
+  const parts = [english, accounts, claims, day, dna, files, forms, health, rights, run, security, treaty, work].flatMap((it) => Object.keys(it));
   expect(parts.filter((key, at) => parts.indexOf(key) !== at)).toEqual([]);
 });
 describe.each(languages)('the catalogue %s', (language) => {

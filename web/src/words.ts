@@ -1,5 +1,6 @@
 import { accounts_first as en_accounts } from './words/en/accounts';
 import { albanian_locale, albanian_unit } from './albanian';
+import { claims_first as en_claims } from './words/en/claims_first';
 import { day_first as en_day } from './words/en/day_first';
 import { desk as en_desk } from './words/en/desk';
 import { law as en_law } from './words/en/law';
@@ -13,7 +14,7 @@ export type Message = string | ({ other: string } & Partial<Record<Intl.LDMLPlur
 export type Values = Record<string, string | number>;
 
 /** What the first page needs, in the language that is at hand before anything is loaded. */
-export const english = { ...en_desk, ...en_law, ...en_accounts, ...en_day, ...en_rights, ...en_work };
+export const english = { ...en_desk, ...en_law, ...en_accounts, ...en_claims, ...en_day, ...en_rights, ...en_work };
 export type Key = keyof typeof english;
 export type Catalogue = Record<Key, Message>;
 

@@ -1,5 +1,9 @@
+/** ISO 4217 gives them two digits; a browser leaves those out that nobody counts in any more. */
+const two_digits = ['ALL', 'BAM', 'HUF', 'MDL', 'MKD', 'RSD'];
+
 /** How many digits a currency has after the point; two where it is none that anybody knows. */
 function digits_of(currency: string): number {
+  if (two_digits.includes(currency)) return 2;
   try {
     return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
   } catch {
@@ -21,7 +25,7 @@ export function money_text(locale: string, amount_minor: number, currency: strin
   const digits = digits_of(currency);
   const amount = amount_minor / 10 ** digits;
   try {
-    return amount.toLocaleString(locale, { style: 'currency', currency });
+    return amount.toLocaleString(locale, { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
   } catch {
     return `${amount.toLocaleString(locale, { minimumFractionDigits: digits })} ${currency}`;
   }

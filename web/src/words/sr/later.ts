@@ -1,4 +1,5 @@
 import { accounts } from './accounts';
+import { claims } from './claims';
 import { day } from './day';
 import { dna } from './dna';
 import { files } from './files';
@@ -11,4 +12,4 @@ import { security } from './security';
 import { treaty } from './treaty';
 import { work } from './work';
 
-export const words = { ...accounts, ...day, ...dna, ...files, ...forms, ...health, ...persons, ...rights, ...run, ...security, ...treaty, ...work };
+export const words = { ...accounts, ...claims, ...day, ...dna, ...files, ...forms, ...health, ...persons, ...rights, ...run, ...security, ...treaty, ...work };
