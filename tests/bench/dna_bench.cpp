@@ -13,6 +13,7 @@
 
 using namespace comity;
 using namespace comity::bench;
+using namespace std::chrono_literals;
 namespace dna = comity::search::dna;
 
 namespace {
