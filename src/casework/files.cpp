@@ -123,7 +123,8 @@ Result<void> Files::room_for(Transaction& t, FileDraft const& draft, Officer con
         "DELETE FROM casework_file WHERE at < $1 AND id < (SELECT max(id) FROM casework_file)",
         to_text(clock_() - file_waits_max - std::chrono::days { 2 })));
     auto const held = TRY(t.one(
-        "SELECT count(*), coalesce(sum(bytes), 0) FROM casework_file WHERE account = $1",
+        "SELECT count(*), CAST(coalesce(sum(bytes), 0) AS BIGINT) FROM casework_file WHERE account "
+        "= $1",
         [](store::Row const& row) { return std::pair { row.integer(0), row.integer(1) }; },
         officer.account));
     if (held && static_cast<std::size_t>(held->first) >= files_waiting_max)
