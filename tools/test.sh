@@ -10,7 +10,7 @@ tools/web.sh build
 if tools/postgres.sh here; then
     echo "== the database tests again, on a private PostgreSQL"
     tools/postgres.sh with ctest --preset dev \
-        -R '^(store|ledger|access|exchange|protection|casework|identification|rights|security|http)$'
+        -R '^(store|ledger|access|exchange|protection|casework|identification|rights|security|claims|http)$'
     echo "== a standby takes over under load: nothing acknowledged is lost"
     python3 tests/store/failover.py build/dev/store_load
     echo "== two processes of one State on one database, one of them killed"
