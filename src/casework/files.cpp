@@ -1,6 +1,7 @@
 #include "casework/files.h"
 
 #include "casework/access_list.h"
+#include "casework/four_eyes.h"
 #include "message/content.h"
 
 #include <fmt/format.h>
@@ -179,12 +180,28 @@ Result<std::optional<Files::Row>> Files::row_of(Transaction& t, FileNumber numbe
         number);
 }
 
+/// Under the label of the proposal: its level and its compartments are those of its files.
+Result<bool> Files::proposed_to(
+    Transaction& t, std::string_view case_number, Officer const& officer) const
+{
+    auto const row = TRY(find_case(t, case_number));
+    if (!row || TRY(refused_to_open(t, case_number, officer, clock_()))) return false;
+    for (auto const& each : TRY(proposals_of(t, case_number))) {
+        if (each.state != ProposalState::waiting) continue;
+        auto const label = vault_.label(t, item_of(each));
+        if (!label.ok()) return false;
+        auto const use = use_of(*row, officer, {}, true);
+        return protection::judge_use(label.value(), use, TRY(vault_.today())).permitted();
+    }
+    return false;
+}
+
 Result<Files::Row> Files::seen_by(Transaction& t, FileNumber number, Officer const& officer) const
 {
     auto row = TRY(row_of(t, number));
     if (!row) return no_file(number);
     if (row->account == officer.account) return std::move(*row);
-    if (!row->case_number || TRY(refused_to_open(t, *row->case_number, officer, clock_())))
+    if (!row->case_number || !TRY(proposed_to(t, *row->case_number, officer)))
         return no_file(number);
     return std::move(*row);
 }
@@ -348,13 +365,13 @@ Result<void> Files::propose(Transaction& t, std::vector<FileNumber> const& numbe
     return {};
 }
 
-Result<void> Files::left(std::vector<FileNumber> const& numbers) const
+void Files::left(std::vector<FileNumber> const& numbers) const
 {
     for (auto const number : numbers) {
-        auto const row = TRY(store_.read([&](Transaction& t) { return row_of(t, number); }));
-        if (row && !row->account.empty()) TRY(remove(*row));
+        auto const row = store_.read([&](Transaction& t) { return row_of(t, number); });
+        bool const here = row.ok() && row.value() && !row.value()->account.empty();
+        if (here) static_cast<void>(remove(*row.value()));
     }
-    return {};
 }
 
 namespace {
@@ -390,10 +407,15 @@ void name_files(
 {
     if (files.empty()) return;
     auto const& shape = message::shape_of(type);
-    if (names_files(shape)) content[attachments] = json::write(names_of(files));
-    for (auto const& member : shape.members)
-        if (names_files(*member.shape))
-            content[member.name].as_object()[attachments] = json::write(names_of(files));
+    if (names_files(shape)) {
+        content[attachments] = json::write(names_of(files));
+        return;
+    }
+    for (auto const& member : shape.members) {
+        auto* inner = names_files(*member.shape) ? content.if_contains(member.name) : nullptr;
+        if (inner && inner->is_object())
+            inner->get_object()[attachments] = json::write(names_of(files));
+    }
 }
 
 } // namespace comity::casework

@@ -57,16 +57,19 @@ public:
     /// that is not his or has not come whole; too_large.
     Result<std::vector<exchange::OutgoingAttachment>> outgoing(
         std::vector<FileNumber> const& numbers, std::string const& account) const;
-    /// They stand in a proposal of that case: whoever needs to know it may read them.
+    /// They stand in a proposal of that case: while it waits, whoever may read it may read them.
     Result<void> propose(store::Transaction& t, std::vector<FileNumber> const& numbers,
         std::string_view account, std::string_view case_number) const;
-    /// Their message is written, with seals of its own: nothing of them is needed. In small writes.
-    Result<void> left(std::vector<FileNumber> const& numbers) const;
+    /// Their message is written, with seals of its own: nothing of them is needed. In small writes;
+    /// what cannot go now goes on its day, for the message has left whatever becomes of this.
+    void left(std::vector<FileNumber> const& numbers) const;
 
 private:
     struct Row;
     Result<std::optional<Row>> row_of(store::Transaction& t, FileNumber number) const;
     Result<Row> seen_by(store::Transaction& t, FileNumber number, Officer const& officer) const;
+    Result<bool> proposed_to(
+        store::Transaction& t, std::string_view case_number, Officer const& officer) const;
     Result<WaitingFile> view(store::Transaction& t, Row const& row) const;
     Result<std::string> name_of(store::Transaction& t, Row const& row) const;
     Result<void> room_for(

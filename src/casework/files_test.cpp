@@ -252,6 +252,25 @@ TEST(Files, a_second_officer_sees_what_he_is_to_confirm_and_nobody_else_does)
     EXPECT_EQ(pair.bucharest.view("BG/2026-0417").files.size(), 1U);
 }
 
+TEST(Files, a_second_officer_sees_none_of_a_proposal_that_does_not_wait_or_is_above_his_clearance)
+{
+    Pair pair;
+    pair.sofia.use(law(), { .send = true });
+    auto ana = officer("ana"), boris = officer("boris"), cleared = officer("cleared");
+    boris.sees_all = cleared.sees_all = true;
+    ana.clearance = cleared.clearance = 2;
+    auto const number = brought(pair.sofia, "a.jpg", picture(), ana);
+    auto draft = with_files({ number });
+    draft.classification = Classifying { 2, "The source would be known, TEST.", true };
+    ASSERT_TRUE(pair.sofia.casework->send(draft, ana).value().proposal.has_value());
+    auto const& files = pair.sofia.casework->files();
+    EXPECT_EQ(files.piece(number, 1, boris).error().kind, Error::Kind::not_found);
+    EXPECT_EQ(files.piece(number, 1, cleared).value(), picture());
+    EXPECT_FALSE(pair.sofia.casework->send_back("2026-0417", 1, "TEST", cleared).value());
+    EXPECT_EQ(files.piece(number, 1, cleared).error().kind, Error::Kind::not_found);
+    EXPECT_TRUE(files.piece(number, 1, ana).ok());
+}
+
 TEST(Files, come_in_their_order_and_a_piece_that_is_repeated_changes_nothing)
 {
     Node node { 0 };

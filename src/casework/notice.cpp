@@ -228,7 +228,7 @@ Result<TakenStep> Casework::send_notice_as(
               tell(transaction, number);
               return std::vector { id };
           }));
-    TRY(files_.left(files));
+    files_.left(files);
     return out;
 }
 

@@ -157,7 +157,7 @@ Result<Outcome> Casework::send_as(
         tell(transaction, number);
         return id;
     }));
-    TRY(files_.left(files));
+    files_.left(files);
     return outcome;
 }
 

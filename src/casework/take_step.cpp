@@ -134,7 +134,7 @@ Result<TakenStep> Casework::take_step_as(std::string_view number, StepDraft cons
     out.messages = TRY(store_.write([&](Transaction& transaction) {
         return keep_step(transaction, file, composed, sealed, officer, confirmation);
     }));
-    TRY(files_.left(files));
+    files_.left(files);
     return out;
 }
 

@@ -7,6 +7,7 @@ export const files = {
   'file.ready': '{name} is ready to go.',
   'file.again': 'Go on',
   'file.remove': 'Remove {name}',
+  'file.not-whole': 'It has not come whole yet: the message would leave without it.',
   'file.no-type': 'Of a type that may not go: archives, programs, web pages and office documents are refused. Save it as PDF.',
   'file.wrong-name': 'The name does not end as the file is, or has signs that no name may have.',
   'file.too-large': 'Too large, or empty. A file may have 1,000 MiB, a text 1 MiB.',

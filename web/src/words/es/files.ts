@@ -7,6 +7,7 @@ export const files = {
   'file.ready': '{name} está listo para salir.',
   'file.again': 'Continuar',
   'file.remove': 'Quitar {name}',
+  'file.not-whole': 'Aún no ha llegado entero: el mensaje saldría sin él.',
   'file.no-type': 'Este tipo de archivo no puede salir: se rechazan archivos comprimidos, programas, páginas web y documentos de oficina. Guárdelo como PDF.',
   'file.wrong-name': 'El nombre no termina como el archivo, o tiene signos que ningún nombre puede tener.',
   'file.too-large': 'Demasiado grande, o vacío. Un archivo puede tener 1000 MiB; un texto, 1 MiB.',

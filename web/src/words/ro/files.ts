@@ -7,6 +7,7 @@ export const files = {
   'file.ready': '{name} este gata de plecare.',
   'file.again': 'Continuă',
   'file.remove': 'Elimină {name}',
+  'file.not-whole': 'Încă nu a ajuns întreg: mesajul ar pleca fără el.',
   'file.no-type': 'Acest tip de fișier nu poate pleca: arhivele, programele, paginile web și documentele de birou se refuză. Salvați-l ca PDF.',
   'file.wrong-name': 'Numele nu se termină ca tipul fișierului sau are semne nepermise.',
   'file.too-large': 'Prea mare sau gol. Un fișier poate avea 1000 MiB, un text 1 MiB.',

@@ -7,6 +7,7 @@ export const files = {
   'file.ready': '{name} është gati për nisje.',
   'file.again': 'Vazhdo',
   'file.remove': 'Hiq {name}',
+  'file.not-whole': 'Ende nuk ka ardhur i plotë: mesazhi do të nisej pa të.',
   'file.no-type': 'Ky lloj skedari nuk mund të niset: arkivat, programet, faqet e uebit dhe dokumentet e zyrës refuzohen. Ruajeni si PDF.',
   'file.wrong-name': 'Emri nuk mbaron sipas llojit të skedarit ose ka shenja të palejuara.',
   'file.too-large': 'Tepër i madh ose bosh. Një skedar mund të ketë 1000 MiB, një tekst 1 MiB.',
