@@ -2,7 +2,7 @@
 
 #include "exchange/attachments.h"
 #include "exchange/channel.h"
-#include "exchange/crew.h"
+#include "base/crew.h"
 #include "exchange/delivery.h"
 #include "exchange/event.h"
 #include "exchange/sequence.h"

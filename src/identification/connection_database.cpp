@@ -50,7 +50,7 @@ Result<SearchedAll> ProfileDatabase::search_all(
     for (auto const& [loci, count] : profiles) out.profiles += count;
     dna::ConnectionOptions options;
     if (out.profiles * queries.size() > pairs_for_threads)
-        options.search.threads = std::max(1U, std::thread::hardware_concurrency());
+        options.search.crew = &crew_;
     for (std::size_t i = 0; i < categories && !queries.empty(); ++i) {
         auto const category = static_cast<Category>(i);
         if (dna::refusal_of_comparison(queries[0].category, category)) continue;

@@ -166,6 +166,8 @@ private:
     protection::Vault& vault_;
     dna::Knowledge const& knowledge_;
     Settings settings_;
+    /// Help with what compares many with many.
+    mutable Crew crew_ { std::max(1U, std::thread::hardware_concurrency()) - 1 };
     mutable std::shared_mutex shelves_mutex_; // the rows; the indexes have their own order
     std::array<Shelf, 2 * categories> shelves_;
     std::map<std::string, KnownRelative, std::less<>> relatives_; ///< By reference.

@@ -20,6 +20,8 @@ namespace {
 
 using Seconds = std::chrono::duration<double>;
 
+Crew second { 1 }; ///< The second of two threads.
+
 double timed(std::function<void()> const& work)
 {
     auto const start = std::chrono::steady_clock::now();
@@ -88,7 +90,7 @@ struct Searched {
     double seconds, bytes, hits, candidates;
 };
 
-Searched search_all(Index const& index, std::vector<Genotype> const& queries, unsigned threads)
+Searched search_all(Index const& index, std::vector<Genotype> const& queries, Crew* crew)
 {
     auto const rules = dna_rules();
     std::vector<double> seconds;
@@ -97,7 +99,7 @@ Searched search_all(Index const& index, std::vector<Genotype> const& queries, un
         out.bytes = out.hits = out.candidates = 0;
         for (auto const& query : queries)
             seconds.push_back(timed([&] {
-                auto const found = dna::search(index, query, rules, { .threads = threads }).value();
+                auto const found = dna::search(index, query, rules, { .crew = crew }).value();
                 out.bytes += static_cast<double>(found.bytes);
                 out.hits += static_cast<double>(found.hits.size());
                 out.candidates += static_cast<double>(found.candidates);
@@ -138,8 +140,8 @@ void say_searches(World const& world, std::string const& what, Bandwidth const& 
         auto const queries = queries_of(world, loci);
         check_complete(*world.index, queries);
         auto const name = fmt::format("{}, {} loci asked", what, std::popcount(loci));
-        auto const one = search_all(*world.index, queries, 1);
-        auto const two = search_all(*world.index, queries, 2);
+        auto const one = search_all(*world.index, queries, nullptr);
+        auto const two = search_all(*world.index, queries, &second);
         say_cost(fmt::format("{}, one thread, ms", name), one.seconds * 1e3,
             fmt::format("{:.1f} MB touched through memory at {:.1f} GB/s, ms", one.bytes / 1e6,
                 bandwidth.one / 1e9),
@@ -209,7 +211,7 @@ void say_beside_insertions(World& world)
 {
     constexpr std::chrono::seconds lasts { 3 };
     auto const queries = queries_of(world, DnaSource::twenty_four);
-    auto const alone = search_all(*world.index, queries, 1);
+    auto const alone = search_all(*world.index, queries, nullptr);
     std::atomic<bool> stop = false;
     std::size_t inserted = 0;
     std::vector<double> busy;
@@ -229,7 +231,7 @@ void say_beside_insertions(World& world)
             }
         } };
         while (since() < lasts) {
-            auto const turn = search_all(*world.index, queries, 1);
+            auto const turn = search_all(*world.index, queries, nullptr);
             MUST(turn.hits >= alone.hits);
             busy.push_back(turn.seconds);
         }
@@ -249,7 +251,7 @@ void say_kin(World const& world, Bandwidth const& bandwidth)
                                                             "parent or child" },
         { Kinship::full_siblings, "full sibling" }, { Kinship::half_siblings, "half sibling" } };
     for (auto const& [kinship, name] : kinds)
-        for (unsigned const threads : { 1U, 2U }) {
+        for (auto* const crew : { static_cast<Crew*>(nullptr), &second }) {
             std::vector<double> seconds;
             double bytes = 0;
             std::size_t hits = 0;
@@ -258,16 +260,15 @@ void say_kin(World const& world, Bandwidth const& bandwidth)
                 KinQuery const query { source.full(), kinship, 4 };
                 seconds.push_back(timed([&] {
                     auto const found
-                        = kin_search(*world.index, population, query, { .threads = threads })
-                              .value();
+                        = kin_search(*world.index, population, query, { .crew = crew }).value();
                     bytes = static_cast<double>(found.bytes);
                     hits += found.hits.size();
                     candidates += found.candidates;
                 }));
             }
-            auto const speed = threads == 1 ? bandwidth.one : bandwidth.two;
+            auto const speed = crew == nullptr ? bandwidth.one : bandwidth.two;
             say_cost(fmt::format("kin search, {}, {} profiles of mixed kits, threads: {}, ms", name,
-                         world.index->size(), threads),
+                         world.index->size(), crew == nullptr ? 1 : 2),
                 median(std::move(seconds)) * 1e3,
                 fmt::format("{:.0f} MB touched through memory at {:.1f} GB/s, ms", bytes / 1e6,
                     speed / 1e9),
@@ -348,7 +349,7 @@ void say_chance(World const& world)
                 += share_of(population, queries.back()) * static_cast<double>(world.index->size());
         }
         auto const found = compare_all(
-            *world.index, queries, rules, { .search { .threads = 2 }, .hits_max = 5'000'000 })
+            *world.index, queries, rules, { .search { .crew = &second }, .hits_max = 5'000'000 })
                                .value();
         auto const observed = static_cast<double>(found.hits.size());
         fmt::print(
@@ -368,8 +369,8 @@ void say_first_connection(std::filesystem::path const& folder, std::size_t refer
     for (auto const& each : world.some) stains.push_back(each);
     ConnectionResult found;
     auto const seconds = timed([&] {
-        found
-            = compare_all(*world.index, stains, dna_rules(), { .search { .threads = 2 } }).value();
+        found = compare_all(*world.index, stains, dna_rules(), { .search { .crew = &second } })
+                    .value();
     });
     MUST(found.complete && found.hits.size() >= world.some.size());
     fmt::print(stderr, "   {} hits, {} candidates\n", found.hits.size(), found.candidates);

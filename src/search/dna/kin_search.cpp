@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <thread>
 
 namespace comity::search::dna {
 namespace {
@@ -121,10 +120,9 @@ public:
 
     Result<KinResult> all()
     {
-        std::vector<std::jthread> others;
-        for (unsigned i = 1; i < options_.threads; ++i) others.emplace_back([this] { work(); });
-        work();
-        others.clear();
+        each(options_.crew, slices_.size(), [this](std::size_t i) {
+            if (!too_many_) take(*slices_[i].first, slices_[i].second);
+        });
         if (too_many_)
             return Error { Error::Kind::too_large,
                 fmt::format("more than the limit of {} hits: the ratio asked for is too low",
@@ -201,12 +199,6 @@ private:
             hits.push_back({ number, std::move(whole), ratio, loci });
     }
 
-    void work()
-    {
-        for (auto i = next_++; i < slices_.size() && !too_many_; i = next_++)
-            take(*slices_[i].first, slices_[i].second);
-    }
-
     Index const& index_;
     Frequencies::Population const& population_;
     KinQuery const& query_;
@@ -215,7 +207,6 @@ private:
     std::shared_ptr<Index::Segments const> segments_ = index_.snapshot();
     std::vector<std::pair<Typing const*, HighestRatios>> highest_;
     std::vector<std::pair<Segment const*, std::size_t>> slices_;
-    std::atomic<std::size_t> next_ = 0;
     std::atomic<bool> too_many_ = false;
     std::mutex mutex_;
     KinResult out_;

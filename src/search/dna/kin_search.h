@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/crew.h"
 #include "search/dna/index.h"
 #include "search/dna/kinship.h"
 
@@ -22,7 +23,7 @@ struct KinQuery {
 
 struct KinOptions {
     KinSettings settings {};
-    unsigned threads = 1;
+    Crew* crew = nullptr; ///< Who helps; nobody: the caller's thread alone.
     std::size_t hits_max = 100'000;
     kernel::Kernels kernels = kernel::best();
 };

@@ -268,6 +268,7 @@ TEST_F(KinSearch, finds_everybody_that_the_slow_ratio_finds)
     auto odd = father;
     odd[2].alleles[1] = wildcard;
     odd[5].alleles[1] = { 986 };
+    Crew crew { 1 };
     std::size_t hits = 0;
     for (auto const& asked : { father, odd })
         for (auto const kinship :
@@ -278,7 +279,7 @@ TEST_F(KinSearch, finds_everybody_that_the_slow_ratio_finds)
                 KinQuery const query { asked, kinship, 0 };
                 std::map<ProfileNumber, double> found;
                 auto const result = kin_search(
-                    *index, test::population(), query, { .threads = 2, .kernels = kernels });
+                    *index, test::population(), query, { .crew = &crew, .kernels = kernels });
                 for (auto const& hit : result.value().hits) found[hit.number] = hit.log10_ratio;
                 ASSERT_EQ(found, slow(query)) << kernels.name;
                 hits += found.size();

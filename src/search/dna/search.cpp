@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <thread>
 #include <tuple>
 
 namespace comity::search::dna {
@@ -69,7 +68,6 @@ struct Run {
     std::shared_ptr<Index::Segments const> segments = index.snapshot();
     Plans plans { index, *segments, queries, rules, loci };
     std::vector<Slice> slices = slices_of(*segments);
-    std::atomic<std::size_t> next = 0;
     std::mutex mutex {};
     std::vector<ConnectionHit> hits {};
     std::uint64_t candidates = 0, bytes = 0;
@@ -96,8 +94,9 @@ struct Run {
         auto const* of_layout = plans.find(slice.segment->layout());
         if (of_layout == nullptr || of_layout->empty()) return;
         kernel::ScanResult found;
-        options.kernels.scan(slice.segment->columns(), { of_layout->data(), of_layout->size() },
-            slice.first, slice.last, found);
+        kernel::Plans const plans_here { of_layout->data(), of_layout->size(),
+            rules.differing_alleles_max, slice.segment->layout().gaps };
+        options.kernels.scan(slice.segment->columns(), plans_here, slice.first, slice.last, found);
         std::vector<ConnectionHit> judged;
         std::uint64_t seen = 0;
         for (auto const& survivor : found.survivors)
@@ -114,17 +113,11 @@ struct Run {
         if (hits.size() > hits_max) too_many = true;
     }
 
-    void work()
-    {
-        for (auto i = next++; i < slices.size() && !too_many; i = next++) take_slice(slices[i]);
-    }
-
     Result<void> all()
     {
-        std::vector<std::jthread> others;
-        for (unsigned i = 1; i < options.threads; ++i) others.emplace_back([this] { work(); });
-        work();
-        others.clear();
+        each(options.crew, slices.size(), [this](std::size_t i) {
+            if (!too_many) take_slice(slices[i]);
+        });
         if (!too_many) return {};
         return Error { Error::Kind::too_large,
             fmt::format("more than the limit of {} hits: the query says too little", hits_max) };

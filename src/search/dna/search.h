@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/crew.h"
 #include "search/dna/index.h"
 
 #include <stop_token>
@@ -21,7 +22,7 @@ struct SearchResult {
 };
 
 struct SearchOptions {
-    unsigned threads = 1;
+    Crew* crew = nullptr; ///< Who helps; nobody: the caller's thread alone.
     std::size_t hits_max = 10'000;
     kernel::Kernels kernels = kernel::best();
 };

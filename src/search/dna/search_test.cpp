@@ -115,19 +115,19 @@ TEST(Search, every_kernel_leaves_the_same_bits_of_random_columns)
             plan.query = static_cast<std::uint32_t>(&plan - plans.data());
             plan.loci_count = static_cast<std::uint8_t>(1 + draws.below(12));
             plan.first = static_cast<std::uint8_t>(draws.below(plan.loci_count + 1U));
-            plan.differing_max = static_cast<std::uint8_t>(draws.below(3));
-            plan.gaps = draws.below(2) == 0;
             for (auto& locus : plan.loci)
                 locus = { static_cast<std::uint16_t>(draws.below(columns)),
                     static_cast<std::uint16_t>(draws.below(columns)),
                     static_cast<std::uint16_t>(draws.below(columns - 1)),
                     static_cast<kernel::ScanLocus::Kind>(draws.below(3)) };
         }
+        kernel::Plans const both { plans.data(), plans.size(),
+            static_cast<unsigned>(draws.below(3)), draws.below(2) == 0 };
         kernel::ScanResult expected;
-        kernel::scan_scalar(view, { plans.data(), plans.size() }, 0, blocks, expected);
+        kernel::scan_scalar(view, both, 0, blocks, expected);
         for (auto const& kernels : kernel::all()) {
             kernel::ScanResult found;
-            kernels.scan(view, { plans.data(), plans.size() }, 0, blocks, found);
+            kernels.scan(view, both, 0, blocks, found);
             ASSERT_EQ(bits_of(found), bits_of(expected)) << kernels.name;
         }
     }
@@ -179,7 +179,9 @@ TEST(Search, two_threads_find_what_one_finds_and_too_many_hits_are_refused)
     for (int i = 0; i < 9; ++i) profiles.push_back(profiles[5]);
     index->insert(profiles).take();
     auto const rules = test::rules();
-    EXPECT_EQ(fast(*index, profiles[5], rules, { .threads = 2 }), fast(*index, profiles[5], rules));
+    Crew crew { 1 };
+    EXPECT_EQ(
+        fast(*index, profiles[5], rules, { .crew = &crew }), fast(*index, profiles[5], rules));
     EXPECT_EQ(fast(*index, profiles[5], rules, { .hits_max = 10 }).size(), 10U);
     EXPECT_EQ(
         search(*index, profiles[5], rules, { .hits_max = 9 }).error().kind, Error::Kind::too_large);
@@ -211,7 +213,8 @@ TEST(Connection, is_every_query_by_itself_and_goes_on_where_it_was_stopped)
     auto const rest
         = compare_all(*index, queries, rules, { .first_query = half.queries_done }).value();
     EXPECT_TRUE(rest.complete);
-    auto const whole = compare_all(*index, queries, rules, { .search { .threads = 2 } }).value();
+    Crew crew { 1 };
+    auto const whole = compare_all(*index, queries, rules, { .search { .crew = &crew } }).value();
     EXPECT_EQ(half.hits.size() + rest.hits.size(), whole.hits.size());
     for (auto const& each : whole.hits)
         ASSERT_TRUE(fast(*index, queries[each.query], rules).contains(each.hit.number));

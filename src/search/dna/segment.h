@@ -94,6 +94,7 @@ private:
     bool is_set(std::size_t column, std::size_t slot) const;
     void put(Typing const& typing, std::size_t slot);
     void put_missing(LocusMask present, std::size_t slot);
+    void fetch(std::size_t slot, LocusMask wanted) const;
     std::optional<Typing> typing_at(LocusNumber locus, std::size_t slot) const;
     std::atomic_ref<ProfileNumber> number_ref(std::size_t slot) const;
 

@@ -76,10 +76,10 @@ void scan_scalar(Columns const& columns, Plans const& plans, std::size_t block_f
             auto const& plan = plans.first[i];
             Counter counter;
             std::size_t locus = 0;
-            while (locus < plan.loci_count && ~counter.over(plan.differing_max) != 0)
-                add_locus(counter, columns, plan.loci[locus++], plan.gaps, word);
-            out.bytes += locus * 8 * (plan.gaps ? 4 : 2);
-            if (auto const left = ~counter.over(plan.differing_max); left != 0)
+            while (locus < plan.loci_count && ~counter.over(plans.differing_max) != 0)
+                add_locus(counter, columns, plan.loci[locus++], plans.gaps, word);
+            out.bytes += locus * 8 * (plans.gaps ? 4 : 2);
+            if (auto const left = ~counter.over(plans.differing_max); left != 0)
                 keep(out, { plan.query, static_cast<std::uint32_t>(word), left });
         }
 }

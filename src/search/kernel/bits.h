@@ -40,8 +40,6 @@ constexpr std::size_t scan_loci_max = 31;
 struct alignas(64) ScanPlan {
     std::uint8_t loci_count = 0;
     std::uint8_t first = 0; ///< So many loci are read for whole blocks before lines are looked at.
-    std::uint8_t differing_max = 0; ///< 0 to 2 alleles may differ.
-    bool gaps = false; ///< The layout has columns of wildcards and missing loci.
     std::uint32_t query = 0; ///< Comes back with each survivor.
     ScanLocus loci[scan_loci_max] {};
 };
@@ -61,9 +59,12 @@ struct ScanResult {
 /// Adds to the survivors: out of line, so that vector code instantiates nothing of the library.
 void keep(ScanResult& result, Survivor const& survivor);
 
+/// Of one set of rules against one layout.
 struct Plans {
     ScanPlan const* first;
     std::size_t count;
+    unsigned differing_max; ///< 0 to 2 alleles may differ.
+    bool gaps; ///< The layout has columns of wildcards and missing loci.
 };
 
 /// Every plan over blocks first to last (exclusive), block by block, so that a block is in the

@@ -85,16 +85,51 @@ COMITY_INLINE void add_at(
         counter.add(~(a | any), Vector {});
 }
 
+constexpr std::size_t remaining_max = 96;
+
+/// Vectors some of whose profiles are left. They wait for each other, so that their lines are on
+/// the way together.
+struct Remaining {
+    ScanPlan const* plans[remaining_max];
+    std::uint32_t words[remaining_max];
+    std::size_t count = 0;
+
+    /// Without a branch: one in four is left, and nobody can foresee which.
+    COMITY_INLINE void push_if(bool left, ScanPlan const& plan, std::size_t word)
+    {
+        plans[count] = &plan;
+        words[count] = static_cast<std::uint32_t>(word);
+        count += left ? 1U : 0U;
+    }
+};
+
 template <class Of, unsigned Max, bool Gaps> struct Scanner {
+    static constexpr std::size_t bytes_a_locus = sizeof(typename Of::Vector) * (Gaps ? 4 : 2);
     using Vector = typename Of::Vector;
     using Counters = VectorCounter<Vector, Max>[Of::chunk];
+    /// A dozen columns are read in turn, half a kilobyte each: more than machines foresee.
+    static constexpr std::size_t ahead = 2 * block_words;
+
+    /// Asks memory for the lines of a locus before they are needed.
+    template <bool Both = true>
+    COMITY_INLINE static void ask(Pointers const& from, std::size_t word)
+    {
+        __builtin_prefetch(from.a + word);
+        if constexpr (Both) __builtin_prefetch(from.b + word);
+        if constexpr (Gaps) {
+            __builtin_prefetch(from.wild + word);
+            __builtin_prefetch(from.missing + word);
+        }
+    }
 
     template <ScanLocus::Kind Kind>
     COMITY_INLINE static void add_chunk(Counters& counters, Pointers const& from, std::size_t word)
     {
 #pragma GCC unroll 8
-        for (std::size_t i = 0; i < Of::chunk; ++i)
+        for (std::size_t i = 0; i < Of::chunk; ++i) {
             add_at<Vector, Max, Gaps, Kind>(counters[i], from, word + i * Of::words);
+            ask<Kind != ScanLocus::Kind::one>(from, word + i * Of::words + ahead);
+        }
     }
 
     COMITY_INLINE static void start(
@@ -124,14 +159,32 @@ template <class Of, unsigned Max, bool Gaps> struct Scanner {
             add_at<Vector, Max, Gaps, one>(counter, from, word);
     }
 
-    /// The other loci, for a vector of profiles some of which are left. How many loci were read.
-    COMITY_INLINE static std::size_t finish(VectorCounter<Vector, Max>& counter,
+    COMITY_INLINE static void chunk(
+        Columns const& columns, ScanPlan const& plan, std::size_t word, Remaining& remaining)
+    {
+        Counters counters {};
+        start(counters, columns, plan, word);
+#pragma GCC unroll 8
+        for (std::size_t i = 0; i < Of::chunk; ++i)
+            remaining.push_if(any_bit(counters[i].left()), plan, word + i * Of::words);
+    }
+
+    COMITY_INLINE static void ask(
+        Columns const& columns, ScanPlan const& plan, std::size_t locus, std::size_t word)
+    {
+        if (locus < plan.loci_count) ask(pointers(columns, plan.loci[locus]), word);
+    }
+
+    /// The other loci of one vector, whose first ones are still in the cache. How many were read.
+    COMITY_INLINE static std::size_t finish_one(
         Columns const& columns, ScanPlan const& plan, std::size_t word, ScanResult& out)
     {
-        std::size_t l = plan.first;
+        VectorCounter<Vector, Max> counter;
+        std::size_t l = 0;
         for (; l < plan.loci_count; ++l) {
+            if (l >= plan.first) ask(columns, plan, l + 1, word);
             add_one(counter, pointers(columns, plan.loci[l]), plan.loci[l].kind, word);
-            if (!any_bit(counter.left())) return l + 1 - plan.first;
+            if (l >= plan.first && !any_bit(counter.left())) return l + 1 - plan.first;
         }
         Vector const left = counter.left();
         for (std::size_t i = 0; i < Of::words; ++i)
@@ -140,25 +193,34 @@ template <class Of, unsigned Max, bool Gaps> struct Scanner {
         return l - plan.first;
     }
 
-    COMITY_INLINE static void chunk(
-        Columns const& columns, ScanPlan const& plan, std::size_t word, ScanResult& out)
+    [[gnu::noinline]] static void finish(
+        Columns const& columns, Remaining& remaining, ScanResult& out)
     {
-        Counters counters {};
-        start(counters, columns, plan, word);
-        std::size_t loci = plan.first * Of::chunk;
-#pragma GCC unroll 8
-        for (std::size_t i = 0; i < Of::chunk; ++i)
-            if (any_bit(counters[i].left()))
-                loci += finish(counters[i], columns, plan, word + i * Of::words, out);
-        out.bytes += loci * sizeof(Vector) * (Gaps ? 4 : 2);
+        std::size_t loci = 0;
+        for (std::size_t i = 0; i < remaining.count; ++i)
+            ask(columns, *remaining.plans[i], remaining.plans[i]->first, remaining.words[i]);
+        for (std::size_t i = 0; i < remaining.count; ++i)
+            loci += finish_one(columns, *remaining.plans[i], remaining.words[i], out);
+        remaining.count = 0;
+        out.bytes += loci * bytes_a_locus;
     }
 
-    COMITY_INLINE static void block(
-        Columns const& columns, ScanPlan const& plan, std::size_t word, ScanResult& out)
+    COMITY_INLINE static void blocks(Columns const& columns, Plans const& plans,
+        std::size_t block_first, std::size_t block_last, ScanResult& out)
     {
         constexpr auto step = Of::words * Of::chunk;
-        for (auto end = word + block_words; word < end; word += step)
-            chunk(columns, plan, word, out);
+        Remaining remaining;
+        for (auto block = block_first; block < block_last; ++block)
+            for (std::size_t i = 0; i < plans.count; ++i) {
+                auto const& plan = plans.first[i];
+                auto const first = block * block_words;
+                for (auto word = first; word < first + block_words; word += step)
+                    chunk(columns, plan, word, remaining);
+                out.bytes += plan.first * (block_words / Of::words) * bytes_a_locus;
+                if (remaining.count + block_words / Of::words >= remaining_max)
+                    finish(columns, remaining, out);
+            }
+        finish(columns, remaining, out);
     }
 };
 
@@ -166,19 +228,14 @@ template <class Of>
 COMITY_INLINE void scan_with(Columns const& columns, Plans const& plans, std::size_t block_first,
     std::size_t block_last, ScanResult& out)
 {
-    for (auto block = block_first; block < block_last; ++block)
-        for (std::size_t i = 0; i < plans.count; ++i) {
-            auto const& plan = plans.first[i];
-            auto const word = block * block_words;
-            switch (plan.differing_max * 2 + plan.gaps) {
-            case 0: Scanner<Of, 0, false>::block(columns, plan, word, out); break;
-            case 1: Scanner<Of, 0, true>::block(columns, plan, word, out); break;
-            case 2: Scanner<Of, 1, false>::block(columns, plan, word, out); break;
-            case 3: Scanner<Of, 1, true>::block(columns, plan, word, out); break;
-            case 4: Scanner<Of, 2, false>::block(columns, plan, word, out); break;
-            default: Scanner<Of, 2, true>::block(columns, plan, word, out); break;
-            }
-        }
+    switch (plans.differing_max * 2 + plans.gaps) {
+    case 0: Scanner<Of, 0, false>::blocks(columns, plans, block_first, block_last, out); break;
+    case 1: Scanner<Of, 0, true>::blocks(columns, plans, block_first, block_last, out); break;
+    case 2: Scanner<Of, 1, false>::blocks(columns, plans, block_first, block_last, out); break;
+    case 3: Scanner<Of, 1, true>::blocks(columns, plans, block_first, block_last, out); break;
+    case 4: Scanner<Of, 2, false>::blocks(columns, plans, block_first, block_last, out); break;
+    default: Scanner<Of, 2, true>::blocks(columns, plans, block_first, block_last, out); break;
+    }
 }
 
 constexpr std::size_t sum_bits = 13;

@@ -1,11 +1,11 @@
-#include "exchange/crew.h"
+#include "base/crew.h"
 
 #include <gtest/gtest.h>
 
 #include <array>
 #include <atomic>
 
-namespace comity::exchange {
+namespace comity {
 
 TEST(Crew, does_every_piece_once_whoever_does_it)
 {
@@ -42,4 +42,4 @@ TEST(Crew, serves_several_callers_at_once)
     EXPECT_EQ(done, 4 * 100 * 16);
 }
 
-} // namespace comity::exchange
+} // namespace comity

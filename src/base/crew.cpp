@@ -1,15 +1,21 @@
-#include "exchange/crew.h"
+#include "base/crew.h"
 
 #include <algorithm>
 #include <atomic>
 
-namespace comity::exchange {
+namespace comity {
+namespace {
+
+/// Some ten microseconds: what waking up takes.
+constexpr int turns_before_sleep = 64;
+
+} // namespace
 
 struct Crew::Job {
     std::function<void(std::size_t)> const* work;
     std::size_t count;
     std::atomic<std::size_t> next = 0;
-    std::size_t helpers = 0; ///< Threads inside; under the crew's mutex.
+    std::atomic<std::size_t> helpers = 0; ///< Threads inside; changed under the crew's mutex.
 
     void take_turns()
     {
@@ -30,10 +36,7 @@ Crew::~Crew()
 
 void Crew::each(std::size_t count, std::function<void(std::size_t)> const& work)
 {
-    if (threads_.empty() || count < 2) {
-        for (std::size_t i = 0; i < count; ++i) work(i);
-        return;
-    }
+    if (threads_.empty() || count < 2) return comity::each(nullptr, count, work);
     Job job { &work, count };
     {
         std::scoped_lock const hold { mutex_ };
@@ -41,8 +44,19 @@ void Crew::each(std::size_t count, std::function<void(std::size_t)> const& work)
     }
     news_.notify_all();
     job.take_turns();
+    wait_for(job);
+}
+
+/// Who is still inside has one piece in his hands: going to sleep for it takes longer than it does.
+void Crew::wait_for(Job& job)
+{
+    {
+        std::scoped_lock const hold { mutex_ };
+        std::erase(jobs_, &job);
+    }
+    for (int turn = 0; turn < turns_before_sleep && job.helpers > 0; ++turn)
+        std::this_thread::yield();
     std::unique_lock hold { mutex_ };
-    std::erase(jobs_, &job);
     finished_.wait(hold, [&] { return job.helpers == 0; });
 }
 
@@ -60,4 +74,10 @@ void Crew::help(std::stop_token const& stop)
     }
 }
 
-} // namespace comity::exchange
+void each(Crew* crew, std::size_t count, std::function<void(std::size_t)> const& work)
+{
+    if (crew != nullptr) return crew->each(count, work);
+    for (std::size_t i = 0; i < count; ++i) work(i);
+}
+
+} // namespace comity

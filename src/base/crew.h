@@ -7,10 +7,10 @@
 #include <thread>
 #include <vector>
 
-namespace comity::exchange {
+namespace comity {
 
 /// Threads that help a caller with many small pieces of work that do not touch each other: seals
-/// and signatures of a batch. With no threads the caller does everything itself, in order.
+/// of a batch, slices of a search. With no threads the caller does everything itself, in order.
 class Crew {
 public:
     explicit Crew(std::size_t threads);
@@ -25,6 +25,7 @@ public:
 private:
     struct Job;
     void help(std::stop_token const& stop);
+    void wait_for(Job& job);
 
     std::mutex mutex_;
     std::condition_variable_any news_, finished_;
@@ -32,4 +33,7 @@ private:
     std::vector<std::jthread> threads_;
 };
 
-} // namespace comity::exchange
+/// With whoever helps; with nobody on the caller's thread alone, in order.
+void each(Crew* crew, std::size_t count, std::function<void(std::size_t)> const& work);
+
+} // namespace comity
