@@ -81,6 +81,29 @@ std::optional<microseconds> scan_offset(Scan& scan)
     return west ? -offset : offset;
 }
 
+std::optional<Instant> scan_instant(std::string_view text)
+{
+    Scan scan { text };
+    auto const day = scan_date(scan);
+    if (!day || !scan.skip('T')) return std::nullopt;
+    auto const time = scan_time(scan);
+    if (!time) return std::nullopt;
+    auto const offset = scan_offset(scan);
+    if (!offset || !scan.rest.empty()) return std::nullopt;
+    return Instant { *day } + *time - *offset;
+}
+
+constexpr std::size_t instant_bytes = 27;
+
+/// So many digits, zeros in front.
+void put(std::string& out, unsigned number, std::size_t digits)
+{
+    auto const start = out.size();
+    out.resize(start + digits, '0');
+    for (auto at = out.size(); at > start; number /= 10)
+        out[--at] = static_cast<char>('0' + number % 10);
+}
+
 Result<date::time_zone const*> find_zone(std::string_view zone)
 {
     try { // The one edge where the time zone library may throw.
@@ -96,40 +119,50 @@ std::string to_text(Instant instant)
 {
     auto const day = floor<days>(instant);
     hh_mm_ss const time { instant - day };
-    return fmt::format("{}T{:02}:{:02}:{:02}.{:06}Z", to_text(day), time.hours().count(),
-        time.minutes().count(), time.seconds().count(), time.subseconds().count());
+    auto out = to_text(day);
+    out.reserve(instant_bytes);
+    out += 'T';
+    put(out, static_cast<unsigned>(time.hours().count()), 2);
+    out += ':';
+    put(out, static_cast<unsigned>(time.minutes().count()), 2);
+    out += ':';
+    put(out, static_cast<unsigned>(time.seconds().count()), 2);
+    out += '.';
+    put(out, static_cast<unsigned>(time.subseconds().count()), 6);
+    out += 'Z';
+    return out;
 }
 
 Result<Instant> parse_instant(std::string_view text)
 {
-    Error const error { Error::Kind::malformed,
+    if (auto const instant = scan_instant(text)) return *instant;
+    return Error { Error::Kind::malformed,
         fmt::format(
             "'{}' is not an RFC 3339 instant such as 2026-04-17T09:14:00Z", text.substr(0, 40)) };
-    Scan scan { text };
-    auto const day = scan_date(scan);
-    if (!day || !scan.skip('T')) return error;
-    auto const time = scan_time(scan);
-    if (!time) return error;
-    auto const offset = scan_offset(scan);
-    if (!offset || !scan.rest.empty()) return error;
-    return Instant { *day } + *time - *offset;
 }
 
 std::string to_text(Date date)
 {
     year_month_day const ymd { date };
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()),
-        static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
+    if (ymd.year() < year { 0 } || ymd.year() > year { 9999 })
+        return fmt::format("{}-{:02}-{:02}", static_cast<int>(ymd.year()),
+            static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
+    std::string out;
+    put(out, static_cast<unsigned>(static_cast<int>(ymd.year())), 4);
+    out += '-';
+    put(out, static_cast<unsigned>(ymd.month()), 2);
+    out += '-';
+    put(out, static_cast<unsigned>(ymd.day()), 2);
+    return out;
 }
 
 Result<Date> parse_date(std::string_view text)
 {
     Scan scan { text };
     auto const day = scan_date(scan);
-    if (!day || !scan.rest.empty())
-        return Error { Error::Kind::malformed,
-            fmt::format("'{}' is not a date such as 2026-04-17", text.substr(0, 40)) };
-    return *day;
+    if (day && scan.rest.empty()) return *day;
+    return Error { Error::Kind::malformed,
+        fmt::format("'{}' is not a date such as 2026-04-17", text.substr(0, 40)) };
 }
 
 Result<std::string> to_local_text(Instant instant, std::string_view zone)

@@ -36,6 +36,38 @@ enum class Unknown : std::uint8_t {
     keep, ///< A message of a newer peer: its exact bytes are kept, the member is passed over.
 };
 
+/// Where a value stands. A step back to the root each, made into text only where something is
+/// wrong; so it must not outlive the one it was made from.
+class Path {
+public:
+    template <std::convertible_to<std::string_view> Text>
+        requires(!std::same_as<Text, Path>)
+    Path(Text const& root) // NOLINT(google-explicit-constructor): a name is a path.
+        : name_(root)
+    {
+    }
+    Path() = default;
+    Path(Path const& parent, std::string_view name)
+        : parent_(&parent)
+        , name_(name)
+    {
+    }
+    Path(Path const& parent, std::size_t index)
+        : parent_(&parent)
+        , index_(index)
+    {
+    }
+    /// "parts[2].name"; empty for the document itself.
+    std::string text() const;
+
+private:
+    static constexpr std::size_t no_index = std::size_t(-1);
+
+    Path const* parent_ = nullptr;
+    std::string_view name_ {};
+    std::size_t index_ = no_index;
+};
+
 namespace detail {
 
 template <class T> struct IsOptional : std::false_type { };
@@ -51,11 +83,17 @@ concept DescribedEnum = boost::describe::has_describe_enumerators<T>::value;
 template <class T>
 using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
 
-Error wrong(std::string const& path, std::string_view expected);
-Error missing(std::string const& path);
-Error unknown_member(std::string const& path, std::string_view name);
-std::string child(std::string const& path, std::string_view name);
-std::string child(std::string const& path, std::size_t index);
+Error wrong(Path const& path, std::string_view expected);
+Error missing(Path const& path);
+Error unknown_member(Path const& path, std::string_view name);
+inline Path child(Path const& path, std::string_view name)
+{
+    return { path, name };
+}
+inline Path child(Path const& path, std::size_t index)
+{
+    return { path, index };
+}
 std::string wire_word(std::string_view enumerator);
 std::string wire_name(std::string_view member);
 
@@ -138,21 +176,18 @@ template <class T> Value write(T const& value)
     }
 }
 
-template <class T>
-Result<T> read(Value const& value, Unknown unknown, std::string const& path = {});
+template <class T> Result<T> read(Value const& value, Unknown unknown, Path const& path = {});
 
 namespace detail {
 
-Result<std::string> read_string(Value const& value, std::string const& path);
+Result<std::string> read_string(Value const& value, Path const& path);
 Result<std::int64_t> read_integer(
-    Value const& value, std::int64_t least, std::uint64_t most, std::string const& path);
-Result<Instant> read_instant(Value const& value, std::string const& path);
-Result<Date> read_date(Value const& value, std::string const& path);
-Error unknown_word(
-    std::string_view text, std::vector<std::string> const& words, std::string const& path);
+    Value const& value, std::int64_t least, std::uint64_t most, Path const& path);
+Result<Instant> read_instant(Value const& value, Path const& path);
+Result<Date> read_date(Value const& value, Path const& path);
+Error unknown_word(std::string_view text, std::vector<std::string> const& words, Path const& path);
 
-template <class T>
-Result<T> read_vector(Value const& value, Unknown unknown, std::string const& path)
+template <class T> Result<T> read_vector(Value const& value, Unknown unknown, Path const& path)
 {
     if (!value.is_array()) return wrong(path, "a list");
     T out;
@@ -161,8 +196,7 @@ Result<T> read_vector(Value const& value, Unknown unknown, std::string const& pa
     return out;
 }
 
-template <class T>
-Result<T> read_struct(Value const& value, Unknown unknown, std::string const& path)
+template <class T> Result<T> read_struct(Value const& value, Unknown unknown, Path const& path)
 {
     if (!value.is_object()) return wrong(path, "an object");
     auto const& object = value.get_object();
@@ -203,7 +237,7 @@ Result<T> read_struct(Value const& value, Unknown unknown, std::string const& pa
 } // namespace detail
 
 /// A struct out of a value. Errors name the member by its path from the root.
-template <class T> Result<T> read(Value const& value, Unknown unknown, std::string const& path)
+template <class T> Result<T> read(Value const& value, Unknown unknown, Path const& path)
 {
     if constexpr (std::same_as<T, Value>) {
         return value;
@@ -344,7 +378,7 @@ template <class T> Value schema()
     Keyword template void comity::json::append<T>(std::string&, T const&);                         \
     Keyword template std::string comity::json::to_text<T>(T const&);                               \
     Keyword template comity::Result<T> comity::json::read<T>(                                      \
-        comity::json::Value const&, comity::json::Unknown, std::string const&);                    \
+        comity::json::Value const&, comity::json::Unknown, json::Path const&);                     \
     Keyword template comity::Result<T> comity::json::read_text<T>(                                 \
         std::string_view, comity::json::Unknown);
 #define COMITY_JSON_ELSEWHERE(T) COMITY_JSON_EACH(extern, T)

@@ -4,9 +4,10 @@
 
 #include <fmt/format.h>
 #include <openssl/err.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
+#include <array>
 #include <limits>
 
 namespace comity::crypto {
@@ -61,11 +62,16 @@ Digest sha256(std::initializer_list<ByteView> parts)
 
 Digest hmac_sha256(ByteView key, ByteView bytes)
 {
-    Digest digest {};
-    unsigned int size = 0;
-    MUST(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes.data(), bytes.size(),
-             digest.data(), &size)
-        != nullptr);
+    // RFC 2104 over the hash above: OpenSSL 3 looks its algorithms up anew for every short text.
+    constexpr std::size_t block_bytes = 64;
+    std::array<std::uint8_t, block_bytes> inner {};
+    std::ranges::copy(key.size() > block_bytes ? ByteView { sha256({ key }) } : key, inner.begin());
+    auto outer = inner;
+    for (auto& byte : inner) byte ^= 0x36;
+    for (auto& byte : outer) byte ^= 0x5c;
+    auto const digest = sha256({ outer, sha256({ inner, bytes }) });
+    OPENSSL_cleanse(inner.data(), inner.size());
+    OPENSSL_cleanse(outer.data(), outer.size());
     return digest;
 }
 

@@ -10,6 +10,13 @@ namespace {
 
 using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, FreeWith<EVP_CIPHER_CTX_free>>;
 
+/// Fetched once: to look an algorithm up costs more than to seal a short text with it.
+EVP_CIPHER const* aes256_gcm()
+{
+    static EVP_CIPHER* const algorithm = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
+    return algorithm;
+}
+
 Error not_sealed_so()
 {
     return openssl_error(Error::Kind::not_authentic, "it does not open under this key");
@@ -51,7 +58,7 @@ Bytes seal_aes256_gcm(Key256 const& key, Nonce96 const& nonce, ByteView beside, 
     CipherContext const context { EVP_CIPHER_CTX_new() };
     Bytes out(plain.size() + gcm_tag_bytes);
     int size = 0;
-    MUST(EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, key.data(), nonce.data())
+    MUST(EVP_EncryptInit_ex(context.get(), aes256_gcm(), nullptr, key.data(), nonce.data())
         == 1);
     MUST(EVP_EncryptUpdate(
              context.get(), nullptr, &size, beside.data(), static_cast<int>(beside.size()))
@@ -74,7 +81,7 @@ Result<Bytes> open_aes256_gcm(
     CipherContext const context { EVP_CIPHER_CTX_new() };
     Bytes out(cipher.size());
     int size = 0;
-    MUST(EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, key.data(), nonce.data())
+    MUST(EVP_DecryptInit_ex(context.get(), aes256_gcm(), nullptr, key.data(), nonce.data())
         == 1);
     MUST(EVP_DecryptUpdate(
              context.get(), nullptr, &size, beside.data(), static_cast<int>(beside.size()))

@@ -24,25 +24,27 @@ std::optional<Named> find_number(Manifest const& manifest, std::uint32_t n)
     return {};
 }
 
-Error wrong(std::string const& path, std::string_view rule)
+Error wrong(json::Path const& path, std::string_view rule)
 {
-    return { Error::Kind::malformed, fmt::format("{} {}", path, rule), path };
+    auto where = path.text();
+    auto what = fmt::format("{} {}", where, rule);
+    return { Error::Kind::malformed, std::move(what), std::move(where) };
 }
 
-Result<void> check_one(Manifest const& manifest, json::Value const& value, std::string const& path)
+Result<void> check_one(Manifest const& manifest, json::Value const& value, json::Path const& path)
 {
     auto const said = TRY(json::read<Attachment>(value, json::Unknown::keep, path));
     auto const found = find_number(manifest, said.part);
-    if (!found) return wrong(path + ".part", "names nothing that came with the message");
+    if (!found) return wrong(child(path, "part"), "names nothing that came with the message");
     if (found->name != said.name)
-        return wrong(path + ".name", "is another name than the manifest's");
+        return wrong(child(path, "name"), "is another name than the manifest's");
     if (found->media_type != said.media_type)
-        return wrong(path + ".mediaType", "is another media type than the manifest's");
+        return wrong(child(path, "mediaType"), "is another media type than the manifest's");
     return {};
 }
 
 Result<void> walk(
-    Manifest const& manifest, Shape const& shape, json::Value const& value, std::string const& path)
+    Manifest const& manifest, Shape const& shape, json::Value const& value, json::Path const& path)
 {
     if (shape.form == Shape::Form::list && value.is_array()) {
         std::size_t place = 0;

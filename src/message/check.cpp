@@ -13,19 +13,24 @@ namespace {
 
 using json::detail::child;
 
-Error malformed(std::string const& path, std::string_view rule)
+Error about(Error::Kind kind, json::Path const& path, std::string_view rule)
 {
-    return { Error::Kind::malformed,
-        fmt::format("{} {}", path.empty() ? "the content" : path, rule), path };
+    auto where = path.text();
+    auto what = fmt::format("{} {}", where.empty() ? "the content" : where, rule);
+    return { kind, std::move(what), std::move(where) };
 }
 
-Error too_large(std::string const& path, std::string_view rule)
+Error malformed(json::Path const& path, std::string_view rule)
 {
-    return { Error::Kind::too_large,
-        fmt::format("{} {}", path.empty() ? "the content" : path, rule), path };
+    return about(Error::Kind::malformed, path, rule);
 }
 
-Result<void> check_text(json::Value const& value, Rule const& rule, std::string const& path)
+Error too_large(json::Path const& path, std::string_view rule)
+{
+    return about(Error::Kind::too_large, path, rule);
+}
+
+Result<void> check_text(json::Value const& value, Rule const& rule, json::Path const& path)
 {
     auto const text = TRY(json::detail::read_string(value, path));
     if (rule.spelling == Spelling::words) {
@@ -43,7 +48,7 @@ Result<void> check_text(json::Value const& value, Rule const& rule, std::string 
 }
 
 Result<void> check_number(
-    json::Value const& value, Shape const& shape, Rule const& rule, std::string const& path)
+    json::Value const& value, Shape const& shape, Rule const& rule, json::Path const& path)
 {
     bool const bounded = rule.spelling == Spelling::number;
     TRY(json::detail::read_integer(value, bounded ? rule.least : shape.least,
@@ -81,7 +86,7 @@ using Missing = std::vector<std::string>;
 
 /// `missing`: takes what is missing in place of an error; null where it is one.
 Result<void> check_needs(
-    std::string_view name, json::Object const& object, std::string const& path, Missing* missing)
+    std::string_view name, json::Object const& object, json::Path const& path, Missing* missing)
 {
     for (auto const& need : needs()) {
         if (need.of_struct != name || !applies(object, need)) continue;
@@ -93,7 +98,7 @@ Result<void> check_needs(
                              : fmt::format(" because {} is '{}'", need.member, need.is);
         auto const first = child(path, need.needs.substr(0, need.needs.find(' ')));
         if (missing) {
-            missing->push_back(first);
+            missing->push_back(first.text());
             continue;
         }
         return malformed(first, fmt::format("is missing{}; one is needed of: {}", why, need.needs));
@@ -113,8 +118,7 @@ std::string sortable(json::Value const& value)
     return instant.ok() ? to_text(instant.value()) : text;
 }
 
-Result<void> check_orders(
-    std::string_view name, json::Object const& object, std::string const& path)
+Result<void> check_orders(std::string_view name, json::Object const& object, json::Path const& path)
 {
     for (auto const& order : orders()) {
         if (order.of_struct != name) continue;
@@ -135,7 +139,7 @@ public:
     }
 
     Result<void> one(
-        Shape const& shape, json::Value const& value, Meaning const* line, std::string const& path)
+        Shape const& shape, json::Value const& value, Meaning const* line, json::Path const& path)
     {
         auto const rule = line ? line->rule : Rule {};
         switch (shape.form) {
@@ -161,7 +165,7 @@ private:
         return {};
     }
 
-    static Result<void> word(Shape const& shape, json::Value const& value, std::string const& path)
+    static Result<void> word(Shape const& shape, json::Value const& value, json::Path const& path)
     {
         auto const text = TRY(json::detail::read_string(value, path));
         if (std::ranges::count(shape.words, text)) return {};
@@ -169,7 +173,7 @@ private:
     }
 
     Result<void> list(
-        Shape const& shape, json::Value const& value, Meaning const* line, std::string const& path)
+        Shape const& shape, json::Value const& value, Meaning const* line, json::Path const& path)
     {
         if (!value.is_array()) return json::detail::wrong(path, "a list");
         auto const& items = value.get_array();
@@ -181,14 +185,14 @@ private:
             if (!missing_)
                 return malformed(
                     path, fmt::format("has {} items, {} at least", items.size(), allowed.least));
-            missing_->push_back(path);
+            missing_->push_back(path.text());
         }
         std::size_t place = 0;
         for (auto const& item : items) TRY(one(*shape.item, item, line, child(path, place++)));
         return {};
     }
 
-    Result<void> object(Shape const& shape, json::Value const& value, std::string const& path)
+    Result<void> object(Shape const& shape, json::Value const& value, json::Path const& path)
     {
         if (!value.is_object()) return json::detail::wrong(path, "an object");
         auto const& object = value.get_object();
@@ -198,7 +202,7 @@ private:
             auto const at = child(path, member.name);
             if (!found && !member.optional) {
                 if (!missing_) return json::detail::missing(at);
-                missing_->push_back(at);
+                missing_->push_back(at.text());
             }
             if (!found) continue;
             ++known;
@@ -209,13 +213,13 @@ private:
         return check_orders(shape.name, object, path);
     }
 
-    void note_unknown(Shape const& shape, json::Object const& object, std::string const& path)
+    void note_unknown(Shape const& shape, json::Object const& object, json::Path const& path)
     {
         for (auto const& member : object) {
             auto const named = [&](auto const& each) { return each.name == member.key(); };
             if (std::ranges::any_of(shape.members, named)) continue;
             if (not_understood_.size() == not_understood_max) return;
-            auto const full = child(path, std::string_view { member.key() });
+            auto const full = child(path, std::string_view { member.key() }).text();
             not_understood_.emplace_back(cut(full, path_bytes_max));
         }
     }

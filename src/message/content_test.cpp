@@ -16,7 +16,10 @@ namespace comity::message {
 namespace {
 
 using json::Value;
-using json::detail::child;
+std::string child(std::string const& path, auto step)
+{
+    return json::detail::child(path, step).text();
+}
 
 Result<void> checked(Example const& example, Value const& value)
 {

@@ -119,12 +119,12 @@ Result<void> KeyFile::start()
     auto bytes = read_file(places_.file, ring_bytes_max);
     if (!bytes.ok() && !places_.copy.empty()) bytes = read_file(places_.copy, ring_bytes_max);
     if (bytes.ok())
-        ring_ = TRY(open_ring(bytes.value(), node_key_));
+        ring_ = std::make_shared<KeyRing const>(TRY(open_ring(bytes.value(), node_key_)));
     else if (bytes.error().kind != Error::Kind::not_found)
         return bytes.error();
     TRY(wipe(beside(places_.file, ".new")));
     if (!places_.copy.empty()) TRY(wipe(beside(places_.copy, ".new")));
-    return save(ring_);
+    return save(*ring_);
 }
 
 /// Whether another process changed it.
@@ -141,41 +141,31 @@ Result<void> KeyFile::read_again() const
     auto const stamp = stamp_of(places_.file);
     if (stamp != Stamp {} && stamp == stamp_) return {};
     stamp_ = {};
-    ring_ = {};
-    ring_ = TRY(open_ring(TRY(read_file(places_.file, ring_bytes_max)), node_key_));
+    ring_ = std::make_shared<KeyRing const>();
+    ring_ = std::make_shared<KeyRing const>(
+        TRY(open_ring(TRY(read_file(places_.file, ring_bytes_max)), node_key_)));
     stamp_ = stamp;
     return {};
 }
 
-std::uint64_t KeyFile::version() const
+std::shared_ptr<KeyRing const> KeyFile::ring() const
 {
     std::scoped_lock const hold { mutex_ };
-    return look().ok() ? ring_.version : 0;
-}
-
-Date KeyFile::seen() const
-{
-    std::scoped_lock const hold { mutex_ };
-    static_cast<void>(look()); // without the file there is no key either
-    return ring_.seen;
+    if (!look().ok()) return std::make_shared<KeyRing const>();
+    return ring_;
 }
 
 std::optional<PeriodKey> KeyFile::find(std::uint64_t id) const
 {
-    std::scoped_lock const hold { mutex_ };
-    if (!look().ok()) return {};
-    auto const found = ring_.keys.find(id);
-    if (found == ring_.keys.end()) return {};
-    return found->second;
+    return ring()->find(id);
 }
 
 std::vector<std::pair<std::uint64_t, PeriodKey>> KeyFile::those(
     std::function<bool(PeriodKey const&)> const& fits) const
 {
-    std::scoped_lock const hold { mutex_ };
     std::vector<std::pair<std::uint64_t, PeriodKey>> out;
-    if (!look().ok()) return out;
-    for (auto const& each : ring_.keys)
+    auto const now = ring();
+    for (auto const& each : now->keys)
         if (fits(each.second)) out.emplace_back(each);
     return out;
 }
@@ -185,14 +175,14 @@ Result<void> KeyFile::change(std::function<Result<void>(KeyRing&)> const& edit)
     std::scoped_lock const hold { mutex_ };
     Turn const turn { lock_, LOCK_EX };
     TRY(read_again());
-    auto next = ring_;
+    auto next = *ring_;
     TRY(edit(next));
-    if (next == ring_) return {};
+    if (next == *ring_) return {};
     if (next.keys.size() > ring_keys_max)
         return Error { Error::Kind::too_large,
             fmt::format("the vault has {} keys, its limit", ring_keys_max) };
     TRY(save(next));
-    ring_ = std::move(next);
+    ring_ = std::make_shared<KeyRing const>(std::move(next));
     return {};
 }
 

@@ -27,8 +27,11 @@ public:
     static Result<std::unique_ptr<KeyFile>> open(
         Places const& places, crypto::Key256 const& node_key, Random random);
 
-    std::uint64_t version() const;
-    Date seen() const;
+    /// As the file is now; empty where it cannot be read: without it there is no key either. To
+    /// ask several things of one state costs one look at the disk.
+    std::shared_ptr<KeyRing const> ring() const;
+    std::uint64_t version() const { return ring()->version; }
+    Date seen() const { return ring()->seen; }
     std::optional<PeriodKey> find(std::uint64_t id) const;
     /// Those that fit, by their number.
     std::vector<std::pair<std::uint64_t, PeriodKey>> those(
@@ -59,7 +62,7 @@ private:
     Random random_;
     int lock_ = -1; ///< Of a file beside it, held while one is written or read.
     mutable std::mutex mutex_;
-    mutable KeyRing ring_;
+    mutable std::shared_ptr<KeyRing const> ring_ = std::make_shared<KeyRing const>();
     mutable Stamp stamp_ {};
 };
 

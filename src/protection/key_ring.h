@@ -4,6 +4,7 @@
 #include "crypto/symmetric.h"
 
 #include <map>
+#include <optional>
 
 /// The keys of the vault, and the small file that they lie in.
 namespace comity::protection {
@@ -32,6 +33,11 @@ struct KeyRing {
     Date seen {}; ///< The latest day on which destruction ran: no clock goes behind it.
     std::map<std::uint64_t, PeriodKey> keys {};
 
+    std::optional<PeriodKey> find(std::uint64_t id) const
+    {
+        auto const found = keys.find(id);
+        return found == keys.end() ? std::nullopt : std::optional { found->second };
+    }
     bool operator==(KeyRing const&) const = default;
 };
 

@@ -21,6 +21,26 @@ crypto::Key256 derived(crypto::Key256 const& node_key, std::string_view what)
     return out;
 }
 
+/// What a new item needs at random, in one draw: its key and the nonces of its three seals.
+struct Drawn {
+    std::array<std::uint8_t, sizeof(crypto::Key256) + 3 * sizeof(crypto::Nonce96)> bytes {};
+
+    crypto::Key256 key() const
+    {
+        crypto::Key256 out {};
+        std::ranges::copy_n(bytes.begin(), out.size(), out.begin());
+        return out;
+    }
+    crypto::Nonce96 nonce(std::size_t which) const
+    {
+        crypto::Nonce96 out {};
+        auto const at = sizeof(crypto::Key256) + which * out.size();
+        std::ranges::copy_n(
+            bytes.begin() + static_cast<std::ptrdiff_t>(at), out.size(), out.begin());
+        return out;
+    }
+};
+
 Error malformed(std::string field, std::string what)
 {
     return { Error::Kind::malformed, std::move(what), std::move(field) };
@@ -70,12 +90,15 @@ Result<Bytes> open_sealed(crypto::Key256 const& key, std::string_view beside, By
 
 std::string beside(std::string_view id, std::string_view part)
 {
-    return fmt::format("{}/{}", part, id);
+    std::string out { part };
+    out += '/';
+    out += id;
+    return out;
 }
 
 std::string beside_key(std::int64_t item, std::uint64_t drawer)
 {
-    return fmt::format("key/{}/{}", item, drawer);
+    return beside(std::to_string(item) + '/' + std::to_string(drawer), "key");
 }
 
 Date month_after(Date day)
@@ -116,13 +139,24 @@ Result<std::unique_ptr<Vault>> Vault::open(store::Store& store, ledger::Ledger& 
 
 Result<Date> Vault::today() const
 {
-    return std::max(TRY(local_date(clock_(), settings_.zone)), keys_->seen());
+    return today(*keys_->ring());
+}
+
+Result<Date> Vault::today(KeyRing const& ring) const
+{
+    return std::max(TRY(local_date(clock_(), settings_.zone)), ring.seen);
 }
 
 Bytes Vault::seal(crypto::Key256 const& key, std::string_view beside, ByteView plain) const
 {
     crypto::Nonce96 nonce {};
     random_(nonce);
+    return seal(key, nonce, beside, plain);
+}
+
+Bytes Vault::seal(crypto::Key256 const& key, crypto::Nonce96 const& nonce, std::string_view beside,
+    ByteView plain) const
+{
     auto const sealed = crypto::seal_aes256_gcm(key, nonce, as_view(beside), plain);
     Bytes out(nonce.size() + sealed.size());
     auto const after = std::ranges::copy(nonce, out.begin()).out;
@@ -132,27 +166,32 @@ Bytes Vault::seal(crypto::Key256 const& key, std::string_view beside, ByteView p
 
 Result<void> Vault::put(Transaction& t, NewItem const& item, Actor const& actor)
 {
-    TRY(check(item, TRY(today())));
+    auto ring = keys_->ring();
+    TRY(check(item, TRY(today(*ring))));
     Kept fresh { { 0, item.id, item.label.owner, destroy_on(item.label), item.entry, 0, {}, {} },
         {}, { item.label, {}, item.heading } };
     for (auto const& term : item.terms) fresh.inside.terms.push_back(TRY(normalised(term)));
-    random_(fresh.key);
-    fresh.row.label = seal(
-        fresh.key, beside(item.id, label_place), as_view(json::print(json::write(fresh.inside))));
-    auto const content = seal(fresh.key, beside(item.id, content_place), item.content);
+    Drawn drawn;
+    random_(drawn.bytes);
+    fresh.key = drawn.key();
+    fresh.row.label = seal(fresh.key, drawn.nonce(0), beside(item.id, label_place),
+        as_view(json::to_text(fresh.inside)));
+    auto const content
+        = seal(fresh.key, drawn.nonce(1), beside(item.id, content_place), item.content);
     fresh.row.item = TRY(tables::insert(t, fresh.row, content));
-    TRY(wrap(t, fresh));
+    TRY(wrap(t, fresh, ring, drawn.nonce(2)));
     TRY(index(t, fresh));
     return note(t, Operation::store, fresh, actor, item.label.legal_basis);
 }
 
-Result<void> Vault::wrap(Transaction& t, Kept const& item)
+Result<void> Vault::wrap(Transaction& t, Kept const& item, std::shared_ptr<KeyRing const>& ring,
+    crypto::Nonce96 const& nonce)
 {
-    auto const drawer = TRY(drawer_for(t, { item.row.owner, item.row.destroy_on }));
-    auto const key = keys_->find(drawer);
+    auto const drawer = TRY(drawer_for(t, { item.row.owner, item.row.destroy_on }, ring));
+    auto const key = ring->find(drawer);
     MUST(key.has_value());
-    return tables::set_key(
-        t, item.row.item, drawer, seal(key->key, beside_key(item.row.item, drawer), item.key));
+    return tables::set_key(t, item.row.item, drawer,
+        seal(key->key, nonce, beside_key(item.row.item, drawer), item.key));
 }
 
 Result<void> Vault::index(Transaction& t, Kept const& item)
@@ -179,11 +218,12 @@ Result<std::uint64_t> Vault::add_key(Transaction& t, KeyKind kind, Place const& 
     return id;
 }
 
-Result<std::uint64_t> Vault::drawer_for(Transaction& t, Place const& place)
+Result<std::uint64_t> Vault::drawer_for(
+    Transaction& t, Place const& place, std::shared_ptr<KeyRing const>& ring)
 {
     auto& open = open_drawers_[place];
     auto const usable = [&](Drawer const& drawer) {
-        auto const key = keys_->find(drawer.id);
+        auto const key = ring->find(drawer.id);
         return key && key->doubted_at == 0 && drawer.items < drawer_items_max;
     };
     if (!usable(open)) {
@@ -198,7 +238,10 @@ Result<std::uint64_t> Vault::drawer_for(Transaction& t, Place const& place)
             if (usable(drawer)) open = drawer;
         }
     }
-    if (open.id == 0) open.id = TRY(add_key(t, KeyKind::drawer, place));
+    if (open.id == 0) {
+        open.id = TRY(add_key(t, KeyKind::drawer, place));
+        ring = keys_->ring();
+    }
     ++open.items;
     return open.id;
 }
@@ -220,13 +263,13 @@ Result<Vault::Kept> Vault::kept(Transaction& t, std::string_view id) const
 {
     auto row = TRY(tables::find(t, id));
     if (!row) return gone(id);
-    return open_row({ std::move(*row), {}, {} });
+    return open_row({ std::move(*row), {}, {} }, *keys_->ring());
 }
 
-Result<Vault::Kept> Vault::open_row(Kept out) const
+Result<Vault::Kept> Vault::open_row(Kept out, KeyRing const& ring) const
 {
     auto const& row = out.row;
-    auto const drawer = keys_->find(row.drawer);
+    auto const drawer = ring.find(row.drawer);
     if (!drawer)
         return Error { Error::Kind::not_found,
             fmt::format("item '{}' was destroyed: its key is gone", row.id), "id" };
@@ -245,11 +288,14 @@ Result<Vault::Kept> Vault::open_row(Kept out) const
 
 Result<Read> Vault::read(Transaction& t, std::string_view id, Use const& use)
 {
-    auto const item = TRY(kept(t, id));
-    Read out { judge_use(item.inside.label, use, TRY(today())), {}, {}, {}, {} };
+    Bytes sealed;
+    auto row = TRY(tables::find_whole(t, id, sealed));
+    if (!row) return gone(id);
+    auto const ring = keys_->ring();
+    auto const item = TRY(open_row({ std::move(*row), {}, {} }, *ring));
+    Read out { judge_use(item.inside.label, use, TRY(today(*ring))), {}, {}, {}, {} };
     out.entry = TRY(note_use(t, &item, use, out.judgement));
     if (!out.judgement.permitted()) return out;
-    auto const sealed = TRY(tables::content(t, item.row.item));
     auto content = open_sealed(item.key, beside(id, content_place), sealed);
     if (!content.ok()) return changed(id);
     out.label = item.inside.label;
@@ -295,12 +341,15 @@ Result<void> Vault::relabel(Transaction& t, Kept& item)
     auto const day = destroy_on(item.inside.label);
     bool const moves = day != item.row.destroy_on;
     item.row.destroy_on = day;
-    item.row.label = seal(
-        item.key, beside(item.row.id, label_place), as_view(json::print(json::write(item.inside))));
+    item.row.label
+        = seal(item.key, beside(item.row.id, label_place), as_view(json::to_text(item.inside)));
     TRY(tables::set_label(t, item.row));
     if (!moves) return {};
     auto const left = item.row.drawer;
-    TRY(wrap(t, item));
+    auto ring = keys_->ring();
+    crypto::Nonce96 nonce {};
+    random_(nonce);
+    TRY(wrap(t, item, ring, nonce));
     TRY(tables::clear_terms(t, item.row.item));
     TRY(index(t, item));
     return replace_drawer(t, left);
@@ -401,7 +450,7 @@ Result<void> Vault::replace(
     auto fresh = item;
     fresh.inside.heading = replacement.heading;
     fresh.row.label
-        = seal(fresh.key, beside(id, label_place), as_view(json::print(json::write(fresh.inside))));
+        = seal(fresh.key, beside(id, label_place), as_view(json::to_text(fresh.inside)));
     TRY(tables::set_label(t, fresh.row));
     TRY(tables::set_content(
         t, item.row.item, seal(item.key, beside(id, content_place), replacement.content)));

@@ -162,15 +162,21 @@ private:
     };
     using Place = std::pair<std::string, Date>; ///< A State and the day on which its key dies.
 
+    Result<Date> today(KeyRing const& ring) const;
     Bytes seal(crypto::Key256 const& key, std::string_view beside, ByteView plain) const;
+    Bytes seal(crypto::Key256 const& key, crypto::Nonce96 const& nonce, std::string_view beside,
+        ByteView plain) const;
     Result<Kept> kept(store::Transaction& t, std::string_view id) const;
-    Result<Kept> open_row(Kept out) const;
+    Result<Kept> open_row(Kept out, KeyRing const& ring) const;
     Result<void> relabel(store::Transaction& t, Kept& item);
-    Result<std::uint64_t> drawer_for(store::Transaction& t, Place const& place);
+    /// Takes the ring anew where it had to add a key.
+    Result<std::uint64_t> drawer_for(
+        store::Transaction& t, Place const& place, std::shared_ptr<KeyRing const>& ring);
     Result<std::uint64_t> add_key(store::Transaction& t, KeyKind kind, Place const& place);
     Result<crypto::Key256> index_key(store::Transaction& t, Place const& month);
     /// Wraps its key in a drawer of its day, and blinds its words for the month.
-    Result<void> wrap(store::Transaction& t, Kept const& item);
+    Result<void> wrap(store::Transaction& t, Kept const& item, std::shared_ptr<KeyRing const>& ring,
+        crypto::Nonce96 const& nonce);
     Result<void> index(store::Transaction& t, Kept const& item);
     /// What left a drawer must not be opened by its key: it dies, what stays moves to a new one.
     Result<void> replace_drawer(store::Transaction& t, std::uint64_t drawer);

@@ -29,8 +29,9 @@ using store::Row;
 using store::Transaction;
 
 constexpr std::string_view columns
-    = "SELECT s.item, s.id, s.owner, s.destroy_on, s.entry, k.drawer, k.wrapped, s.label "
-      "FROM protection_sealed s JOIN protection_key k ON k.item = s.item ";
+    = "s.item, s.id, s.owner, s.destroy_on, s.entry, k.drawer, k.wrapped, s.label";
+constexpr std::string_view tables_of
+    = "FROM protection_sealed s JOIN protection_key k ON k.item = s.item";
 
 Date date_of(std::string const& text)
 {
@@ -49,7 +50,7 @@ SealedRow row_of(Row const& row)
 
 std::string with(std::string_view condition)
 {
-    return std::string { columns } + std::string { condition };
+    return fmt::format("SELECT {} {} {}", columns, tables_of, condition);
 }
 
 } // namespace
@@ -71,6 +72,19 @@ Result<std::optional<SealedRow>> find(Transaction& t, std::string_view id)
 {
     static std::string const sql = with("WHERE s.id = $1");
     return t.one(sql, row_of, id);
+}
+
+Result<std::optional<SealedRow>> find_whole(Transaction& t, std::string_view id, Bytes& content)
+{
+    static std::string const sql
+        = fmt::format("SELECT {}, s.content {} WHERE s.id = $1", columns, tables_of);
+    return t.one(
+        sql,
+        [&](Row const& row) {
+            content = row.blob(8);
+            return row_of(row);
+        },
+        id);
 }
 
 Result<Bytes> content(Transaction& t, std::int64_t item)

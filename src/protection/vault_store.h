@@ -42,6 +42,9 @@ struct SealedRow {
 Result<std::int64_t> insert(store::Transaction& t, SealedRow const& row, ByteView content);
 Result<std::optional<SealedRow>> find(store::Transaction& t, std::string_view id);
 Result<Bytes> content(store::Transaction& t, std::int64_t item);
+/// Both in one question.
+Result<std::optional<SealedRow>> find_whole(
+    store::Transaction& t, std::string_view id, Bytes& content);
 Result<void> set_label(store::Transaction& t, SealedRow const& row);
 Result<void> set_content(store::Transaction& t, std::int64_t item, ByteView content);
 Result<void> set_key(

@@ -149,7 +149,7 @@ Result<Facts> Facts::read(json::Object const& object, std::string const& path)
     Facts out;
     for (auto const& member : object) {
         std::string_view const name { member.key() };
-        auto const full = json::detail::child(path, name);
+        auto const full = json::detail::child(path, name).text();
         auto const* fact = find_fact(name);
         if (!fact) return Error { Error::Kind::malformed, full + " is not a known fact", full };
         if (!member.value().is_null()) TRY(out.read_one(*fact, member.value(), full));
