@@ -4,6 +4,7 @@
 
 #include <array>
 #include <condition_variable>
+#include <future>
 #include <mutex>
 #include <thread>
 
@@ -17,6 +18,8 @@ struct Courier::Way {
     std::condition_variable_any news;
     bool woken = true; // whatever waited before the start goes first
     PeerStatus status;
+    std::future<Result<void>> keeping; ///< Receipts that are checked and kept meanwhile.
+    std::uint64_t keeping_first = 0, keeping_last = 0;
     std::jthread thread;
 };
 
@@ -101,25 +104,57 @@ std::uint16_t Courier::chance() const
     return static_cast<std::uint16_t>(two[0] << 8 | two[1]);
 }
 
+/// Receipts are checked and kept while the next messages are on their way; the next receipts wait
+/// until these are.
+Result<void> Courier::keep(
+    Way& way, std::vector<UnderWay> messages, std::vector<Bytes> receipts, Trip trip)
+{
+    TRY(settle(way));
+    way.keeping_first = messages.front().seq;
+    way.keeping_last = messages.back().seq;
+    if (messages.size() == 1) { // Nothing to gain by another thread.
+        TRY(exchange_.acknowledge(messages, receipts, trip));
+        way.delivery.succeeded(
+            clock_(), { Delivery::Act::carry, way.keeping_first, way.keeping_last });
+        return {};
+    }
+    way.delivery.answered(way.keeping_last);
+    way.keeping = std::async(std::launch::async,
+        [this, trip, messages = std::move(messages), receipts = std::move(receipts)] {
+            return exchange_.acknowledge(messages, receipts, trip);
+        });
+    return {};
+}
+
+Result<void> Courier::settle(Way& way)
+{
+    if (!way.keeping.valid()) return {};
+    TRY(way.keeping.get());
+    way.delivery.succeeded(clock_(), { Delivery::Act::carry, way.keeping_first, way.keeping_last });
+    return {};
+}
+
 Result<void> Courier::carry(Way& way, Delivery::Step const& step)
 {
-    auto const messages = TRY(exchange_.under_way(way.state, step.seq, step.last));
+    auto messages = TRY(exchange_.under_way(way.state, step.seq, step.last));
     auto const asked_at = clock_();
-    auto const carried = TRY(way.line.carry(messages));
+    auto carried = TRY(way.line.carry(messages));
     Trip const trip { asked_at, clock_() };
     auto const count = carried.receipts.size();
     MUST(count <= messages.size() && (count > 0 || carried.refused));
+    auto const not_taken = count < messages.size() ? messages[count].id : std::string {};
     if (count > 0) {
-        TRY(exchange_.acknowledge(std::span { messages }.first(count), carried.receipts, trip));
-        way.delivery.succeeded(clock_(), { Delivery::Act::carry, step.seq, step.seq + count - 1 });
+        messages.resize(count);
+        TRY(keep(way, std::move(messages), std::move(carried.receipts), trip));
     }
-    if (carried.lacks_attachments && count < messages.size())
-        return exchange_.bring_attachments_again(messages[count].id);
+    if (!carried.refused) return {};
+    TRY(settle(way));
+    if (carried.lacks_attachments && !not_taken.empty())
+        return exchange_.bring_attachments_again(not_taken);
     if (carried.expected)
         return way.delivery.asked_again(clock_(), *carried.expected,
             { Delivery::Act::carry, step.seq + count, step.last }, chance());
-    if (carried.refused) return *carried.refused;
-    return {};
+    return *carried.refused;
 }
 
 Result<void> Courier::hand_receipts(Way& way)
@@ -147,6 +182,7 @@ Result<void> Courier::perform(Way& way, Delivery::Step const& step)
     case Delivery::Act::rest: return {};
     case Delivery::Act::number: TRY(exchange_.number(way.state)); return {};
     case Delivery::Act::carry: return carry(way, step);
+    case Delivery::Act::keep: return settle(way);
     case Delivery::Act::hand_receipts: TRY(hand_receipts(way)); break;
     case Delivery::Act::look: TRY(look_at(way)); break;
     }
@@ -193,10 +229,15 @@ void Courier::run(Way& way, std::stop_token const& stop)
             rest(way, stop, step.until);
             continue;
         }
-        auto const done = perform(way, step);
-        if (!done.ok()) way.delivery.failed(clock_(), chance());
+        auto done = perform(way, step);
+        if (!done.ok()) {
+            // What is here is kept whatever became of what came after it.
+            static_cast<void>(settle(way));
+            way.delivery.failed(clock_(), chance());
+        }
         if (step.act != Delivery::Act::number) note(way, done);
     }
+    static_cast<void>(settle(way));
 }
 
 } // namespace comity::exchange

@@ -22,14 +22,16 @@ Delivery::Step Delivery::carry_from(std::uint64_t seq, Load const& load)
 Delivery::Step Delivery::next(Instant now, Load const& load) const
 {
     if (now < rest_until_) return { .act = Act::rest, .until = rest_until_ };
-    bool const under_way = load.first_under_way != 0;
-    auto const known_there = under_way ? load.first_under_way - 1 : load.last_numbered;
+    auto const first = std::max(load.first_under_way, answered_ + 1);
+    bool const under_way = load.first_under_way != 0 && first <= load.last_numbered;
+    auto const known_there = under_way ? first - 1 : load.last_numbered;
     if (again_from_ != 0 && again_from_ <= known_there) return carry_from(again_from_, load);
-    if (under_way) return carry_from(load.first_under_way, load);
+    if (under_way) return carry_from(first, load);
     // A number is for ever, so nothing gets one before somebody is there to take it: until then
     // what is more urgent can still go first, and what expires leaves no gap.
     if (!reached_) return { Act::look };
     if (load.waiting) return { Act::number };
+    if (answered_ != 0) return { Act::keep };
     if (load.receipts) return { Act::hand_receipts };
     if (now >= look_at_) return { Act::look };
     return { .act = Act::rest, .until = look_at_ };
@@ -41,6 +43,7 @@ void Delivery::succeeded(Instant now, Step const& step)
     reached_ = true;
     last_contact_ = now;
     rest_until_ = {};
+    if (step.act == Act::carry && step.last >= answered_) answered_ = 0;
     if (step.act == Act::look) look_at_ = now + quiet_max;
     if (step.act == Act::carry && step.seq == again_from_) again_from_ = step.last + 1;
 }
@@ -49,6 +52,7 @@ void Delivery::failed(Instant now, std::uint16_t chance)
 {
     ++failures_;
     reached_ = false;
+    answered_ = 0;
     rest_until_ = now + patience_.after(failures_, chance);
 }
 

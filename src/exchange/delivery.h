@@ -45,6 +45,7 @@ public:
         look, ///< Ask for the head of its register: is anybody there?
         number, ///< Give numbers to the most urgent of what waits.
         carry, ///< Bring messages `seq` to `last`, or the first of them, and their receipts back.
+        keep, ///< Until the receipts that are here are kept, there is nothing else to do.
         hand_receipts, ///< Hand over the later receipts.
     };
     struct Step {
@@ -61,6 +62,9 @@ public:
 
     Step next(Instant now, Load const& load) const;
 
+    /// The receipts of the messages up to `last` are here and are being kept, which takes its time:
+    /// what comes after these may leave meanwhile.
+    void answered(std::uint64_t last) { answered_ = last; }
     /// The messages up to `last` were receipted, the receipts were taken, or the head was seen.
     void succeeded(Instant now, Step const& step);
     /// Nobody there, a refusal, a receipt that proves nothing.
@@ -82,6 +86,7 @@ private:
     Instant rest_until_ {};
     Instant look_at_ {}; ///< When a quiet line is tried again.
     std::optional<Instant> last_contact_;
+    std::uint64_t answered_ = 0; ///< See answered(); 0: nothing is being kept.
     std::uint64_t again_from_ = 0; ///< An older message that the State has lost; 0: none.
 };
 

@@ -63,6 +63,36 @@ TEST(Delivery, gives_no_numbers_while_a_batch_is_in_the_air_so_that_flash_waits_
     EXPECT_EQ(delivery.next(now, load).act, Act::number);
 }
 
+TEST(Delivery, carries_what_comes_next_while_receipts_are_kept)
+{
+    auto delivery = reached();
+    Load load { .first_under_way = 4, .last_numbered = 5, .waiting = true, .receipts = true };
+    delivery.answered(5);
+    EXPECT_EQ(delivery.next(now, load).act, Act::number);
+    load.last_numbered = 7;
+    load.waiting = false;
+    auto const step = delivery.next(now, load);
+    EXPECT_EQ(step.act, Act::carry);
+    EXPECT_EQ(step.seq, 6U);
+    EXPECT_EQ(step.last, 7U);
+    load.last_numbered = 5;
+    EXPECT_EQ(delivery.next(now, load).act, Act::keep);
+    delivery.succeeded(now, { Act::carry, 4, 5 });
+    load.first_under_way = 0;
+    EXPECT_EQ(delivery.next(now, load).act, Act::hand_receipts);
+}
+
+TEST(Delivery, brings_again_what_was_answered_but_could_not_be_kept)
+{
+    auto delivery = reached();
+    Load const load { .first_under_way = 4, .last_numbered = 5 };
+    delivery.answered(5);
+    delivery.failed(now, chance_middle);
+    auto const step = delivery.next(now + milliseconds { 300 }, load);
+    EXPECT_EQ(step.act, Act::carry);
+    EXPECT_EQ(step.seq, 4U);
+}
+
 TEST(Delivery, hands_later_receipts_over_when_no_message_waits)
 {
     auto const delivery = reached();

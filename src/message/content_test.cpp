@@ -16,9 +16,13 @@ namespace comity::message {
 namespace {
 
 using json::Value;
-std::string child(std::string const& path, auto step)
+std::string child(std::string const& path, std::string_view name)
 {
-    return json::detail::child(path, step).text();
+    return json::detail::child(path, name).text();
+}
+std::string child(std::string const& path, std::size_t place)
+{
+    return json::detail::child(path, place).text();
 }
 
 Result<void> checked(Example const& example, Value const& value)
@@ -86,7 +90,7 @@ Value* first_text(Spot const& spot, std::string& path)
     if (spot.member.shape->form == Shape::Form::text) return &value;
     if (spot.member.shape->form != Shape::Form::list || value.as_array().empty()) return nullptr;
     if (spot.member.shape->item->form != Shape::Form::text) return nullptr;
-    path = child(path, 0);
+    path = child(path, std::size_t { 0 });
     return &value.as_array()[0];
 }
 

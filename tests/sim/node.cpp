@@ -92,6 +92,7 @@ void Node::stop()
     store_.reset();
     deliveries.clear();
     busy.clear();
+    keeping.clear();
 }
 
 Result<std::vector<Node::Taken>> Node::taken()

@@ -33,6 +33,7 @@ public:
     std::chrono::microseconds skew {};
     std::map<std::string, exchange::Delivery> deliveries {};
     std::set<std::string> busy {}; ///< States to which something is in the air.
+    std::set<std::string> keeping {}; ///< States whose receipts are being kept.
 
     /// An id is never given twice to the room above, and numbers of a State come in order.
     struct Taken {

@@ -171,6 +171,7 @@ void World::pump(std::size_t from, std::size_t to)
         plan_pump(from, to, now_ + 1ms);
         return;
     }
+    case Delivery::Act::keep: node.busy.erase(peer); return plan_pump(from, to, now_ + 1ms);
     case Delivery::Act::look: return look(from, to, step);
     case Delivery::Act::carry: return carry(from, to, step);
     case Delivery::Act::hand_receipts: return hand(from, to, step);
@@ -299,25 +300,37 @@ void World::arrive(std::size_t from, std::size_t to, Delivery::Step step, Messag
     });
 }
 
-/// As the courier does.
+/// As the courier does: receipts are kept while what comes next is on its way, one answer's after
+/// the other's.
 void World::answer(std::size_t from, std::size_t to, Delivery::Step step, Messages const& messages,
     Bytes const& answers)
 {
     auto& node = *nodes_[from];
     auto const& peer = nodes_[to]->state();
+    if (node.keeping.contains(peer))
+        return after(1ms, [this, from, to, step, messages, answers, life = lives_[from]] {
+            if (lives_[from] == life) answer(from, to, step, messages, answers);
+        });
     auto const carried = exchange::read_answers(answers, messages.size());
     if (!carried.ok()) return settle(from, to, step, false);
     auto const& [receipts, refused, expected, lacks_attachments] = carried.value();
     auto const taken = std::span { messages }.first(receipts.size());
-    if (!taken.empty()) {
-        auto const noted = node.exchange().acknowledge(taken, receipts);
-        if (died(from)) return;
-        if (!node.complaint.empty()) fail(node.complaint);
-        if (!noted.ok()) return settle(from, to, step, false);
-        tally_.receipts += taken.size();
-        for (auto const& each : taken) check_delivered(from, to, each.id);
-        node.deliveries[peer].succeeded(
-            node.now(), { step.act, step.seq, step.seq + taken.size() - 1 });
+    if (!refused && coin(0.5)) {
+        node.keeping.insert(peer);
+        node.deliveries[peer].answered(step.seq + taken.size() - 1);
+        after(any(1ms, 300ms), [this, from, to, step, messages, receipts, life = lives_[from]] {
+            if (lives_[from] != life) return;
+            nodes_[from]->keeping.erase(nodes_[to]->state());
+            auto const kept = std::span { messages }.first(receipts.size());
+            if (!keep(from, to, step, kept, receipts)) plan_pump(from, to, now_ + 1ms);
+        });
+        node.busy.erase(peer);
+        return plan_pump(from, to, now_ + 1ms);
+    }
+    if (!taken.empty() && !keep(from, to, step, taken, receipts)) {
+        if (!node.up()) return;
+        node.busy.erase(peer);
+        return plan_pump(from, to, now_ + 1ms);
     }
     step.seq += taken.size();
     if (lacks_attachments && taken.size() < messages.size()) {
@@ -331,6 +344,25 @@ void World::answer(std::size_t from, std::size_t to, Delivery::Step step, Messag
         static_cast<void>(node.deliveries[peer].asked_again(node.now(), *expected, step, jitter()));
     node.busy.erase(peer);
     plan_pump(from, to, now_ + 1ms);
+}
+
+/// False where a receipt proves nothing, or the node died of it.
+bool World::keep(std::size_t from, std::size_t to, Delivery::Step step,
+    std::span<exchange::UnderWay const> taken, std::span<Bytes const> receipts)
+{
+    auto& node = *nodes_[from];
+    auto& delivery = node.deliveries[nodes_[to]->state()];
+    auto const noted = node.exchange().acknowledge(taken, receipts);
+    if (died(from)) return false;
+    if (!node.complaint.empty()) fail(node.complaint);
+    if (!noted.ok()) {
+        delivery.failed(node.now(), jitter());
+        return false;
+    }
+    tally_.receipts += taken.size();
+    for (auto const& each : taken) check_delivered(from, to, each.id);
+    delivery.succeeded(node.now(), { step.act, step.seq, step.seq + taken.size() - 1 });
+    return true;
 }
 
 void World::hand(std::size_t from, std::size_t to, Delivery::Step step)
