@@ -237,6 +237,11 @@ private:
         CaseFile const& file, Composed const& composed, std::vector<exchange::Sealed> const& sealed,
         Officer const& officer, Confirmation const* confirmation);
     Result<void> receive_receipt(store::Transaction& transaction, message::Receipt const& receipt);
+    Result<void> leave_without(
+        store::Transaction& transaction, std::string const& message_id, Event event);
+    Result<void> undo_step(
+        store::Transaction& transaction, CaseRow const& row, std::string const& message_id);
+    Result<void> tell_related(store::Transaction& transaction, ContentRow const& content);
     Result<void> complete(std::vector<InboxItem>& items, Officer const& officer);
     Result<void> tell_delivered(std::span<InboxItem const> shown);
     Result<void> tell_opened(store::Transaction& transaction, std::span<Opened const> contents);

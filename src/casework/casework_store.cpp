@@ -322,6 +322,15 @@ Result<void> set_confirmed(
     return {};
 }
 
+Result<void> set_unconfirmed(
+    Transaction& transaction, std::string_view number, std::string_view request)
+{
+    TRY(transaction.run("UPDATE casework_case SET request_message = $1, confirmed_at = NULL "
+                        "WHERE number = $2",
+        request, number));
+    return {};
+}
+
 Result<void> set_requested(
     Transaction& transaction, std::string_view number, std::string_view party)
 {

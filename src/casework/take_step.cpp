@@ -1,3 +1,4 @@
+#include "casework/arrival.h"
 #include "casework/casework.h"
 #include "casework/step.h"
 
@@ -160,6 +161,10 @@ Result<std::vector<std::string>> Casework::keep_step(Transaction& transaction, C
         TRY(keep_sent(transaction, manifest, std::move(content), letter.content, officer.account));
         auto facts = composed.facts;
         facts["party"] = manifest.to.state;
+        if (i == 0) { // What is undone where its receiver does not take it.
+            facts[state_before] = json::word(row->state);
+            facts[state_meant] = json::word(composed.state);
+        }
         TRY(insert_event(transaction,
             { number, now, now, letter.act, officer.name, id, manifest.legal_basis.provisions,
                 facts }));
