@@ -149,6 +149,10 @@ ALTER TABLE casework_content ADD COLUMN level BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX casework_content_classified ON casework_content (id) WHERE level > 0;
 CREATE INDEX casework_export_at ON casework_export (at);
 )sql" },
+    // Names in one part and names of files have marks: marked anew.
+    { "casework marks", 4, R"sql(
+UPDATE casework_unmarked SET content = (SELECT COALESCE(MAX(id), 0) FROM casework_content);
+)sql" },
 };
 
 constexpr std::string_view case_columns

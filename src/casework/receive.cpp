@@ -87,7 +87,8 @@ Result<void> Casework::keep_received(Transaction& transaction, Supplied const& s
     NewContent content, json::Object const& said)
 {
     content.label = label_of(settings_, supplied, content.row.type, said, clock_());
-    return keep_content(transaction, vault_, content, node_officer);
+    TRY(keep_content(transaction, vault_, content, node_officer));
+    return tell_related(transaction, content.row);
 }
 
 Result<Disposition> Casework::keep_unfiled(

@@ -1,6 +1,7 @@
 #include "casework/arrival.h"
 #include "casework/casework.h"
 #include "casework/direct_contact.h"
+#include "casework/related.h"
 #include "casework/request_kind.h"
 
 #include <fmt/format.h>
@@ -78,7 +79,17 @@ Result<void> Casework::keep_sent(Transaction& transaction, message::Manifest con
     auto const* origin = said.if_contains("originalFrom");
     if (origin && origin->is_string()) supplied.owner = origin->get_string();
     content.label = label_of(settings_, supplied, content.row.type, said, clock_());
-    return keep_content(transaction, vault_, content, officer);
+    TRY(keep_content(transaction, vault_, content, officer));
+    return tell_related(transaction, content.row);
+}
+
+/// Their lines of the inbox count it from now on.
+Result<void> Casework::tell_related(Transaction& transaction, ContentRow const& content)
+{
+    if (content.number.empty()) return {};
+    for (auto const& number : TRY(related_numbers(transaction, content.number, content.message)))
+        tell(transaction, number);
+    return {};
 }
 
 void Casework::tell(Transaction& transaction, std::string const& case_number)
