@@ -105,7 +105,7 @@ public:
     Files const& files() const { return files_; }
 
     /// Judges a draft; no effect.
-    Result<Outcome> try_draft(RequestDraft const& draft) const;
+    Result<Outcome> try_draft(RequestDraft const& draft, Officer const& officer) const;
     /// Judges, and where permitted records, registers and queues in one durable step.
     Result<Outcome> send(RequestDraft const& draft, Officer const& officer);
 
@@ -138,7 +138,7 @@ public:
         std::string_view number, StepDraft const& draft, Officer const& officer);
 
     /// Article 3.1, 6, 7, 8: tells another Party without a request. As try_step and take_step.
-    Result<Composed> try_notice(NoticeDraft const& draft) const;
+    Result<Composed> try_notice(NoticeDraft const& draft, Officer const& officer) const;
     Result<TakenStep> send_notice(NoticeDraft const& draft, Officer const& officer);
 
     /// Article 4(6): a request made or taken by word of mouth. It is judged where we made it;

@@ -103,10 +103,11 @@ void Casework::tell(Transaction& transaction, std::string const& case_number)
     transaction.after_commit([this, notice] { changed_(*notice); });
 }
 
-Result<Outcome> Casework::try_draft(RequestDraft const& draft) const
+Result<Outcome> Casework::try_draft(RequestDraft const& draft, Officer const& officer) const
 {
     auto situation = TRY(situation_of(law_, settings_, draft, clock_()));
     auto decision = treaty::decide(law_, situation);
+    hold_to_clearance(law_, situation, level_of(draft), officer.clearance, decision);
     return Outcome { std::move(situation), std::move(decision), warnings_of(draft),
         missing_of(draft), {} };
 }
@@ -120,7 +121,7 @@ Result<Outcome> Casework::send_as(
     RequestDraft const& draft, Officer const& officer, Confirmation const* confirmation)
 {
     auto const now = clock_();
-    auto outcome = TRY(try_draft(draft));
+    auto outcome = TRY(try_draft(draft, officer));
     if (outcome.decision.verdict != treaty::Verdict::permitted) return outcome;
     if (!outcome.missing.empty())
         return Error { Error::Kind::malformed,

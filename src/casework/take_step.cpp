@@ -53,6 +53,21 @@ Result<CaseFile> file_for(Transaction& transaction, protection::Vault& vault,
     return out;
 }
 
+} // namespace
+
+void hold_to_clearance(treaty::Law const& law, Officer const& officer, Composed& composed)
+{
+    int level = 0;
+    for (auto const& each : composed.letters)
+        level = std::max(level, int { each.outgoing.classification.level });
+    if (composed.judged.empty()) return;
+    auto& first = composed.judged.front();
+    hold_to_clearance(
+        law, first.situation, static_cast<std::uint8_t>(level), officer.clearance, first.decision);
+}
+
+namespace {
+
 std::vector<DecisionRow> decisions_of(
     CaseFile const& file, Composed const& composed, std::string const& own, Instant now)
 {
@@ -74,7 +89,9 @@ Result<Composed> Casework::try_step(
         return file_for(transaction, vault_, settings_.party, number, draft, officer);
     }));
     if (file.closed) return Composed { .closed = file.closed };
-    return compose(law_, settings_, file, draft, clock_());
+    auto out = TRY(compose(law_, settings_, file, draft, clock_()));
+    hold_to_clearance(law_, officer, out);
+    return out;
 }
 
 Result<TakenStep> Casework::take_step(
@@ -95,6 +112,7 @@ Result<TakenStep> Casework::take_step_as(std::string_view number, StepDraft cons
     out.composed.closed = file.closed;
     if (file.closed) return out;
     out.composed = TRY(compose(law_, settings_, file, draft, now));
+    hold_to_clearance(law_, reader, out.composed);
     auto& composed = out.composed;
     for (auto const& each : composed.judged)
         if (each.decision.verdict != treaty::Verdict::permitted) return out;

@@ -126,6 +126,8 @@ Result<json::Object> request_view(
     Transaction& transaction, CaseRow const& row, std::span<Opened const> contents)
 {
     json::Object out { { "messageId", row.request_message } };
+    if (auto const kept = TRY(find_content(transaction, row.request_message)))
+        out["level"] = kept->level;
     if (auto const stored = TRY(stored_if(transaction, row.request_message))) {
         auto const manifest = TRY(manifest_of(*stored));
         out["urgency"] = json::word(manifest.urgency);
@@ -288,6 +290,8 @@ Result<CaseView> case_view(Transaction& transaction, std::string_view number, st
         out.clocks.push_back(answer_clock(*row, out.timeline));
     if (row->called_at) out.clocks.push_back(confirmation_clock(*row));
     for (auto const& each : contents) TRY(show(transaction, *row, each, out));
+    for (auto const& each : TRY(contents_of(transaction, number)))
+        out.level = std::max(out.level, each.level);
     return out;
 }
 
