@@ -59,8 +59,14 @@ TEST(PersonRequests, are_not_registered_without_what_the_clock_or_the_search_nee
     EXPECT_EQ(field([](auto& draft) { draft.names.clear(); }), "names");
     EXPECT_EQ(field([](auto& draft) { draft.names[0].family.clear(); }), "names[0].family");
     EXPECT_EQ(field([](auto& draft) { draft.names[0].family.assign(201, 'A'); }), "names[0]");
-    EXPECT_EQ(field([](auto& draft) { draft.names = { { "Zhelyazkov", {} } }; }), "names")
+    EXPECT_EQ(field([](auto& draft) {
+        draft.names = { { "Zhelyazkov", {} } };
+        draft.birth_date.reset();
+    }),
+        "names")
         << "one name alone is everybody's";
+    EXPECT_EQ(field([](auto& draft) { draft.names = { { "Suharto", {} } }; }), "entered")
+        << "with its day of birth it is not";
     EXPECT_EQ(field([](auto& draft) { draft.claims.clear(); }), "claims");
     EXPECT_EQ(field([](auto& draft) { draft.claims.push_back(draft.claims[0]); }), "claims");
     EXPECT_EQ(field([](auto& draft) { draft.language = "fr"; }), "language");
