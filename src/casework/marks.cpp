@@ -1,6 +1,7 @@
 #include "casework/related.h"
 
 #include "casework/contents.h"
+#include "casework/correct_content.h"
 #include "message/value.h"
 #include "search/plate.h"
 #include "search/spoken_key.h"
@@ -89,11 +90,6 @@ std::string pair_key(std::string const& one, std::string const& other)
     return search::spoken_key(one + " " + other);
 }
 
-bool is_file(json::Object const& object)
-{
-    return object.contains("mediaType") && object.contains("name");
-}
-
 /// What a content says of itself where files go with it.
 bool tells_of_files(std::string_view member)
 {
@@ -136,12 +132,12 @@ public:
         if (auto const* list = value.if_array())
             for (auto const& each : *list) walk(each, name);
         if (auto const* object = value.if_object()) walk(*object, name);
+        if (names_file(value)) add_words(text_at(value.get_object(), "name"), true);
         if (auto const* text = value.if_string()) look(*text, name);
     }
     void walk(json::Object const& object, std::string_view name)
     {
         add_person(object);
-        if (is_file(object)) add_words(text_at(object, "name"), true);
         bool const described = has_files(object);
         bool const document = object.contains("issuingState") || name == "documents"
             || (name == "document" && object.contains("kind"));

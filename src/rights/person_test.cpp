@@ -117,6 +117,26 @@ TEST(PersonRequests, find_what_is_held_in_another_script_and_list_it_without_a_l
     EXPECT_EQ(states.item(states.bucharest, sent).direction, "out");
 }
 
+TEST(PersonRequests, find_a_file_that_bears_the_name_where_nothing_else_of_its_message_does)
+{
+    Answered states;
+    auto& sofia = states.sofia;
+    auto const& files = sofia.casework->files();
+    auto const picture = to_bytes("\xFF\xD8\xFF TEST");
+    auto const file = files.begin({ "Zhelyazkov_Stoyan scan.jpg", picture.size() }, "TEST").value();
+    ASSERT_TRUE(files.put(file.number, 1, picture, "TEST").ok());
+    auto draft = lawful();
+    draft.case_number = "2026-0500";
+    draft.files = { file.number };
+    ASSERT_TRUE(sofia.casework->send(draft, "TEST").value().message);
+    auto const place = sofia.persons.enter(letter_of_stoyan(), officer).value();
+    ASSERT_EQ(sofia.persons.search(place, officer).value(), 2U);
+    auto const items = sofia.persons.view(place, officer).value().items;
+    auto const found = std::ranges::find(items, "2026-0500", &PersonItemView::case_number);
+    ASSERT_NE(found, items.end());
+    EXPECT_EQ(found->found_by, std::vector<std::string> { "file" });
+}
+
 TEST(PersonRequests, find_nothing_of_another_person)
 {
     Answered states;
