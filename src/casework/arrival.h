@@ -16,6 +16,11 @@ struct Arrival {
     std::optional<Instant> confirmed_at {};
 };
 
+/// Facts of the event of a step: the state of the case before it, and the one that it meant.
+constexpr std::string_view state_before = "stateBefore", state_meant = "stateMeant";
+/// Whether a case fails with a message that its receiver does not take: it asks.
+bool fails_with(CaseRow const& row, std::string_view message_id, std::string_view type);
+
 /// What the signed rejection says: the sender's officer reads it.
 exchange::Disposition rejected(Error const& error);
 /// What a decision says, provision by provision, for the signed receipt.

@@ -29,7 +29,7 @@ message::SealedAttachment const* find_file(message::Manifest const& manifest, st
 
 CaseFileLine line_of(std::string const& message, message::SealedAttachment const& file)
 {
-    return { message, file.n, file.name, file.media_type, file.bytes };
+    return { message, file.n, file.name, file.media_type, file.bytes, file.cipher_root };
 }
 
 } // namespace

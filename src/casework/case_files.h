@@ -18,8 +18,9 @@ struct CaseFileLine {
     std::string name;
     std::string media_type;
     std::uint64_t bytes;
+    std::string digest; ///< RFC 6962 root of its sealed pieces, which its manifest signs.
 };
-BOOST_DESCRIBE_STRUCT(CaseFileLine, (), (message_id, n, name, media_type, bytes))
+BOOST_DESCRIBE_STRUCT(CaseFileLine, (), (message_id, n, name, media_type, bytes, digest))
 std::vector<CaseFileLine> files_of(message::Manifest const& manifest);
 
 struct FilePlace {

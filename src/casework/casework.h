@@ -105,7 +105,7 @@ public:
     Files const& files() const { return files_; }
 
     /// Judges a draft; no effect.
-    Result<Outcome> try_draft(RequestDraft const& draft) const;
+    Result<Outcome> try_draft(RequestDraft const& draft, Officer const& officer) const;
     /// Judges, and where permitted records, registers and queues in one durable step.
     Result<Outcome> send(RequestDraft const& draft, Officer const& officer);
 
@@ -138,7 +138,7 @@ public:
         std::string_view number, StepDraft const& draft, Officer const& officer);
 
     /// Article 3.1, 6, 7, 8: tells another Party without a request. As try_step and take_step.
-    Result<Composed> try_notice(NoticeDraft const& draft) const;
+    Result<Composed> try_notice(NoticeDraft const& draft, Officer const& officer) const;
     Result<TakenStep> send_notice(NoticeDraft const& draft, Officer const& officer);
 
     /// Article 4(6): a request made or taken by word of mouth. It is judged where we made it;
@@ -237,6 +237,11 @@ private:
         CaseFile const& file, Composed const& composed, std::vector<exchange::Sealed> const& sealed,
         Officer const& officer, Confirmation const* confirmation);
     Result<void> receive_receipt(store::Transaction& transaction, message::Receipt const& receipt);
+    Result<void> leave_without(
+        store::Transaction& transaction, std::string const& message_id, Event event);
+    Result<void> undo_step(
+        store::Transaction& transaction, CaseRow const& row, std::string const& message_id);
+    Result<void> tell_related(store::Transaction& transaction, ContentRow const& content);
     Result<void> complete(std::vector<InboxItem>& items, Officer const& officer);
     Result<void> tell_delivered(std::span<InboxItem const> shown);
     Result<void> tell_opened(store::Transaction& transaction, std::span<Opened const> contents);

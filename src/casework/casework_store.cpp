@@ -149,6 +149,10 @@ ALTER TABLE casework_content ADD COLUMN level BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX casework_content_classified ON casework_content (id) WHERE level > 0;
 CREATE INDEX casework_export_at ON casework_export (at);
 )sql" },
+    // Names in one part and names of files have marks: marked anew.
+    { "casework marks", 4, R"sql(
+UPDATE casework_unmarked SET content = (SELECT COALESCE(MAX(id), 0) FROM casework_content);
+)sql" },
 };
 
 constexpr std::string_view case_columns
@@ -319,6 +323,15 @@ Result<void> set_confirmed(
     TRY(transaction.run("UPDATE casework_case SET request_message = $1, confirmed_at = $2 "
                         "WHERE number = $3",
         message, to_text(at), number));
+    return {};
+}
+
+Result<void> set_unconfirmed(
+    Transaction& transaction, std::string_view number, std::string_view request)
+{
+    TRY(transaction.run("UPDATE casework_case SET request_message = $1, confirmed_at = NULL "
+                        "WHERE number = $2",
+        request, number));
     return {};
 }
 

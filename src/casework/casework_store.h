@@ -84,6 +84,9 @@ Result<void> set_stated(
 /// A4(6)-3: the message that says in writing what was said.
 Result<void> set_confirmed(
     store::Transaction& transaction, std::string_view number, std::string_view message, Instant at);
+/// What said it in writing was not taken: what was said, under `request`, stands alone again.
+Result<void> set_unconfirmed(
+    store::Transaction& transaction, std::string_view number, std::string_view request);
 /// A4(1)-2: another Party has it now.
 Result<void> set_requested(
     store::Transaction& transaction, std::string_view number, std::string_view party);

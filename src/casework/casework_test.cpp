@@ -121,7 +121,7 @@ TEST(Casework, a_plate_of_no_known_format_warns_and_is_sent)
     EXPECT_TRUE(outcome.message);
     ASSERT_EQ(outcome.warnings.size(), 1);
     EXPECT_EQ(outcome.warnings[0].code, "plate-format");
-    EXPECT_TRUE(sofia.casework->try_draft(lawful()).value().warnings.empty());
+    EXPECT_TRUE(sofia.casework->try_draft(lawful(), "TEST").value().warnings.empty());
 }
 
 TEST(Casework, a_Party_not_yet_bound_on_the_date_is_refused_and_on_the_day_it_is_bound_permitted)
@@ -131,7 +131,7 @@ TEST(Casework, a_Party_not_yet_bound_on_the_date_is_refused_and_on_the_day_it_is
         sofia.now = parse_instant(std::string { day } + "T12:00:00Z").value();
         auto draft = lawful();
         draft.to = "HU";
-        auto const outcome = sofia.casework->try_draft(draft).value();
+        auto const outcome = sofia.casework->try_draft(draft, "TEST").value();
         return std::ranges::count(provisions_against(outcome.decision), "A40(2)");
     };
     EXPECT_EQ(verdict("2012-12-09"), 1);

@@ -73,6 +73,22 @@ void tell_sent(treaty::Situation& situation, treaty::Law const& law, std::string
         situation.facts, law, { from, to, given.level, given.reason }, situation.at);
 }
 
+void hold_to_clearance(treaty::Law const& law, treaty::Situation const& situation,
+    std::uint8_t level, std::uint8_t clearance, treaty::Decision& decision)
+{
+    if (level <= clearance) return;
+    auto opening = situation;
+    opening.measure = treaty::Measure::access_to_information;
+    opening.facts.tell(fact::need_to_know, true);
+    opening.facts.tell(fact::same_purpose, true);
+    opening.facts.tell(fact::classification_level, level);
+    opening.facts.tell(fact::clearance_level, clearance);
+    for (auto const& finding : treaty::decide(law, opening).findings)
+        if (std::string_view { finding.provision->id } == "A32(5)")
+            decision.findings.push_back(finding);
+    decision.verdict = treaty::Verdict::refused;
+}
+
 Stamp stamp_of(treaty::Law const& law, Secret const& secret, Instant at)
 {
     Stamp out { { 0, {} }, message::Channel::wire };

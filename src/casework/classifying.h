@@ -37,6 +37,11 @@ void tell_classification(
 void tell_sent(treaty::Situation& situation, treaty::Law const& law, std::string_view own,
     Classifying const& given);
 
+/// A32(5), of who classifies: he could not open again what he sent. Refuses, with its finding,
+/// what is above his clearance.
+void hold_to_clearance(treaty::Law const& law, treaty::Situation const& situation,
+    std::uint8_t level, std::uint8_t clearance, treaty::Decision& decision);
+
 struct Stamp {
     message::Classification classification;
     message::Channel channel;

@@ -78,6 +78,11 @@ Result<std::vector<std::string>> apply(
         auto const& [path, correct] = members[i];
         auto* at = value_at(content, path);
         if (!at) return malformed(i, fmt::format("there is no member '{}'", path.substr(0, 200)));
+        if (names_file(*at)) {
+            if (correct) return malformed(i, "a file is named alone: it has no value");
+            out.push_back(path);
+            continue;
+        }
         if (!correct) return malformed(i, "what is right is not told");
         auto const value = as_in(*at, *correct);
         if (!value) return malformed(i, fmt::format("'{}' cannot have this value", path));
@@ -101,6 +106,12 @@ Result<void> check_whole(std::string const& type, json::Value const& content)
 }
 
 } // namespace
+
+bool names_file(json::Value const& value)
+{
+    auto const* object = value.if_object();
+    return object && object->contains("mediaType") && object->contains("name");
+}
 
 json::Value const* find_member(json::Value const& content, std::string_view path)
 {

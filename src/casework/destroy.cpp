@@ -1,3 +1,4 @@
+#include "casework/arrival.h"
 #include "casework/call.h"
 #include "casework/casework.h"
 
@@ -60,8 +61,12 @@ Result<void> Casework::leave(Transaction& transaction, protection::Destroyed con
     }
     if (message && !message->entry) {
         TRY(exchange_.withdraw(transaction, id)); // It never left.
-        if (auto const content = TRY(find_content(transaction, id)))
-            TRY(set_state(transaction, content->number, CaseState::failed));
+        auto const content = TRY(find_content(transaction, id));
+        auto const row = content ? TRY(find_case(transaction, content->number)) : std::nullopt;
+        if (row && fails_with(*row, id, message->type))
+            TRY(set_state(transaction, row->number, CaseState::failed));
+        else if (row)
+            TRY(undo_step(transaction, *row, id));
     }
     if (message) TRY(exchange::destroy_parts(transaction, id));
     if (message && message->direction == "in")

@@ -187,7 +187,7 @@ TEST(DirectContact, what_is_written_directly_says_why)
     Listed sofia { 0 };
     auto silent = direct("border-region-crime");
     silent.query->erase("justification");
-    EXPECT_EQ(sofia.casework->try_draft(silent).value().missing,
+    EXPECT_EQ(sofia.casework->try_draft(silent, "TEST").value().missing,
         std::vector<std::string> { "query.justification" });
     EXPECT_EQ(sofia.casework->send(silent, "TEST").error().field, "query.justification");
 }

@@ -73,7 +73,7 @@ TEST(RequestKinds, without_its_subject_no_kind_is_sent_and_what_is_missing_is_na
     for (auto const& kind : request_kinds()) {
         auto draft = lawful_of(kind);
         draft.query = json::Object {};
-        auto const tried = sofia.casework->try_draft(draft).value();
+        auto const tried = sofia.casework->try_draft(draft, "TEST").value();
         auto const first = "query." + subjects_of(kind).front();
         ASSERT_FALSE(tried.missing.empty()) << kind.word();
         EXPECT_EQ(tried.missing.front(), first);
@@ -96,7 +96,7 @@ TEST(RequestKinds, a_query_half_typed_is_no_error_and_says_where_it_goes_on)
                               R"("documents":[]}})")
                       .value()
                       .as_object();
-    auto const tried = sofia.casework->try_draft(draft).value();
+    auto const tried = sofia.casework->try_draft(draft, "TEST").value();
     EXPECT_EQ(tried.decision.verdict, treaty::Verdict::incomplete);
     EXPECT_EQ(tried.missing,
         (std::vector<std::string> {
@@ -111,7 +111,7 @@ TEST(RequestKinds, a_query_that_breaks_its_form_names_the_place)
         draft.plate.reset();
         draft.kind = kind;
         draft.query = json::parse(query).value().as_object();
-        auto const tried = sofia.casework->try_draft(draft);
+        auto const tried = sofia.casework->try_draft(draft, "TEST");
         return tried.ok() ? std::string { "none" } : tried.error().field;
     };
     EXPECT_EQ(field("residence", R"({"phone":{"number":"1"}})"), "query.phone");
@@ -126,7 +126,7 @@ TEST(RequestKinds, a_query_that_breaks_its_form_names_the_place)
     EXPECT_EQ(field("telecom-subscriber", number(100).c_str()), "none");
     auto both = lawful();
     both.query = json::Object { { "vehicle", json::Object { { "plate", "B 1" } } } };
-    EXPECT_EQ(sofia.casework->try_draft(both).error().field, "plate");
+    EXPECT_EQ(sofia.casework->try_draft(both, "TEST").error().field, "plate");
 }
 
 TEST(RequestKinds, what_only_an_officer_can_say_is_asked_for_and_nothing_else_is_taken)
@@ -135,14 +135,16 @@ TEST(RequestKinds, what_only_an_officer_can_say_is_asked_for_and_nothing_else_is
     auto const kind = *find_request_kind("residence");
     auto draft = lawful_of(kind);
     draft.facts.reset();
-    auto const tried = sofia.casework->try_draft(draft).value();
+    auto const tried = sofia.casework->try_draft(draft, "TEST").value();
     EXPECT_EQ(tried.decision.verdict, treaty::Verdict::incomplete);
     EXPECT_TRUE(std::ranges::count(provisions_against(tried.decision), "A4(1)-1"));
     draft.facts = json::Object { { "judicial-reserved", true } };
-    EXPECT_EQ(sofia.casework->try_draft(draft).value().decision.verdict, treaty::Verdict::refused);
+    EXPECT_EQ(sofia.casework->try_draft(draft, "TEST").value().decision.verdict,
+        treaty::Verdict::refused);
     for (auto const* fact : { "channel-secure", "supervisor-permission", "gossip" }) {
         draft.facts = json::Object { { fact, true } };
-        EXPECT_EQ(sofia.casework->try_draft(draft).error().field, std::string { "facts." } + fact);
+        EXPECT_EQ(sofia.casework->try_draft(draft, "TEST").error().field,
+            std::string { "facts." } + fact);
     }
 }
 
@@ -153,7 +155,7 @@ TEST(RequestKinds, an_owner_is_asked_for_by_plate_VIN_or_engine_number)
         auto draft = lawful();
         draft.plate.reset();
         draft.query = json::Object { { "vehicle", json::parse(vehicle).value() } };
-        return sofia.casework->try_draft(draft).value().missing.size();
+        return sofia.casework->try_draft(draft, "TEST").value().missing.size();
     };
     EXPECT_EQ(missing(R"({"colour":"red"})"), 1);
     EXPECT_EQ(missing(R"({"plate":"B 1 AAA"})"), 0);

@@ -1,6 +1,7 @@
 #include "casework/related.h"
 
 #include "casework/contents.h"
+#include "casework/correct_content.h"
 #include "message/value.h"
 #include "search/plate.h"
 #include "search/spoken_key.h"
@@ -15,6 +16,9 @@ namespace {
 constexpr std::size_t token_bytes_min = 6, token_bytes_max = 40;
 constexpr std::size_t token_digits_min = 4, phone_digits_min = 6, phone_digits_kept = 9;
 constexpr std::size_t number_signs_min = 4;
+constexpr std::size_t name_letters_min = 3; ///< Of a name in one part; longer ones have more.
+constexpr std::size_t file_words_max = 64; ///< Of one name of a file, or of what is said of it.
+constexpr std::size_t name_parts_max = 8;
 constexpr std::string_view dated = "|dated", undated = "|undated";
 constexpr std::string_view is = "is/", says = "says/";
 
@@ -55,6 +59,52 @@ std::string phone_key(std::string_view number)
                                              : digits;
 }
 
+bool is_part(char c)
+{
+    return std::isalpha(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) > 0x7F;
+}
+
+/// Each as it sounds: "PopescuAna_2.pdf" has three.
+std::vector<std::string> words_of(std::string_view text)
+{
+    std::vector<std::string> out;
+    std::string word;
+    auto const end = [&] {
+        if (auto key = search::spoken_key(word); !key.empty() && out.size() < file_words_max)
+            out.push_back(std::move(key));
+        word.clear();
+    };
+    for (char const c : text) {
+        bool const rises = !word.empty() && std::islower(static_cast<unsigned char>(word.back()))
+            && std::isupper(static_cast<unsigned char>(c));
+        if (rises || !is_part(c)) end();
+        if (is_part(c)) word += c;
+    }
+    end();
+    return out;
+}
+
+/// In whatever order.
+std::string pair_key(std::string const& one, std::string const& other)
+{
+    return search::spoken_key(one + " " + other);
+}
+
+/// What a content says of itself where files go with it.
+bool tells_of_files(std::string_view member)
+{
+    return member == "text" || member == "description" || member == "title" || member == "summary"
+        || member == "facts" || member == "claimed";
+}
+
+bool has_files(json::Object const& object)
+{
+    for (auto const* name : { "attachments", "otherMaterial" })
+        if (auto const* list = object.if_contains(name))
+            if (list->is_array() && !list->get_array().empty()) return true;
+    return false;
+}
+
 /// Case numbers of any channel: letters and digits with a dash, a stroke or a point inside.
 void each_number(std::string_view text, auto const& tell)
 {
@@ -82,11 +132,13 @@ public:
         if (auto const* list = value.if_array())
             for (auto const& each : *list) walk(each, name);
         if (auto const* object = value.if_object()) walk(*object, name);
+        if (names_file(value)) add_words(text_at(value.get_object(), "name"), true);
         if (auto const* text = value.if_string()) look(*text, name);
     }
     void walk(json::Object const& object, std::string_view name)
     {
         add_person(object);
+        bool const described = has_files(object);
         bool const document = object.contains("issuingState") || name == "documents"
             || (name == "document" && object.contains("kind"));
         bool const phone = name == "phone" || name == "subscribers";
@@ -96,7 +148,27 @@ public:
         for (auto const& member : object) {
             std::string_view const key { member.key() };
             if (key != "decision" && key != "requestDecision") walk(member.value(), key);
+            auto const* text = described ? member.value().if_string() : nullptr;
+            if (text && tells_of_files(key)) add_words(*text, false);
         }
+    }
+    /// Words that stand together may be a name, in a file's own name also one that stands alone.
+    void add_words(std::string_view text, bool alone)
+    {
+        auto const words = words_of(text);
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            if (alone && words[i].size() >= name_letters_min) add_of_file(words[i], text);
+            if (i > 0) add_of_file(pair_key(words[i - 1], words[i]), text);
+        }
+    }
+    /// Of a person: any two parts of his name.
+    void add_in_files(std::string const& name)
+    {
+        auto parts = words_of(name);
+        if (parts.size() == 1 && parts[0].size() >= name_letters_min) add_of_file(parts[0], name);
+        if (parts.size() > name_parts_max) parts.resize(name_parts_max);
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            for (std::size_t k = 0; k < i; ++k) add_of_file(pair_key(parts[k], parts[i]), name);
     }
     void add_person(json::Object const& object)
     {
@@ -109,18 +181,14 @@ public:
     void add_name(std::string const& shown, std::string const& birth_date)
     {
         auto const key = search::spoken_key(shown);
-        if (key.find(' ') == key.npos) return; // one name alone is everybody's
+        if (key.size() < name_letters_min) return;
         if (!birth_date.empty()) add(Likeness::person, key + "|" + birth_date, shown);
         add(Likeness::name, key + std::string { birth_date.empty() ? undated : dated }, shown);
     }
     void add(Likeness likeness, std::string key, std::string const& shown)
     {
-        if (key.empty() || out_.size() == marks_max) return;
-        Mark mark { likeness, std::move(key), shown };
-        auto const same = [&](Mark const& each) {
-            return each.likeness == mark.likeness && each.key == mark.key;
-        };
-        if (std::ranges::none_of(out_, same)) out_.push_back(std::move(mark));
+        if (!key.empty() && out_.size() < marks_max)
+            add_once(out_, { likeness, std::move(key), shown });
     }
     void add_numbers_in(std::string_view text)
     {
@@ -128,9 +196,25 @@ public:
             add(Likeness::case_number, std::string { says } + lowered(token), token);
         });
     }
-    std::vector<Mark> take() { return std::move(out_); }
+    std::vector<Mark> take()
+    {
+        out_.insert(out_.end(), of_files_.begin(), of_files_.end());
+        return std::move(out_);
+    }
 
 private:
+    static void add_once(std::vector<Mark>& to, Mark mark)
+    {
+        auto const same = [&](Mark const& each) {
+            return each.likeness == mark.likeness && each.key == mark.key;
+        };
+        if (std::ranges::none_of(to, same)) to.push_back(std::move(mark));
+    }
+    void add_of_file(std::string key, std::string_view shown)
+    {
+        if (of_files_.size() < file_marks_max)
+            add_once(of_files_, { Likeness::file, std::move(key), std::string { shown } });
+    }
     void look(std::string_view text, std::string_view name)
     {
         std::string const shown { text };
@@ -141,10 +225,16 @@ private:
         if (text.find(' ') != text.npos) add_numbers_in(text);
     }
 
-    std::vector<Mark> out_;
+    std::vector<Mark> out_, of_files_;
 };
 
 } // namespace
+
+bool relates(Mark const& mark)
+{
+    bool const one_part = mark.key.find(' ') == mark.key.npos;
+    return mark.likeness != Likeness::file && !(mark.likeness == Likeness::name && one_part);
+}
 
 std::vector<Mark> marks_of(json::Object const& content)
 {
@@ -184,7 +274,12 @@ std::vector<Mark> marks_of_person(std::span<std::string const> names, std::strin
     std::span<std::string const> documents)
 {
     Marks out;
-    for (auto const& name : names) out.add_name(name, birth_date);
+    for (auto const& name : names) {
+        // One name alone is everybody's.
+        if (birth_date.empty() && words_of(name).size() < 2) continue;
+        out.add_name(name, birth_date);
+        out.add_in_files(name);
+    }
     for (auto const& number : documents) out.add(Likeness::document, number_key(number), number);
     return out.take();
 }

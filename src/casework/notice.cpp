@@ -74,6 +74,7 @@ Result<treaty::Situation> situation_of(treaty::Law const& law, Settings const& s
     as_request.case_number = draft.case_number;
     as_request.erase_by = draft.erase_by;
     as_request.urgency = draft.urgency;
+    as_request.classification = draft.classification;
     auto out = TRY(casework::situation_of(law, settings, as_request, now));
     out.measure = kind.measure;
     if (kind.type != Type::spontaneous_information) out.facts.forget(fact::personal_data);
@@ -146,7 +147,11 @@ Result<Composed> compose(
     if (!draft.case_number || draft.case_number->empty()) out.missing.emplace_back("caseNumber");
     if (!draft.purpose || draft.purpose->empty()) out.missing.emplace_back("purpose");
     auto const decision = treaty::decide(law, situation);
+    for (auto& path : casework::missing_of(draft.classification))
+        out.missing.push_back(std::move(path));
     bool const personal = situation.facts.number(fact::personal_data.id) != 0;
+    int const level = draft.classification ? draft.classification->level : 0;
+    auto const way = stamp_of(law, { situation.requesting, situation.requested, level }, now);
     exchange::Outgoing outgoing { kind->type, draft.to.value_or(""),
         { draft.case_number.value_or(""), {} } };
     outgoing.legal_basis = { "PCC SEE", provisions_held(decision), law.version() };
@@ -155,6 +160,8 @@ Result<Composed> compose(
     outgoing.urgency = json::from_word<message::Urgency>(draft.urgency.value_or(""))
                            .value_or(message::Urgency::routine);
     outgoing.personal_data = personal;
+    outgoing.classification = way.classification;
+    outgoing.channel = way.channel;
     if (personal && draft.erase_by)
         outgoing.retention = message::Retention { *draft.erase_by, "A31(4)(b)-1" };
     out.letters.push_back({ std::move(outgoing), content, json::word(kind->type) + "-sent" });
@@ -164,9 +171,11 @@ Result<Composed> compose(
     return out;
 }
 
-Result<Composed> Casework::try_notice(NoticeDraft const& draft) const
+Result<Composed> Casework::try_notice(NoticeDraft const& draft, Officer const& officer) const
 {
-    return compose(law_, settings_, draft, clock_());
+    auto out = TRY(compose(law_, settings_, draft, clock_()));
+    hold_to_clearance(law_, officer, out);
+    return out;
 }
 
 Result<TakenStep> Casework::send_notice(NoticeDraft const& draft, Officer const& officer)
@@ -179,7 +188,7 @@ Result<TakenStep> Casework::send_notice_as(
 {
     auto const now = clock_();
     TakenStep out;
-    out.composed = TRY(compose(law_, settings_, draft, now));
+    out.composed = TRY(try_notice(draft, officer));
     auto const& judged = out.composed.judged.front();
     if (judged.decision.verdict != treaty::Verdict::permitted) return out;
     if (!out.composed.missing.empty())
@@ -191,7 +200,7 @@ Result<TakenStep> Casework::send_notice_as(
             = TRY(propose_case({ *draft.case_number, {}, draft.type, *draft.purpose, {},
                                    settings_.party, *draft.to, CaseState::proposed, now, {}, {} },
                 { *draft.case_number, draft.type, *draft.purpose, *act, told, draft.erase_by,
-                    officer }));
+                    officer, out.composed.letters.front().outgoing.classification.level }));
         return out;
     }
     auto& letter = out.composed.letters.front();

@@ -27,9 +27,11 @@ struct NoticeDraft {
     std::optional<json::Object> content {};
     std::optional<json::Object> facts {};
     std::optional<std::vector<std::int64_t>> files {}; ///< That go with it: casework/files.h.
+    std::optional<Classifying> classification {};
 };
 BOOST_DESCRIBE_STRUCT(NoticeDraft, (),
-    (type, to, purpose, offence, case_number, erase_by, urgency, content, facts, files))
+    (type, to, purpose, offence, case_number, erase_by, urgency, content, facts, files,
+        classification))
 
 /// Errors: malformed naming the field.
 Result<Composed> compose(

@@ -32,7 +32,7 @@ NoticeDraft notice(std::string const& type)
 
 treaty::Verdict verdict(Node& node, NoticeDraft const& draft)
 {
-    return node.casework->try_notice(draft).value().judged.at(0).decision.verdict;
+    return node.casework->try_notice(draft, "TEST").value().judged.at(0).decision.verdict;
 }
 
 } // namespace
@@ -69,10 +69,10 @@ TEST(Notices, information_without_a_request_rests_on_proven_facts_and_a_need)
     EXPECT_EQ(verdict(sofia, draft), treaty::Verdict::permitted);
     draft.content->erase("facts");
     EXPECT_EQ(verdict(sofia, draft), treaty::Verdict::incomplete);
-    EXPECT_EQ(sofia.casework->try_notice(draft).value().missing.front(), "content.facts");
+    EXPECT_EQ(sofia.casework->try_notice(draft, "TEST").value().missing.front(), "content.facts");
     draft = notice("spontaneous-information");
     draft.facts = json::Object { { "need-assumed", false } };
-    auto const decision = sofia.casework->try_notice(draft).value().judged.at(0).decision;
+    auto const decision = sofia.casework->try_notice(draft, "TEST").value().judged.at(0).decision;
     EXPECT_EQ(decision.verdict, treaty::Verdict::refused);
     EXPECT_TRUE(std::ranges::count(provisions_against(decision), "A6-1"));
 }
@@ -87,7 +87,8 @@ TEST(Notices, of_events_and_for_planning_refuse_personal_data)
         draft.facts.reset();
         EXPECT_EQ(verdict(sofia, draft), treaty::Verdict::incomplete) << type;
         (*draft.content)["persons"] = json::Array {};
-        EXPECT_EQ(sofia.casework->try_notice(draft).error().field, "content.persons") << type;
+        EXPECT_EQ(sofia.casework->try_notice(draft, "TEST").error().field, "content.persons")
+            << type;
     }
 }
 
@@ -108,7 +109,7 @@ TEST(Notices, a_number_in_use_is_not_taken_again)
     EXPECT_EQ(pair.sofia.casework->send_notice(draft, "TEST").error().field, "caseNumber");
     auto unknown = draft;
     unknown.type = "gossip";
-    EXPECT_EQ(pair.sofia.casework->try_notice(unknown).error().field, "type");
+    EXPECT_EQ(pair.sofia.casework->try_notice(unknown, "TEST").error().field, "type");
 }
 
 } // namespace comity::casework

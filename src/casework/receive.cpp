@@ -87,7 +87,8 @@ Result<void> Casework::keep_received(Transaction& transaction, Supplied const& s
     NewContent content, json::Object const& said)
 {
     content.label = label_of(settings_, supplied, content.row.type, said, clock_());
-    return keep_content(transaction, vault_, content, node_officer);
+    TRY(keep_content(transaction, vault_, content, node_officer));
+    return tell_related(transaction, content.row);
 }
 
 Result<Disposition> Casework::keep_unfiled(
@@ -268,9 +269,12 @@ Result<void> Casework::send_reply(Question const& question, Reply reply)
         TRY(keep_sent(transaction, manifest, { { id, number, manifest.type }, as_text(content) },
             said, node_officer));
         TRY(set_state(transaction, number, reply.state));
+        auto facts = reply.facts;
+        facts[state_before] = json::word(row->state);
+        facts[state_meant] = json::word(reply.state);
         TRY(insert_event(transaction,
             { number, now, now, reply.act, node_of(settings_.party), id,
-                manifest.legal_basis.provisions, reply.facts }));
+                manifest.legal_basis.provisions, facts }));
         tell(transaction, number);
         return {};
     });

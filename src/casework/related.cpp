@@ -74,6 +74,7 @@ Result<void> index_marks(
             "INSERT INTO casework_mark (mark, case_number, message) VALUES ($1, $2, $3)",
             vault.blind(word_of(each.likeness, each.key)), content.row.number,
             content.row.message));
+        if (!relates(each)) continue;
         for (auto const& key : keys_that_match(each))
             TRY(transaction.run("INSERT INTO casework_sought (message, mark) VALUES ($1, $2) "
                                 "ON CONFLICT DO NOTHING",
@@ -92,6 +93,17 @@ Result<std::int64_t> count_related(
         "LIMIT $3) AS found",
         [](Row const& row) { return row.integer(0); }, message, number, related_rows_max));
     return std::min(count.value_or(0), related_max);
+}
+
+Result<std::vector<std::string>> related_numbers(
+    Transaction& transaction, std::string_view number, std::string_view message)
+{
+    // What is like another is so the other way round too.
+    return transaction.all(
+        "SELECT DISTINCT case_number FROM (SELECT m.case_number FROM casework_sought s, "
+        "casework_mark m WHERE s.message = $1 AND m.mark = s.mark AND m.case_number <> $2 "
+        "LIMIT $3) AS found LIMIT $4",
+        [](Row const& row) { return row.text(0); }, message, number, related_rows_max, related_max);
 }
 
 Result<std::vector<Marked>> contents_marked(
@@ -212,7 +224,8 @@ Result<Related::Found> Related::of_case(std::string_view number, Officer const& 
             if (!said.ok() || !said.value().is_object()) continue;
             if (is_secret(each.body.type, said.value().get_object())) continue;
             for (auto& mark : marks_of(said.value().get_object()))
-                if (!std::ranges::count(marks, mark)) marks.push_back(std::move(mark));
+                if (relates(mark) && !std::ranges::count(marks, mark))
+                    marks.push_back(std::move(mark));
         }
         return cases_with(t, marks, number, officer);
     }));

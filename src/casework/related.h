@@ -9,6 +9,7 @@
 namespace comity::casework {
 
 constexpr std::size_t marks_max = 64; ///< Of one content.
+constexpr std::size_t file_marks_max = 256; ///< The same, by its files alone.
 constexpr std::int64_t related_max = 50; ///< Cases that are shown.
 constexpr std::size_t sought_bytes_max = 200;
 constexpr std::size_t sought_bytes_min = 3;
@@ -23,8 +24,10 @@ enum class Likeness : std::uint8_t {
     phone,
     serial_number,
     case_number, ///< One of them names the other's number.
+    file, ///< A file beside a message, or what is said of it, bears the name; never a relation.
 };
-BOOST_DESCRIBE_ENUM(Likeness, person, name, plate, vin, document, phone, serial_number, case_number)
+BOOST_DESCRIBE_ENUM(
+    Likeness, person, name, plate, vin, document, phone, serial_number, case_number, file)
 
 /// A word of a content by which it may be found, in its one spelling.
 struct Mark {
@@ -33,6 +36,9 @@ struct Mark {
     std::string shown; ///< As it was written.
     auto operator<=>(Mark const&) const = default;
 };
+/// Whether two contents that have it are about the same: a name in one part, without a day of
+/// birth, is everybody's, and the name of a file says little.
+bool relates(Mark const& mark);
 /// Those of a content; none is there twice.
 std::vector<Mark> marks_of(json::Object const& content);
 /// Those that the number of a case is itself.
@@ -77,6 +83,10 @@ constexpr std::int64_t related_rows_max = 200; ///< Marks that a line of the inb
 /// Other cases like what a message says, `related_max` at most; by blinded words alone. For who
 /// may see that message.
 Result<std::int64_t> count_related(
+    store::Transaction& transaction, std::string_view number, std::string_view message);
+
+/// Those whose contents are like what the message says: their lines of the inbox move with it.
+Result<std::vector<std::string>> related_numbers(
     store::Transaction& transaction, std::string_view number, std::string_view message);
 
 /// A content that has one of the marks.

@@ -19,8 +19,9 @@ Officer officer(std::string const& account)
 RequestDraft about_person(std::string const& number, std::string const& family,
     std::string const& given, std::string const& birth_date = "")
 {
-    json::Object identity { { "kind", "lawful" }, { "familyName", family }, { "givenName", given },
+    json::Object identity { { "kind", "lawful" }, { "familyName", family },
         { "nationalities", json::Array {} } };
+    if (!given.empty()) identity["givenName"] = given;
     if (!birth_date.empty()) identity["birthDate"] = birth_date;
     json::Array identities;
     identities.emplace_back(identity);
@@ -244,6 +245,69 @@ TEST(Related, a_line_of_the_inbox_counts_what_the_case_would_show)
     send(node, about_person("2026-3", "Петров TEST", "Иван"), "TEST");
     EXPECT_EQ(count("2026-3"), (std::pair { 2L, 2L }));
     EXPECT_EQ(count("2026-1"), (std::pair { 1L, 1L }));
+}
+
+TEST(Related, a_case_that_comes_later_moves_the_line_of_the_first)
+{
+    Node node { 0 };
+    send(node, about_person("2026-1", "Petrov TEST", "Ivan", "1980-01-02"), "TEST");
+    auto const before = node.casework->inbox_item("2026-1", "TEST").value();
+    std::vector<Notice> heard;
+    node.casework->on_change([&](Notice const& notice) { heard.push_back(notice); });
+    send(node, about_person("2026-2", "Petrov TEST", "Ivan", "1980-01-02"), "TEST");
+    auto const after = node.casework->inbox_item("2026-1", "TEST").value();
+    EXPECT_EQ(before.related, 0);
+    EXPECT_EQ(after.related, 1);
+    EXPECT_NE(after.version, before.version);
+    auto const told = std::ranges::find(heard, "2026-1", &Notice::case_number);
+    ASSERT_NE(told, heard.end());
+    EXPECT_EQ(told->moved.value().version, after.version) << "as the list shows it";
+    heard.clear();
+    send(node, about_person("2026-3", "Somebody TEST", "Else", "1980-01-02"), "TEST");
+    EXPECT_EQ(std::ranges::count(heard, "2026-1", &Notice::case_number), 0);
+}
+
+TEST(Related, a_name_in_one_part_is_found_and_relates_with_its_day_of_birth_alone)
+{
+    Node node { 0 };
+    send(node, about_person("2026-1", "Сухарто", "", "1980-01-02"), "TEST");
+    send(node, about_person("2026-2", "Suharto", "", "1980-01-02"), "TEST");
+    send(node, about_person("2026-3", "Suharto", ""), "TEST");
+    EXPECT_EQ(look_up(node, "suharto", "TEST").size(), 3U);
+    EXPECT_EQ(look_up(node, "suhart", "TEST").size(), 0U);
+    EXPECT_EQ(related(node, "2026-1", "TEST").size(), 1U);
+    EXPECT_TRUE(related(node, "2026-3", "TEST").empty()) << "one name alone is everybody's";
+    EXPECT_EQ(node.casework->inbox_item("2026-3", "TEST").value().related, 0);
+}
+
+TEST(Related, files_are_found_by_the_names_that_they_bear_and_relate_nothing)
+{
+    auto const file = [](char const* name) {
+        return json::Object { { "part", 1 }, { "name", name }, { "mediaType", "image/jpeg" } };
+    };
+    json::Array attachments;
+    attachments.emplace_back(file("Желязков_Стоян.jpg"));
+    attachments.emplace_back(file("SuhartoPassport.pdf"));
+    json::Object const content { { "text", "On the picture is Ana Popescu TEST." },
+        { "attachments", attachments } };
+    auto const marks = marks_of(content);
+    auto const found = [&](char const* name, char const* born = "") {
+        std::vector<std::string> const names { name };
+        for (auto const& each : marks_of_person(names, born, {}))
+            if (each.likeness == Likeness::file)
+                for (auto const& mark : marks)
+                    if (mark.likeness == each.likeness && mark.key == each.key) return true;
+        return false;
+    };
+    EXPECT_TRUE(found("Zhelyazkov Stoyan"));
+    EXPECT_TRUE(found("Popescu Ana Maria"));
+    EXPECT_TRUE(found("Suharto", "1980-01-02"));
+    EXPECT_FALSE(found("Suharto")) << "one name alone is everybody's";
+    EXPECT_FALSE(found("Zhelyazkov Ana")) << "of two files";
+    for (auto const& mark : marks) EXPECT_FALSE(relates(mark));
+    auto without = content;
+    without.erase("attachments");
+    EXPECT_TRUE(marks_of(without).empty()) << "a text beside no file is for who reads it";
 }
 
 TEST(Related, contents_that_were_kept_before_are_marked_later_and_once)

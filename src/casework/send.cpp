@@ -1,5 +1,7 @@
+#include "casework/arrival.h"
 #include "casework/casework.h"
 #include "casework/direct_contact.h"
+#include "casework/related.h"
 #include "casework/request_kind.h"
 
 #include <fmt/format.h>
@@ -11,6 +13,7 @@ namespace {
 using store::Transaction;
 
 constexpr auto retention_rule = "A31(4)(b)-1";
+constexpr std::string_view received = "-received"; // ends the act of a message that came
 
 bool tells_of_persons(treaty::Situation const& situation)
 {
@@ -76,7 +79,17 @@ Result<void> Casework::keep_sent(Transaction& transaction, message::Manifest con
     auto const* origin = said.if_contains("originalFrom");
     if (origin && origin->is_string()) supplied.owner = origin->get_string();
     content.label = label_of(settings_, supplied, content.row.type, said, clock_());
-    return keep_content(transaction, vault_, content, officer);
+    TRY(keep_content(transaction, vault_, content, officer));
+    return tell_related(transaction, content.row);
+}
+
+/// Their lines of the inbox count it from now on.
+Result<void> Casework::tell_related(Transaction& transaction, ContentRow const& content)
+{
+    if (content.number.empty()) return {};
+    for (auto const& number : TRY(related_numbers(transaction, content.number, content.message)))
+        tell(transaction, number);
+    return {};
 }
 
 void Casework::tell(Transaction& transaction, std::string const& case_number)
@@ -90,10 +103,11 @@ void Casework::tell(Transaction& transaction, std::string const& case_number)
     transaction.after_commit([this, notice] { changed_(*notice); });
 }
 
-Result<Outcome> Casework::try_draft(RequestDraft const& draft) const
+Result<Outcome> Casework::try_draft(RequestDraft const& draft, Officer const& officer) const
 {
     auto situation = TRY(situation_of(law_, settings_, draft, clock_()));
     auto decision = treaty::decide(law_, situation);
+    hold_to_clearance(law_, situation, level_of(draft), officer.clearance, decision);
     return Outcome { std::move(situation), std::move(decision), warnings_of(draft),
         missing_of(draft), {} };
 }
@@ -107,7 +121,7 @@ Result<Outcome> Casework::send_as(
     RequestDraft const& draft, Officer const& officer, Confirmation const* confirmation)
 {
     auto const now = clock_();
-    auto outcome = TRY(try_draft(draft));
+    auto outcome = TRY(try_draft(draft, officer));
     if (outcome.decision.verdict != treaty::Verdict::permitted) return outcome;
     if (!outcome.missing.empty())
         return Error { Error::Kind::malformed,
@@ -161,25 +175,73 @@ Result<Outcome> Casework::send_as(
     return outcome;
 }
 
+bool fails_with(CaseRow const& row, std::string_view message_id, std::string_view type)
+{
+    // Each portion of a first connection asks; of what was said, the writing alone has failed.
+    if (type == json::word(message::Type::dna_run_portion)) return true;
+    return row.request_message == message_id && row.state != CaseState::informed
+        && type != json::word(message::Type::oral_request_confirmation);
+}
+
+/// A request that is not taken is none: its case has failed. Of anything else only the message
+/// has, and its officer may send anew.
+Result<void> Casework::leave_without(
+    Transaction& transaction, std::string const& message_id, Event event)
+{
+    auto const row = TRY(find_case(transaction, event.case_number));
+    auto const message = TRY(exchange::message_by_id(transaction, message_id));
+    bool const fails = !row || fails_with(*row, message_id, message.type);
+    event.act = fails ? "delivery-failed" : "message-not-taken";
+    event.message = message_id;
+    event.facts["type"] = message.type;
+    TRY(insert_event(transaction, event));
+    if (fails)
+        TRY(set_state(transaction, event.case_number, CaseState::failed));
+    else
+        TRY(undo_step(transaction, *row, message_id));
+    for (auto const& hears : failed_) TRY(hears(transaction, message_id));
+    tell(transaction, event.case_number);
+    return {};
+}
+
+/// The case stands where it stood before the step, unless another one came or left since.
+Result<void> Casework::undo_step(
+    Transaction& transaction, CaseRow const& row, std::string const& message_id)
+{
+    if (row.request_message == message_id && row.called_at)
+        return set_unconfirmed(transaction, row.number, id_of_call(row.number));
+    std::optional<CaseState> before, meant;
+    for (auto const& event : TRY(events_of(transaction, row.number))) {
+        bool const own = event.facts.contains(state_before);
+        bool const theirs = event.act.ends_with(received) && event.message
+            && find_step(event.act.substr(0, event.act.size() - received.size()));
+        if (own && event.message == message_id) {
+            before = json::from_word<CaseState>(text_at(event.facts, state_before));
+            meant = json::from_word<CaseState>(text_at(event.facts, state_meant));
+        } else if (own || theirs) {
+            before.reset();
+        }
+    }
+    if (!before || row.state != meant) return {};
+    return set_state(transaction, row.number, *before);
+}
+
 Result<void> Casework::receive_receipt(Transaction& transaction, message::Receipt const& receipt)
 {
     // The answer itself stands in the timeline.
     if (receipt.kind == message::ReceiptKind::answered) return {};
-    auto const now = clock_();
     auto const message = TRY(exchange::message_by_id(transaction, receipt.message_id));
     auto const content = TRY(find_content(transaction, receipt.message_id));
-    auto const number = content ? content->number : message.case_number;
-    bool const failed = receipt.kind == message::ReceiptKind::rejected
-        || receipt.kind == message::ReceiptKind::expired;
-    json::Object facts { { "party", receipt.from }, { "receipt", json::word(receipt.kind) } };
-    if (receipt.reason) facts["reason"] = receipt.reason->text;
-    TRY(insert_event(transaction,
-        { number, receipt.persisted_at, now, failed ? "delivery-failed" : "receipt-received",
-            fmt::format("{} node", receipt.from), receipt.message_id, {}, facts }));
-    if (failed) TRY(set_state(transaction, number, CaseState::failed));
-    for (auto const& hears : failed ? failed_ : taken_)
-        TRY(hears(transaction, receipt.message_id));
-    tell(transaction, number);
+    Event event { content ? content->number : message.case_number, receipt.persisted_at, clock_(),
+        "receipt-received", node_of(receipt.from), receipt.message_id };
+    event.facts = { { "party", receipt.from }, { "receipt", json::word(receipt.kind) } };
+    if (receipt.reason) event.facts["reason"] = receipt.reason->text;
+    if (receipt.kind == message::ReceiptKind::rejected
+        || receipt.kind == message::ReceiptKind::expired)
+        return leave_without(transaction, receipt.message_id, std::move(event));
+    TRY(insert_event(transaction, event));
+    for (auto const& hears : taken_) TRY(hears(transaction, receipt.message_id));
+    tell(transaction, event.case_number);
     return {};
 }
 
@@ -187,15 +249,11 @@ Result<void> Casework::receive_receipt(Transaction& transaction, message::Receip
 Result<void> Casework::tell_expired(Transaction& transaction, exchange::Stored const& message)
 {
     auto const content = TRY(find_content(transaction, message.id));
-    auto const number = content ? content->number : message.case_number;
     auto const now = clock_();
-    TRY(insert_event(transaction,
-        { number, now, now, "delivery-failed", fmt::format("{} node", settings_.party), message.id,
-            {}, { { "party", message.peer }, { "receipt", "expired" } } }));
-    TRY(set_state(transaction, number, CaseState::failed));
-    for (auto const& hears : failed_) TRY(hears(transaction, message.id));
-    tell(transaction, number);
-    return {};
+    Event event { content ? content->number : message.case_number, now, now, {},
+        node_of(settings_.party) };
+    event.facts = { { "party", message.peer }, { "receipt", "expired" } };
+    return leave_without(transaction, message.id, std::move(event));
 }
 
 } // namespace comity::casework

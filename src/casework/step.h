@@ -87,6 +87,9 @@ struct Composed {
 Result<Composed> compose(treaty::Law const& law, Settings const& settings, CaseFile const& file,
     StepDraft const& draft, Instant now);
 
+/// A32(5): nobody sends above his own clearance. Adds what refuses it to what was judged first.
+void hold_to_clearance(treaty::Law const& law, Officer const& officer, Composed& composed);
+
 /// The state of a case after a step that its content describes, on the side `at`.
 CaseState state_after(Step const& step, json::Object const& content, Side at);
 

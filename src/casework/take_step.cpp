@@ -1,3 +1,4 @@
+#include "casework/arrival.h"
 #include "casework/casework.h"
 #include "casework/step.h"
 
@@ -52,6 +53,21 @@ Result<CaseFile> file_for(Transaction& transaction, protection::Vault& vault,
     return out;
 }
 
+} // namespace
+
+void hold_to_clearance(treaty::Law const& law, Officer const& officer, Composed& composed)
+{
+    int level = 0;
+    for (auto const& each : composed.letters)
+        level = std::max(level, int { each.outgoing.classification.level });
+    if (composed.judged.empty()) return;
+    auto& first = composed.judged.front();
+    hold_to_clearance(
+        law, first.situation, static_cast<std::uint8_t>(level), officer.clearance, first.decision);
+}
+
+namespace {
+
 std::vector<DecisionRow> decisions_of(
     CaseFile const& file, Composed const& composed, std::string const& own, Instant now)
 {
@@ -73,7 +89,9 @@ Result<Composed> Casework::try_step(
         return file_for(transaction, vault_, settings_.party, number, draft, officer);
     }));
     if (file.closed) return Composed { .closed = file.closed };
-    return compose(law_, settings_, file, draft, clock_());
+    auto out = TRY(compose(law_, settings_, file, draft, clock_()));
+    hold_to_clearance(law_, officer, out);
+    return out;
 }
 
 Result<TakenStep> Casework::take_step(
@@ -94,6 +112,7 @@ Result<TakenStep> Casework::take_step_as(std::string_view number, StepDraft cons
     out.composed.closed = file.closed;
     if (file.closed) return out;
     out.composed = TRY(compose(law_, settings_, file, draft, now));
+    hold_to_clearance(law_, reader, out.composed);
     auto& composed = out.composed;
     for (auto const& each : composed.judged)
         if (each.decision.verdict != treaty::Verdict::permitted) return out;
@@ -160,6 +179,10 @@ Result<std::vector<std::string>> Casework::keep_step(Transaction& transaction, C
         TRY(keep_sent(transaction, manifest, std::move(content), letter.content, officer.account));
         auto facts = composed.facts;
         facts["party"] = manifest.to.state;
+        if (i == 0) { // What is undone where its receiver does not take it.
+            facts[state_before] = json::word(row->state);
+            facts[state_meant] = json::word(composed.state);
+        }
         TRY(insert_event(transaction,
             { number, now, now, letter.act, officer.name, id, manifest.legal_basis.provisions,
                 facts }));

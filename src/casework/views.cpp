@@ -126,6 +126,8 @@ Result<json::Object> request_view(
     Transaction& transaction, CaseRow const& row, std::span<Opened const> contents)
 {
     json::Object out { { "messageId", row.request_message } };
+    if (auto const kept = TRY(find_content(transaction, row.request_message)))
+        out["level"] = kept->level;
     if (auto const stored = TRY(stored_if(transaction, row.request_message))) {
         auto const manifest = TRY(manifest_of(*stored));
         out["urgency"] = json::word(manifest.urgency);
@@ -215,9 +217,9 @@ Result<void> show(Transaction& transaction, CaseRow const& row, Opened const& op
 }
 
 /// Of what an inbox shows of it; its title comes with the message and its plain words.
-std::string version_of(CaseRow const& row, std::span<AccessEntry const> held)
+std::string version_of(CaseRow const& row, std::span<AccessEntry const> held, std::int64_t related)
 {
-    std::string all = json::word(row.state) + "\n" + row.request_message + "\n";
+    auto all = fmt::format("{}\n{}\n{}\n", json::word(row.state), row.request_message, related);
     if (row.due_at) all += to_text(*row.due_at);
     for (auto const& each : held)
         all += "\n" + each.account + " " + each.name + " " + json::word(each.act);
@@ -237,7 +239,8 @@ Result<void> tell_access(
         item.broken_in |= each.act == AccessAct::emergency;
     }
     auto const row = TRY(find_case(transaction, item.case_number));
-    if (row) item.version = version_of(*row, held);
+    item.related = TRY(count_related(transaction, item.case_number, item.message_id));
+    if (row) item.version = version_of(*row, held, item.related);
     return {};
 }
 
@@ -287,6 +290,8 @@ Result<CaseView> case_view(Transaction& transaction, std::string_view number, st
         out.clocks.push_back(answer_clock(*row, out.timeline));
     if (row->called_at) out.clocks.push_back(confirmation_clock(*row));
     for (auto const& each : contents) TRY(show(transaction, *row, each, out));
+    for (auto const& each : TRY(contents_of(transaction, number)))
+        out.level = std::max(out.level, each.level);
     return out;
 }
 
@@ -298,7 +303,7 @@ Result<std::optional<CaseMoved>> case_moved(
     auto const held = holding(TRY(access_entries(transaction, number)), now);
     return std::optional { CaseMoved { row->number, row->state,
         is_open(row->state) ? row->due_at : std::nullopt, row->opened_at,
-        version_of(*row, held) } };
+        version_of(*row, held, TRY(count_related(transaction, number, row->request_message))) } };
 }
 
 Result<std::vector<InboxItem>> Casework::inbox(std::int64_t limit, Officer const& officer)
@@ -342,13 +347,11 @@ Result<void> Casework::complete(std::vector<InboxItem>& items, Officer const& of
         shown[i]->title.plate = unless_empty(heading.plate);
         shown[i]->title.subject = unless_empty(heading.subject);
     }
-    return store_.read([&](Transaction& t) -> Result<void> {
-        for (std::size_t i = 0; i < shown.size(); ++i)
-            if (headings[i])
-                shown[i]->related
-                    = TRY(count_related(t, shown[i]->case_number, shown[i]->message_id));
-        return {};
-    });
+    for (auto& item : items) // None told to who may not see that.
+        if (!item.open) item.related = 0;
+    for (std::size_t i = 0; i < shown.size(); ++i)
+        if (!headings[i]) shown[i]->related = 0;
+    return {};
 }
 
 Result<CaseView> Casework::open_case(

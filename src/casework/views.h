@@ -116,12 +116,13 @@ struct CaseView {
     std::optional<Instant> confirmed_at;
     std::vector<ClosedView> closed;
     std::vector<CaseFileLine> files {}; ///< That go with what he may see.
+    std::uint8_t level = 0; ///< Art. 32: the highest of its messages, whether he may see them.
     std::optional<access::Refusal> refused {}; ///< Not told as a member: then nothing else is.
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
     (number, peer_number, kind, purpose, offence, need_ground, requesting, requested, state,
         opened_at, clocks, request, answer, refusal, timeline, decisions, contents, steps, stated,
-        called_at, confirmed_at, closed, files))
+        called_at, confirmed_at, closed, files, level))
 
 struct MessageLine {
     std::string id, kind, direction, from, to;

@@ -130,10 +130,11 @@ Result<Response> read_case(DeskRooms const& rooms, Request const& request, Sessi
     return ok(json::write(shown));
 }
 
-Result<Response> try_decision(DeskRooms const& rooms, Request const& request)
+Result<Response> try_decision(
+    DeskRooms const& rooms, Request const& request, Session const& session)
 {
     auto const draft = TRY(body_as<casework::RequestDraft>(request));
-    auto const outcome = TRY(rooms.casework.try_draft(draft));
+    auto const outcome = TRY(rooms.casework.try_draft(draft, officer_of(session)));
     return ok(json::Object { { "decision", treaty::write(outcome.decision) },
         { "warnings", json::write(outcome.warnings) },
         { "missing", json::write(outcome.missing) } });
@@ -184,10 +185,10 @@ Result<Response> take_step(DeskRooms const& rooms, Request const& request, Sessi
         TRY(rooms.casework.take_step(request.path_value("number"), draft, officer_of(session))));
 }
 
-Result<Response> try_notice(DeskRooms const& rooms, Request const& request)
+Result<Response> try_notice(DeskRooms const& rooms, Request const& request, Session const& session)
 {
     auto const draft = TRY(body_as<casework::NoticeDraft>(request));
-    return ok(step_view(TRY(rooms.casework.try_notice(draft))));
+    return ok(step_view(TRY(rooms.casework.try_notice(draft, officer_of(session)))));
 }
 
 Result<Response> send_notice(DeskRooms const& rooms, Request const& request, Session const& session)
@@ -353,11 +354,12 @@ std::vector<Endpoint> desk_endpoints(DeskRooms const& rooms)
             by_officer(try_step) },
         { "POST", "/v1/cases/{number}/steps", "take_step", Action::decide_case,
             by_officer(take_step) },
-        { "POST", "/v1/notice-decisions", "try_notice", Action::inform_party, with(try_notice) },
+        { "POST", "/v1/notice-decisions", "try_notice", Action::inform_party,
+            by_officer(try_notice) },
         { "POST", "/v1/notices", "send_notice", Action::inform_party, by_officer(send_notice) },
         { "POST", "/v1/call-decisions", "try_call", Action::send_request, with(try_call) },
         { "POST", "/v1/calls", "keep_call", Action::send_request, by_officer(keep_call) },
-        { "POST", "/v1/decisions", "try_decision", Action::send_request, with(try_decision) },
+        { "POST", "/v1/decisions", "try_decision", Action::send_request, by_officer(try_decision) },
         { "POST", "/v1/requests", "send_request", Action::send_request, by_officer(send_request) },
         { "GET", "/v1/messages", "list_messages", Action::read_cases, with(list_messages) },
         { "GET", "/v1/messages/{id}", "read_message", Action::read_cases,

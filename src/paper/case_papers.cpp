@@ -1,8 +1,9 @@
 #include "paper/case_papers.h"
 
 #include "crypto/hash.h"
+#include "document/told.h"
+#include "document/words.h"
 #include "paper/masking.h"
-#include "paper/words.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -19,8 +20,6 @@ using document::Block;
 using document::Particular;
 using document::Particulars;
 using store::Transaction;
-
-constexpr std::size_t particulars_max = 2000;
 
 /// Undercover messages never leave on paper: their secrecy lasts (Art. 16(7)).
 bool is_covert(std::string_view type)
@@ -49,7 +48,7 @@ Error malformed(std::string_view field, std::string what)
 
 Result<void> check(Order const& order)
 {
-    if (order.language && !speaks(*order.language))
+    if (order.language && !document::speaks(*order.language))
         return malformed("language", fmt::format("no paper is made in '{}'", *order.language));
     if (order.purpose && order.purpose->size() > casework::export_purpose_bytes_max)
         return malformed("purpose",
@@ -95,7 +94,15 @@ public:
     }
 
 private:
-    std::string_view say(std::string_view key) const { return word_in(language_, key); }
+    std::string_view say(std::string_view key) const { return document::word_in(language_, key); }
+    std::string party(std::string_view code) const
+    {
+        return std::string { document::party_in(language_, code) };
+    }
+    std::string label(std::string_view group, std::string_view word) const
+    {
+        return document::label_in(language_, group, word);
+    }
     std::string masked(std::string_view text) { return mask_.applied(text); }
     void add(Block block) { out_.document.blocks.push_back(std::move(block)); }
     void add_heading(std::string_view text) { add(document::Heading { 1, std::string { text } }); }
@@ -111,11 +118,11 @@ private:
         document.footer = std::string { say("use") };
         std::vector<Particular> facts {
             { std::string { say("case") }, view_.number },
-            { std::string { say("requesting") }, view_.requesting },
-            { std::string { say("requested") }, view_.requested },
-            { std::string { say("kind") }, spaced(view_.kind) },
-            { std::string { say("purpose") }, spaced(view_.purpose) },
-            { std::string { say("state") }, spaced(json::word(view_.state)) },
+            { std::string { say("requesting") }, party(view_.requesting) },
+            { std::string { say("requested") }, party(view_.requested) },
+            { std::string { say("kind") }, label("kind", view_.kind) },
+            { std::string { say("purpose") }, label("purpose", view_.purpose) },
+            { std::string { say("state") }, label("state", json::word(view_.state)) },
             { std::string { say("opened") }, to_text(view_.opened_at) },
         };
         if (view_.peer_number)
@@ -127,39 +134,24 @@ private:
         if (masks) add(document::Note { std::string { say("masked") } });
     }
 
-    /// An object of a message, path by path.
-    void walk(json::Value const& value, std::string const& path, std::vector<Particular>& out)
-    {
-        if (out.size() == particulars_max) return;
-        if (auto const* object = value.if_object()) {
-            for (auto const& member : *object) {
-                std::string_view const name { member.key() };
-                if (name == "decision" || name == "requestDecision" || name == "messageId"
-                    || name == "manifestSha256")
-                    continue;
-                auto const here = spaced(name);
-                walk(member.value(), path.empty() ? here : path + " \u203a " + here, out);
-            }
-        } else if (auto const* list = value.if_array()) {
-            std::size_t n = 0;
-            for (auto const& each : *list)
-                walk(each, list->size() == 1 ? path : fmt::format("{} {}", path, ++n), out);
-        } else if (auto const* text = value.if_string()) {
-            if (!text->empty()) out.push_back({ path, masked(*text) });
-        } else if (value.is_bool()) {
-            out.push_back({ path, std::string { say(value.get_bool() ? "yes" : "no") } });
-        } else if (!value.is_null()) {
-            out.push_back({ path, json::print(value) });
-        }
-    }
     void add_object(json::Object const& object)
     {
-        std::vector<Particular> out;
-        walk(object, {}, out);
+        auto out = document::told_by(
+            object, language_, [this](std::string_view text) { return masked(text); });
         if (!out.empty()) add(Particulars { std::move(out) });
     }
-    /// Its content says again what stands beside it.
     void add_request()
+    {
+        add_asked();
+        add_files(request_id());
+    }
+    std::string request_id() const
+    {
+        auto const* id = view_.request.if_contains("messageId");
+        return id && id->is_string() ? std::string { id->get_string() } : std::string {};
+    }
+    /// Its content says again what stands beside it.
+    void add_asked()
     {
         auto const* content = view_.request.if_contains("content");
         if (!content || !content->is_object()) return add_object(view_.request);
@@ -171,13 +163,29 @@ private:
     }
     void add_content(casework::ContentView const& content)
     {
-        add(document::Heading { 2, spaced(content.type) });
-        std::vector<Particular> facts { { std::string { say("who") }, content.from } };
+        add(document::Heading { 2, label("message-kind", content.type) });
+        std::vector<Particular> facts { { std::string { say("who") }, party(content.from) } };
         if (content.at) facts.push_back({ std::string { say("at") }, to_text(*content.at) });
         if (content.erase_by)
             facts.push_back({ std::string { say("erase-by") }, to_text(*content.erase_by) });
         add(Particulars { std::move(facts) });
         add_object(content.content);
+        add_files(content.message_id);
+    }
+    /// What lies beside a message, by what its manifest signs.
+    void add_files(std::string_view message)
+    {
+        document::Table table;
+        table.columns = { { std::string { say("file-name") }, 4 },
+            { std::string { say("file-type") }, 2 }, { std::string { say("file-bytes") }, 2 },
+            { std::string { say("file-digest") }, 5 } };
+        for (auto const& file : view_.files)
+            if (file.message_id == message)
+                table.rows.push_back({ masked(file.name), file.media_type,
+                    std::to_string(file.bytes), file.digest });
+        if (table.rows.empty()) return;
+        add(document::Heading { 3, std::string { say("files") } });
+        add(std::move(table));
     }
     Result<void> add_answer()
     {
@@ -209,9 +217,36 @@ private:
         table.columns = { { std::string { say("at") }, 3 }, { std::string { say("what") }, 4 },
             { std::string { say("who") }, 3 }, { std::string { say("articles") }, 2 } };
         for (auto const& item : view_.timeline)
-            table.rows.push_back({ to_text(item.at), spaced(item.act), masked(item.actor),
+            table.rows.push_back({ to_text(item.at), act(item), masked(item.actor),
                 fmt::format("{}", fmt::join(item.provisions, ", ")) });
         add(std::move(table));
+    }
+    /// As the desk tells it.
+    std::string act(casework::TimelineItem const& item)
+    {
+        auto const found = document::label_in(language_, "act." + item.act);
+        if (!found) return document::spaced(item.act);
+        std::string out;
+        for (std::size_t at = 0; at < found->size();) {
+            auto const open = std::min(found->find('{', at), found->size());
+            out += found->substr(at, open - at);
+            auto const close = found->find('}', open);
+            if (close == found->npos) break;
+            out += fact(item.facts, found->substr(open + 1, close - open - 1));
+            at = close + 1;
+        }
+        while (out.ends_with(' ') || out.ends_with(':')) out.pop_back();
+        return out;
+    }
+    std::string fact(json::Object const& facts, std::string_view name)
+    {
+        auto const text = casework::text_at(facts, name);
+        if (text.empty()) return {};
+        if (name == "party") return party(text);
+        if (name == "type" || name == "what") return label("message-kind", text);
+        if (name == "result") return label("hit", text);
+        if (name == "verdict" || name == "receipt") return label(name, text);
+        return masked(text);
     }
     void add_left_out()
     {
@@ -219,8 +254,9 @@ private:
         for (auto const& each : view_.contents)
             if (is_covert(each.type)) out_.left_out.push_back(each.type);
         if (out_.left_out.empty()) return;
-        add(document::Note {
-            fmt::format("{}: {}", say("left-out"), fmt::join(out_.left_out, ", ")) });
+        std::vector<std::string> types;
+        for (auto const& type : out_.left_out) types.push_back(label("message-kind", type));
+        add(document::Note { fmt::format("{}: {}", say("left-out"), fmt::join(types, ", ")) });
     }
 
     CaseView const& view_;

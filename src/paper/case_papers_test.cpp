@@ -1,7 +1,6 @@
 #include "paper/case_papers.h"
 
 #include "casework/trial_casework_test.h"
-#include "paper/words.h"
 
 #include <algorithm>
 
@@ -176,16 +175,32 @@ TEST(CasePapers, a_case_without_an_answer_has_none_to_print)
     EXPECT_TRUE(papers.preview("2026-0417", order(Piece::request), "TEST").ok());
 }
 
-TEST(PaperWords, every_heading_stands_in_each_language_and_another_gets_English)
+TEST(CasePapers, speak_of_members_parties_and_acts_in_the_language_of_the_paper)
 {
-    for (auto const* language : { "en", "bg", "es", "ro", "sr", "sq" }) {
-        EXPECT_TRUE(speaks(language));
-        EXPECT_FALSE(word_in(language, "timeline").empty());
-    }
-    EXPECT_EQ(word_in("xx", "timeline"), "Timeline");
-    EXPECT_EQ(word_in("en", "no such word"), "no such word");
-    EXPECT_EQ(spaced("familyName"), "family name");
-    EXPECT_EQ(spaced("request-sent"), "request sent");
+    Answered it;
+    auto bulgarian = order(Piece::file);
+    bulgarian.language = "bg";
+    auto const text = page(it.seen(bulgarian));
+    for (auto const* word :
+        { "Румъния", "Регистрационен номер", "Полицейско разследване", "Подписана разписка" })
+        EXPECT_NE(text.find(word), text.npos) << word;
+    for (auto const* word : { "registration state", "request sent", "vehicle owner" })
+        EXPECT_EQ(text.find(word), text.npos) << word;
+}
+
+TEST(CasePapers, list_the_files_beside_each_message_with_their_digest)
+{
+    Answered it;
+    auto view = it.sofia.casework->open_case("2026-0417", it.ann).take();
+    std::string const request { view.request.at("messageId").as_string() };
+    view.files = { { request, 1, "passport TEST.jpg", "image/jpeg", 2048, std::string(64, 'd') },
+        { "of another message", 1, "other.pdf", "application/pdf", 1, {} } };
+    auto const sheet = sheet_of(view, order(Piece::request), "BG", "NCU", start).value();
+    auto const text = document::html(sheet.document);
+    for (auto const& part : { std::string { "passport TEST.jpg" }, std::string { "image/jpeg" },
+             std::string { "2048" }, std::string(64, 'd') })
+        EXPECT_NE(text.find(part), text.npos) << part;
+    EXPECT_EQ(text.find("other.pdf"), text.npos);
 }
 
 } // namespace comity::paper

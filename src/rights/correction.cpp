@@ -36,7 +36,7 @@ public:
     {
         if (auto const* list = at.if_array())
             for (std::size_t i = 0; i < list->size(); ++i)
-                walk((*list)[i], fmt::format("{}[{}]", path, i));
+                look_at((*list)[i], fmt::format("{}[{}]", path, i));
         auto const* object = at.if_object();
         if (!object) return;
         for (auto const& member : *object) {
@@ -50,6 +50,12 @@ public:
     std::vector<std::string> out {};
 
 private:
+    /// Files stand in lists, without a name of their own.
+    void look_at(json::Value const& each, std::string const& path)
+    {
+        if (name_.empty() && each == value_) out.push_back(path);
+        walk(each, path);
+    }
     std::string_view name_;
     json::Value const& value_;
 };
@@ -67,13 +73,21 @@ std::vector<CorrectedMember> same_in(
     std::vector<CorrectedMember> out;
     for (auto const& member : members) {
         auto const* wrong = casework::find_member(item, member.path);
-        if (!wrong || wrong->is_object() || wrong->is_array()) continue;
-        Places places { last_name(member.path), *wrong };
+        bool const file = wrong && casework::names_file(*wrong);
+        if (!wrong || wrong->is_array() || (wrong->is_object() && !file)) continue;
+        Places places { file ? std::string_view {} : last_name(member.path), *wrong };
         places.walk(copy, {});
         for (auto& path : places.out)
             if (out.size() < members_max) out.push_back({ std::move(path), member.correct_value });
     }
     return out;
+}
+
+/// A file is named alone.
+std::optional<std::string> value_told(json::Value const& value)
+{
+    if (casework::names_file(value)) return {};
+    return value.is_string() ? std::string { value.get_string() } : json::print(value);
 }
 
 treaty::DataFault fault_of(CorrectionGround ground)
@@ -248,9 +262,7 @@ Result<std::optional<Letter>> Rights::letter_for(
             for (auto const& path : each.paths)
                 if (auto const* value = casework::find_member(now, path);
                     value && each.at >= notice.at)
-                    said.members.push_back({ path,
-                        value->is_string() ? std::string { value->get_string() }
-                                           : json::print(*value) });
+                    said.members.push_back({ path, value_told(*value) });
         Letter out { Type::correction, notice.party, row.number, {},
             json::write(said).as_object() };
         if (!row.peer_number.empty()) out.peer_number = row.peer_number;

@@ -221,6 +221,43 @@ TEST(Correction, of_what_a_court_still_needs_waits_for_an_officer)
     EXPECT_EQ(sofia.opened(ours).at(1).body.message, item);
 }
 
+TEST(Correction, names_a_file_and_who_received_it_destroys_it_or_says_why_not)
+{
+    Three states;
+    auto& sofia = states.sofia;
+    auto& bucharest = states.bucharest;
+    auto const& files = sofia.casework->files();
+    auto const picture = to_bytes("\xFF\xD8\xFF TEST");
+    auto const number = files.begin({ "wrong person TEST.jpg", picture.size() }, "TEST").value();
+    ASSERT_TRUE(files.put(number.number, 1, picture, "TEST").ok());
+    auto draft = lawful();
+    draft.files = { number.number };
+    ASSERT_TRUE(sofia.casework->send(draft, "TEST").value().message);
+    states.carry();
+    auto const item = sofia.message(ours, 0);
+    auto const wrong = [&](std::string path, std::optional<std::string> value) {
+        return CorrectionDraft { item, CorrectionGround::wrong,
+            { { std::move(path), std::move(value) } }, "Somebody else is on it." };
+    };
+    EXPECT_EQ(sofia.rights.correct(ours, wrong("attachments[0]", "x"), "TEST").error().field,
+        "members[0]")
+        << "a file has no value";
+    EXPECT_EQ(sofia.rights.correct(ours, wrong("offence", {}), "TEST").error().field, "members[0]")
+        << "anything else is told right";
+    ASSERT_TRUE(sofia.rights.correct(ours, wrong("attachments[0]", {}), "TEST").ok());
+    states.carry();
+    auto const there = bucharest.protection(theirs).notices.at(0);
+    ASSERT_EQ(there.state, NoticeState::open) << "an officer looks at it";
+    EXPECT_EQ(bucharest.protection(theirs).items.at(0).corrected.at(0).paths,
+        std::vector<std::string> { "attachments[0]" });
+    EXPECT_EQ(sofia.protection(ours).notices.at(0).state, NoticeState::open);
+    ASSERT_TRUE(
+        bucharest.rights.settle(theirs, there.place, { Settling::destroy, {} }, "TEST").ok());
+    ASSERT_TRUE(bucharest.casework->destroy_due().ok()) << "its pieces go in small writes";
+    states.carry();
+    EXPECT_EQ(sofia.protection(ours).notices.at(0).state, NoticeState::destroyed);
+}
+
 TEST(Correction, that_nobody_confirms_is_chased_after_its_time_and_not_before)
 {
     Three states;

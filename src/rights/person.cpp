@@ -1,5 +1,6 @@
 #include "rights/person_file.h"
 
+#include "document/words.h"
 #include "rights/person_letter.h"
 
 #include <fmt/format.h>
@@ -59,7 +60,7 @@ Result<void> check(PersonDraft const& draft, Date today)
     if (claims.empty() || claims.size() > claims_max
         || std::ranges::adjacent_find(claims) != claims.end())
         return malformed("claims", "say what is asked, each once");
-    if (!writes_letters_in(draft.language))
+    if (!document::speaks(draft.language))
         return malformed("language", fmt::format("no letter is written in '{}'", draft.language));
     if (draft.received_on > today) return malformed("receivedOn", "is a day to come");
     std::chrono::year_month_day const day { today };
@@ -126,7 +127,8 @@ Result<std::int64_t> PersonRequests::enter(PersonDraft const& draft, Officer con
     TRY(check(draft, today));
     if (marks_of(draft).empty())
         return malformed("names",
-            "one name alone is everybody's: give a family and a given name, or a document");
+            "one name alone is everybody's: give a family and a given name, or with it the day of "
+            "birth or a document");
     PersonRow row;
     row.claims = draft.claims;
     row.identity_check = draft.identity_check;

@@ -2,13 +2,14 @@
 
 #include "casework/exports.h"
 #include "crypto/hash.h"
+#include "document/told.h"
+#include "document/words.h"
 #include "rights/person_file.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 
 namespace comity::rights {
@@ -19,26 +20,7 @@ using store::Transaction;
 
 namespace {
 
-constexpr std::size_t particulars_max = 2000; ///< Of one item.
 constexpr auto piece = "person-letter";
-
-std::string spaced(std::string_view member)
-{
-    std::string out;
-    for (char const c : member) {
-        bool const capital = 'A' <= c && c <= 'Z';
-        if (capital && !out.empty()) out += ' ';
-        out += c == '-' ? ' ' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
-    return out;
-}
-
-/// What the node writes beside the content, which says nothing of the person.
-bool is_beside(std::string_view member)
-{
-    return member == "decision" || member == "requestDecision" || member == "messageId"
-        || member == "manifestSha256";
-}
 
 class Writer {
 public:
@@ -70,7 +52,7 @@ public:
 private:
     std::string say(std::string_view key) const
     {
-        return std::string { letter_word(language_, key) };
+        return std::string { document::word_in(language_, key) };
     }
     void add(document::Block block) { out_.blocks.push_back(std::move(block)); }
 
@@ -97,11 +79,14 @@ private:
         add(document::Heading { 2, fmt::format("{} {}: {}", say("record"), i + 1, type(view)) });
         bool const received = view.direction == "in";
         std::vector<Particular> all {
-            { say(received ? "came-from" : "went-to"), view.party },
+            { say(received ? "came-from" : "went-to"),
+                std::string { document::party_in(language_, view.party) } },
         };
         if (view.at)
             all.push_back({ say("on"), to_text(std::chrono::floor<std::chrono::days>(*view.at)) });
-        if (!view.purpose.empty()) all.push_back({ say("purpose"), say(view.purpose) });
+        if (!view.purpose.empty())
+            all.push_back(
+                { say("purpose"), document::label_in(language_, "purpose", view.purpose) });
         if (!view.legal_basis.empty())
             all.push_back(
                 { say("legal-basis"), fmt::format("{}", fmt::join(view.legal_basis, ", ")) });
@@ -112,16 +97,13 @@ private:
         add(document::Particulars { std::move(all) });
         if (!content) return;
         add(document::Heading { 3, say("told") });
-        std::vector<Particular> said;
-        walk(*content, {}, said);
-        add(document::Particulars { std::move(said) });
+        add(document::Particulars { document::told_by(
+            *content, language_, [](std::string_view text) { return std::string { text }; }) });
     }
 
-    /// Its word where there is one; every other message is a record.
     std::string type(PersonItemView const& view) const
     {
-        auto const word = say(view.type);
-        return word == view.type ? spaced(view.type) : word;
+        return document::label_in(language_, "message-kind", view.type);
     }
     static std::string_view decision_key(ItemAnswer answer, bool received)
     {
@@ -134,28 +116,6 @@ private:
         case ItemAnswer::destroyed: break;
         }
         return "destroyed";
-    }
-
-    void walk(json::Value const& value, std::string const& path, std::vector<Particular>& out)
-    {
-        if (out.size() == particulars_max) return;
-        if (auto const* object = value.if_object()) {
-            for (auto const& member : *object) {
-                if (is_beside(member.key())) continue;
-                auto const here = spaced(member.key());
-                walk(member.value(), path.empty() ? here : path + " › " + here, out);
-            }
-        } else if (auto const* list = value.if_array()) {
-            std::size_t n = 0;
-            for (auto const& each : *list)
-                walk(each, list->size() == 1 ? path : fmt::format("{} {}", path, ++n), out);
-        } else if (auto const* text = value.if_string()) {
-            if (!text->empty()) out.push_back({ path, std::string { *text } });
-        } else if (value.is_bool()) {
-            out.push_back({ path, say(value.get_bool() ? "yes" : "no") });
-        } else if (!value.is_null()) {
-            out.push_back({ path, json::print(value) });
-        }
     }
 
     LetterFacts const& facts_;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "rights/letter_words.h"
 #include "rights/person.h"
 
 /// The reply to a person as a document (A31(4)(g), (h)).

@@ -59,8 +59,14 @@ TEST(PersonRequests, are_not_registered_without_what_the_clock_or_the_search_nee
     EXPECT_EQ(field([](auto& draft) { draft.names.clear(); }), "names");
     EXPECT_EQ(field([](auto& draft) { draft.names[0].family.clear(); }), "names[0].family");
     EXPECT_EQ(field([](auto& draft) { draft.names[0].family.assign(201, 'A'); }), "names[0]");
-    EXPECT_EQ(field([](auto& draft) { draft.names = { { "Zhelyazkov", {} } }; }), "names")
+    EXPECT_EQ(field([](auto& draft) {
+        draft.names = { { "Zhelyazkov", {} } };
+        draft.birth_date.reset();
+    }),
+        "names")
         << "one name alone is everybody's";
+    EXPECT_EQ(field([](auto& draft) { draft.names = { { "Suharto", {} } }; }), "entered")
+        << "with its day of birth it is not";
     EXPECT_EQ(field([](auto& draft) { draft.claims.clear(); }), "claims");
     EXPECT_EQ(field([](auto& draft) { draft.claims.push_back(draft.claims[0]); }), "claims");
     EXPECT_EQ(field([](auto& draft) { draft.language = "fr"; }), "language");
@@ -109,6 +115,26 @@ TEST(PersonRequests, find_what_is_held_in_another_script_and_list_it_without_a_l
     auto const sent = states.bucharest.persons.enter(letter_of_stoyan(), officer).value();
     ASSERT_EQ(states.bucharest.persons.search(sent, officer).value(), 1U);
     EXPECT_EQ(states.item(states.bucharest, sent).direction, "out");
+}
+
+TEST(PersonRequests, find_a_file_that_bears_the_name_where_nothing_else_of_its_message_does)
+{
+    Answered states;
+    auto& sofia = states.sofia;
+    auto const& files = sofia.casework->files();
+    auto const picture = to_bytes("\xFF\xD8\xFF TEST");
+    auto const file = files.begin({ "Zhelyazkov_Stoyan scan.jpg", picture.size() }, "TEST").value();
+    ASSERT_TRUE(files.put(file.number, 1, picture, "TEST").ok());
+    auto draft = lawful();
+    draft.case_number = "2026-0500";
+    draft.files = { file.number };
+    ASSERT_TRUE(sofia.casework->send(draft, "TEST").value().message);
+    auto const place = sofia.persons.enter(letter_of_stoyan(), officer).value();
+    ASSERT_EQ(sofia.persons.search(place, officer).value(), 2U);
+    auto const items = sofia.persons.view(place, officer).value().items;
+    auto const found = std::ranges::find(items, "2026-0500", &PersonItemView::case_number);
+    ASSERT_NE(found, items.end());
+    EXPECT_EQ(found->found_by, std::vector<std::string> { "file" });
 }
 
 TEST(PersonRequests, find_nothing_of_another_person)

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 /// Art. 31(4)(c) from the side of whoever received the data: what its sender says is wrong is
 /// corrected or destroyed at once and confirmed; doubts and unlawful use are told the other way.
 namespace comity::rights {
@@ -118,6 +120,10 @@ Result<void> Rights::heed(
             || done.error().kind == Error::Kind::not_found);
     if (!done.ok() && !for_officer) return done.error();
     if (!done.ok() || said.members.empty()) return {}; // It waits for an officer.
+    bool const of_files = std::ranges::any_of(
+        said.members, [](auto const& member) { return !member.correct_value; });
+    // What is wrong with a file only he can see: he destroys the message with it, or says why not.
+    if (of_files) return plan(transaction, item.value(), copies, said.ground, correction, node);
     notice.state = NoticeState::corrected;
     notice.settled_at = clock_();
     TRY(update_notice(transaction, notice));

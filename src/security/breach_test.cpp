@@ -25,7 +25,7 @@ TEST(Breach, is_told_to_the_sender_with_its_three_parts_and_recorded_on_both_sid
     EXPECT_EQ(received.level_after, secret);
     ASSERT_EQ(received.state, NoticeState::open);
     for (auto* desk : { &sofia, &bucharest }) {
-        auto const text = desk->security.read_notice(desk->notices().at(0).place, "TEST");
+        auto const text = desk->security.read_notice(desk->notices().at(0).place, Three::cleared());
         ASSERT_TRUE(text.ok()) << text.error().what;
         EXPECT_EQ(text.value().at("circumstances"), "A print was left in a car TEST");
         EXPECT_EQ(text.value().at("consequences"), "Who read it is not known TEST");
@@ -34,6 +34,40 @@ TEST(Breach, is_told_to_the_sender_with_its_three_parts_and_recorded_on_both_sid
     ASSERT_TRUE(sofia.security.settle(received.place, {}, "Officer TEST").ok());
     EXPECT_EQ(sofia.notices().at(0).state, NoticeState::noted);
     EXPECT_EQ(sofia.notices().at(0).settled_by, "Officer TEST");
+}
+
+TEST(Breach, is_as_classified_as_what_it_is_about_and_sent_again_until_it_is_taken)
+{
+    Three states;
+    auto const item = states.asked();
+    auto& bucharest = states.bucharest;
+    auto const peer_of_item = [&](char const* peer) {
+        return states.sofia.store->write([&](Transaction& t) {
+            return t.run("UPDATE exchange_message SET peer = $1 WHERE id = $2", peer, item);
+        });
+    };
+    states.rejects = true;
+    ASSERT_TRUE(peer_of_item("RS").ok()) << "as if it never went to Bucharest: it rejects";
+    auto const id
+        = bucharest.security.report_breach(states.breach(item), "TEST").value().messages.at(0);
+    EXPECT_EQ(bucharest.level(id), secret);
+    EXPECT_EQ(bucharest.notices().at(0).state, NoticeState::open) << "nobody has it yet";
+    states.wait(rights::usual_patience);
+    EXPECT_EQ(bucharest.security.work().value(), 0U) << "it is still under way";
+    states.carry();
+    EXPECT_EQ(bucharest.acts(theirs).back(), "breach-report-sent") << "again, and rejected again";
+    EXPECT_EQ(bucharest.notices().at(0).state, NoticeState::open);
+    states.rejects = false;
+    ASSERT_TRUE(peer_of_item("RO").ok());
+    states.wait(rights::usual_patience - std::chrono::hours { 1 });
+    states.carry();
+    EXPECT_TRUE(states.sofia.notices().empty()) << "not before its time";
+    states.wait(std::chrono::hours { 1 });
+    states.carry();
+    ASSERT_EQ(states.sofia.notices().size(), 1U);
+    EXPECT_EQ(bucharest.notices().at(0).state, NoticeState::noted);
+    states.wait(rights::usual_patience);
+    EXPECT_EQ(bucharest.security.work().value(), 0U) << "it is taken";
 }
 
 TEST(Breach, without_one_of_its_parts_is_incomplete_and_nothing_leaves)
@@ -83,7 +117,7 @@ TEST(Breach, is_read_by_who_answers_for_it_and_the_reading_is_in_the_log)
     ASSERT_TRUE(states.bucharest.security.report_breach(states.breach(item), "TEST").ok());
     states.carry();
     auto& sofia = states.sofia;
-    casework::Officer officer { "security.1", "Security officer TEST", 0 };
+    casework::Officer officer { "security.1", "Security officer TEST", secret };
     auto const notice = sofia.notices().at(0);
     ASSERT_TRUE(sofia.security.read_notice(notice.place, officer).ok());
     auto const log = sofia.store->read(

@@ -104,12 +104,67 @@ TEST(LevelChange, waits_for_an_officer_where_the_case_was_printed_and_counts_wha
     EXPECT_EQ(closed.copies_missing, copies_max);
 }
 
+TEST(LevelChange, bears_the_new_level_itself_where_a_way_is_open_for_it)
+{
+    Three states;
+    auto const item = states.asked();
+    auto& sofia = states.sofia;
+    auto const sent = [&](std::uint8_t level) {
+        auto const told = sofia.security.change_level(states.lowered(item, level), "TEST").value();
+        auto const id = told.messages.at(0);
+        auto const stored
+            = sofia.store->read([&](Transaction& t) { return exchange::message_by_id(t, id); });
+        states.carry();
+        return std::pair { sofia.level(id), stored.value().channel };
+    };
+    EXPECT_EQ(sent(2), (std::pair { std::uint8_t { 2 }, message::Channel::wire }));
+    EXPECT_EQ(sent(3), (std::pair { secret, message::Channel::courier }));
+    EXPECT_EQ(sent(4), (std::pair { std::uint8_t { 0 }, message::Channel::wire }))
+        << "without a security agreement no way is open, and still it is told";
+    EXPECT_EQ(sent(0), (std::pair { std::uint8_t { 0 }, message::Channel::wire }));
+}
+
+TEST(LevelChange, that_nobody_confirms_is_told_again_and_settled_once)
+{
+    Three states;
+    auto const item = states.asked();
+    auto& sofia = states.sofia;
+    auto& bucharest = states.bucharest;
+    print_once(bucharest, theirs);
+    ASSERT_TRUE(sofia.security.change_level(states.lowered(item, 0), "TEST").ok());
+    auto const again = [&] {
+        return sofia.store
+            ->read([&](Transaction& t) { return chases_of(t, sofia.notices().at(0).place); })
+            .value()
+            .size();
+    };
+    states.wait(rights::usual_patience);
+    ASSERT_TRUE(sofia.security.work().ok());
+    EXPECT_EQ(again(), 0U) << "it is still under way";
+    states.carry();
+    EXPECT_EQ(again(), 1U) << "an officer there has not looked for the prints yet";
+    states.wait(rights::usual_patience - std::chrono::hours { 1 });
+    states.carry();
+    EXPECT_EQ(again(), 1U);
+    states.wait(std::chrono::hours { 1 });
+    states.carry();
+    EXPECT_EQ(again(), 2U);
+    ASSERT_EQ(bucharest.notices().size(), 1U) << "one task, however often it is told";
+    ASSERT_TRUE(
+        bucharest.security.settle(bucharest.notices().at(0).place, { 1, 0, {} }, "TEST").ok());
+    states.carry();
+    EXPECT_EQ(sofia.notices().at(0).state, NoticeState::followed);
+    states.wait(rights::usual_patience);
+    states.carry();
+    EXPECT_EQ(again(), 2U) << "it is confirmed";
+}
+
 TEST(LevelChange, goes_on_to_the_State_that_the_receiver_passed_the_request_to)
 {
     Three states;
     auto draft = Three::classified();
     draft.plate = "M 1 TEST";
-    ASSERT_TRUE(states.sofia.casework->send(draft, "TEST").value().message);
+    ASSERT_TRUE(states.sofia.casework->send(draft, Three::cleared()).value().message);
     states.carry();
     auto& bucharest = states.bucharest;
     casework::Officer officer { "TEST" };

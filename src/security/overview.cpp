@@ -155,8 +155,10 @@ Result<Overview> oversee(store::Store& store, Instant now)
         Overview out { now };
         out.share = TRY(casework::contents_by_level(t));
         out.items = items_of(t, TRY(casework::classified_contents(t, listed_max)));
-        for (auto const& each : TRY(list_notices(t, listed_max)))
+        for (auto const& each : TRY(list_notices(t, listed_max))) {
             out.notices.push_back(view_of(each, now));
+            out.notices.back().chases = std::ssize(TRY(chases_of(t, each.place)));
+        }
         for (auto const& each : TRY(exchange::packets(t, listed_max)))
             out.packets.push_back(view_of(each));
         out.exports = TRY(casework::count_exports(t, Instant {}, now + std::chrono::hours { 1 }));

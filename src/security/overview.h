@@ -85,10 +85,11 @@ struct NoticeView {
     std::optional<Instant> settled_at {};
     std::int64_t copies_marked = 0, copies_missing = 0, age = 0; ///< Seconds, to its end or now.
     std::string settled_by {};
+    std::int64_t chases = 0; ///< How often it was sent again.
 };
 BOOST_DESCRIBE_STRUCT(NoticeView, (),
     (place, sent, kind, party, item, case_number, level_before, level_after, at, state, settled_at,
-        copies_marked, copies_missing, age, settled_by))
+        copies_marked, copies_missing, age, settled_by, chases))
 
 struct PacketView {
     std::string message, type, direction, party, state; ///< State as in exchange::Stored.

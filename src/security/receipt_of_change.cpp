@@ -97,6 +97,11 @@ Result<void> Security::heed(
         printed = !TRY(casework::exports_of(transaction, notice.case_number)).empty();
         notice.copies_marked = 1;
     }
+    // Said again while its officer is at it: his one answer settles both.
+    for (auto const& row : TRY(notices_on(transaction, notice.item)))
+        if (!row.sent && row.party == notice.party && row.level_after == notice.level_after
+            && row.state == NoticeState::open)
+            return {};
     // What was in no case here is confirmed by the receipt of the message alone.
     if (notice.case_number.empty()) notice.answer = notice.message;
     if (!printed) {

@@ -73,6 +73,35 @@ Security::Security(Rooms rooms, Settings settings, Clock clock)
             type, [this, member](Transaction& transaction, Delivered const& delivered) {
                 return (this->*member)(transaction, delivered);
             });
+    rooms_.casework.on_taken([this](Transaction& transaction, std::string const& message) {
+        return hear_taken(transaction, message);
+    });
+}
+
+/// Of a breach the signed receipt is all there is.
+Result<void> Security::hear_taken(Transaction& transaction, std::string const& message)
+{
+    for (auto row : TRY(notices_by_message(transaction, message))) {
+        bool const breach = row.kind == json::word(Type::breach_report);
+        if (!breach || !row.sent || row.state != NoticeState::open) continue;
+        row.state = NoticeState::noted;
+        row.settled_at = clock_();
+        row.answer = message;
+        TRY(update_notice(transaction, row));
+    }
+    return {};
+}
+
+/// What a notice says of an item may be as secret as the item; but told it must be, so where no
+/// way is open for the level it goes without one (decision 056).
+std::uint8_t Security::level_for(std::string const& party, std::uint8_t level) const
+{
+    auto const own = treaty::PartyCode::parse(settings_.of.party);
+    auto const to = treaty::PartyCode::parse(party);
+    if (!own.ok() || !to.ok()) return 0;
+    auto const pair = treaty::resolve(rooms_.law, own.value(), to.value(), clock_());
+    auto const way = treaty::channel_between(pair, level).channel;
+    return way == treaty::Channel::none ? std::uint8_t { 0 } : level;
 }
 
 Result<Security::Item> Security::item_of(Transaction& transaction, std::string const& id) const
@@ -171,6 +200,7 @@ Result<std::optional<std::string>> Security::send_one(
     auto letter = TRY(post_.letter_on(notice.case_number, notice.party, notice.item,
         Type::level_change, json::write(said).as_object()));
     letter.provisions = casework::provisions_held(decision);
+    letter.level = level_for(notice.party, after);
     auto const sealed = TRY(post_.seal(letter));
     return rooms_.store.write([&](Transaction& t) -> Result<std::optional<std::string>> {
         auto fresh = TRY(find_notice(t, notice.place));
@@ -203,17 +233,13 @@ Result<Told> Security::report_breach(BreachDraft const& draft, Officer const& of
     TRY(message::check_body(said));
     auto letter = TRY(post_.letter_on(
         item.row.number, party, draft.item, Type::breach_report, json::write(said).as_object()));
-    // Told at once, over the wire: nothing of what the item says stands in it.
-    letter.level = 0;
+    letter.level = level_for(party, item.content.level);
     letter.provisions = casework::provisions_held(*out.decision);
     auto const sealed = TRY(post_.seal(letter));
     out.messages.push_back(TRY(rooms_.store.write([&](Transaction& t) -> Result<std::string> {
         auto id = TRY(post_.submit(t, letter, sealed, officer.name, {}));
         NoticeRow row { 0, true, json::word(Type::breach_report), party, draft.item,
-            item.row.number, item.content.level, item.content.level, clock_(), id,
-            NoticeState::noted };
-        row.settled_at = row.at;
-        row.answer = id; // Its signed receipt is all there is.
+            item.row.number, item.content.level, item.content.level, clock_(), id };
         row.settled_by = officer.name;
         TRY(insert_notice(t, row));
         return id;
@@ -296,8 +322,52 @@ Result<bool> Security::see_to(NoticeRow const& notice)
     constexpr auto passed_on = "The State whose information it is has changed its level.";
     if (notice.sent && notice.message.empty())
         return TRY(send_one(notice, passed_on, node)).has_value();
-    if (notice.sent || notice.state != NoticeState::followed) return false;
+    if (notice.sent) return TRY(is_due_again(notice)) && TRY(send_again(notice));
+    if (notice.state != NoticeState::followed) return false;
     return TRY(confirm_one(notice, {}, node)).has_value();
+}
+
+/// Nobody confirmed it in time, and it is not still on its way.
+Result<bool> Security::is_due_again(NoticeRow const& notice)
+{
+    if (notice.state != NoticeState::open) return false;
+    return rooms_.store.read([&](Transaction& t) -> Result<bool> {
+        auto const chases = TRY(chases_of(t, notice.place));
+        auto const last = chases.empty() ? Chase { notice.message, notice.at } : chases.back();
+        if (clock_() - last.at < settings_.patience) return false;
+        auto const state = TRY(exchange::message_by_id(t, last.message)).state;
+        return state != "queued" && state != "sent";
+    });
+}
+
+/// The same words in a message of its own; nothing where they are gone.
+Result<bool> Security::send_again(NoticeRow const& notice)
+{
+    auto const said = TRY(rooms_.store.write([&](Transaction& t) -> Result<json::Object> {
+        auto const content = TRY(casework::find_content(t, notice.message));
+        auto const row = TRY(rights::case_numbered(t, notice.case_number));
+        if (!content) return json::Object {};
+        return TRY(rights::text_to_alter(t, rooms_.vault, row, *content)).as_object();
+    }));
+    if (said.empty()) return false;
+    auto const type = json::from_word<Type>(notice.kind);
+    MUST(type.has_value()); // this room wrote it
+    auto letter = TRY(post_.letter_on(notice.case_number, notice.party, notice.item, *type, said));
+    letter.level = level_for(notice.party, static_cast<std::uint8_t>(notice.level_after));
+    letter.provisions = { *type == Type::breach_report ? "A32(6)" : "A32(4)-1" };
+    auto const sealed = TRY(post_.seal(letter));
+    return rooms_.store.write([&](Transaction& t) -> Result<bool> {
+        auto const fresh = TRY(find_notice(t, notice.place));
+        auto const chases = TRY(chases_of(t, notice.place));
+        bool const waits = fresh && fresh->state == NoticeState::open
+            && (chases.empty() || clock_() - chases.back().at >= settings_.patience);
+        if (!waits) return false; // another process was first
+        auto const id = TRY(post_.submit(t, letter, sealed, casework::node_of(settings_.of.party),
+            { { "chased", std::to_string(chases.size() + 1) },
+                { "level", std::to_string(notice.level_after) } }));
+        TRY(insert_chase(t, notice.place, { id, clock_() }));
+        return true;
+    });
 }
 
 } // namespace comity::security

@@ -61,8 +61,9 @@ public:
     /// What a notice says: opened for the officer, and noted. Errors: not_found; not_permitted.
     Result<json::Object> read_notice(std::int64_t place, Officer const& officer);
 
-    /// Sends what waits to be sent and confirms what was followed. How many messages; the first
-    /// error, after all were tried.
+    /// Sends what waits to be sent, again what nobody confirmed within the patience of the
+    /// settings, and confirms what was followed. How many messages; the first error, after all were
+    /// tried.
     Result<std::size_t> work();
 
 private:
@@ -84,6 +85,10 @@ private:
     Result<std::optional<std::string>> confirm_one(
         NoticeRow const& notice, std::optional<std::string> const& text, std::string_view actor);
     Result<bool> see_to(NoticeRow const& notice);
+    std::uint8_t level_for(std::string const& party, std::uint8_t level) const;
+    Result<bool> is_due_again(NoticeRow const& notice);
+    Result<bool> send_again(NoticeRow const& notice);
+    Result<void> hear_taken(Transaction& transaction, std::string const& message);
 
     using Taken = Result<exchange::Disposition>;
     Taken receive_change(Transaction& transaction, exchange::Delivered const& delivered);

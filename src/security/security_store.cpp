@@ -19,6 +19,11 @@ CREATE INDEX security_notice_item ON security_notice (item, place);
 CREATE INDEX security_notice_message ON security_notice (message, place);
 CREATE INDEX security_notice_owed ON security_notice (place) WHERE answer = '';
 )sql" },
+    // A notice that was sent again: each time a message of its own.
+    { "security", 2, R"sql(
+CREATE TABLE security_chase (message TEXT PRIMARY KEY, place BIGINT NOT NULL, at TEXT NOT NULL);
+CREATE INDEX security_chase_of ON security_chase (place, at);
+)sql" },
 };
 
 constexpr std::string_view columns
@@ -95,7 +100,23 @@ Result<std::optional<NoticeRow>> find_notice(Transaction& transaction, std::int6
 Result<std::vector<NoticeRow>> notices_by_message(
     Transaction& transaction, std::string_view message)
 {
-    return transaction.all(where("message = $1 ORDER BY place"), read_notice, message);
+    return transaction.all(where("message = $1 OR place IN (SELECT place FROM security_chase "
+                                 "WHERE message = $1) ORDER BY place"),
+        read_notice, message);
+}
+
+Result<void> insert_chase(Transaction& transaction, std::int64_t place, Chase const& chase)
+{
+    TRY(transaction.run("INSERT INTO security_chase (message, place, at) VALUES ($1, $2, $3)",
+        chase.message, place, to_text(chase.at)));
+    return {};
+}
+
+Result<std::vector<Chase>> chases_of(Transaction& transaction, std::int64_t place)
+{
+    return transaction.all(
+        "SELECT message, at FROM security_chase WHERE place = $1 ORDER BY at, message",
+        [](Row const& row) { return Chase { row.text(0), instant_in(row.text(1)) }; }, place);
 }
 
 Result<std::vector<NoticeRow>> notices_on(Transaction& transaction, std::string_view item)

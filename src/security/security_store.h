@@ -40,7 +40,16 @@ Result<std::int64_t> insert_notice(store::Transaction& transaction, NoticeRow co
 /// Message, state, and all that follows.
 Result<void> update_notice(store::Transaction& transaction, NoticeRow const& row);
 Result<std::optional<NoticeRow>> find_notice(store::Transaction& transaction, std::int64_t place);
-/// Those of one message, the oldest first.
+/// A notice sent again, because nobody confirmed it: its own message.
+struct Chase {
+    std::string message;
+    Instant at;
+};
+Result<void> insert_chase(store::Transaction& transaction, std::int64_t place, Chase const& chase);
+/// The oldest first.
+Result<std::vector<Chase>> chases_of(store::Transaction& transaction, std::int64_t place);
+
+/// Those of one message, or of one that said the same again, the oldest first.
 Result<std::vector<NoticeRow>> notices_by_message(
     store::Transaction& transaction, std::string_view message);
 Result<std::vector<NoticeRow>> notices_on(store::Transaction& transaction, std::string_view item);

@@ -23,7 +23,7 @@ async function sign_in_as({ page, complaints }, url, name, place, title) {
   await page.click('form button[type=submit]');
   await page.waitForSelector('nav');
   await page.waitForURL((found) => !/^#?\/?(inbox)?$/.test(found.hash.slice(1)));
-  complaints.length = 0; // The desk asks for the inbox before it knows who signed in.
+  assert.deepEqual(complaints, [], 'nothing was asked for that is refused');
   await page.goto(at(url, place));
   await page.waitForSelector(title, arrive);
 }
@@ -41,10 +41,10 @@ async function both_themes(page, name) {
 }
 
 describe('security', { skip: given ? false : 'no nodes given' }, () => {
-  let browser, officer, sofia, bucharest, protector;
+  let browser, officer, answering, sofia, bucharest, protector;
   before(async () => {
     browser = await open_browser();
-    [officer, sofia, bucharest, protector] = await Promise.all([0, 1, 2, 3].map(() => open_window(browser)));
+    [officer, answering, sofia, bucharest, protector] = await Promise.all([0, 1, 2, 3, 4].map(() => open_window(browser)));
     await sign_in(officer.page, COMITY_BG_URL, 'officer', COMITY_PASSWORD);
     await sign_in_as(sofia, COMITY_BG_URL, 'security', 'security', '[data-page=security] [data-share]');
     await sign_in_as(bucharest, COMITY_RO_URL, 'security', 'security', '[data-page=security] [data-share]');
@@ -71,10 +71,33 @@ describe('security', { skip: given ? false : 'no nodes given' }, () => {
     assert.equal(await page.getAttribute('#send', 'aria-disabled'), 'true', 'the lowest level is still asked for');
     await picture(page, 'classify');
     await page.check('#classification-lowestPossible');
+    await page.selectOption('#classification-level', '3');
+    await page.waitForFunction(() => /32\(5\)/.test(document.querySelector('#send-why')?.textContent ?? ''), null, arrive);
+    assert.equal(await page.getAttribute('#send', 'aria-disabled'), 'true', 'above his own clearance');
+    await page.selectOption('#classification-level', '2');
     await page.waitForSelector('#send[aria-disabled=false]', arrive);
     await check_page(page, 'a classified request');
     await page.click('#send');
     await page.waitForURL((url) => url.hash === `#/case/${number}`);
+    await page.waitForSelector('[data-level="2"]', arrive);
+    await both_themes(page, 'classified-case');
+  });
+
+  test('an answer is as classified as its request unless its officer says otherwise; information has a level too', async () => {
+    await sign_in(answering.page, COMITY_RO_URL, 'officer', COMITY_PASSWORD);
+    const { page } = answering;
+    await page.goto(case_at(COMITY_RO_URL, theirs));
+    await page.waitForSelector('[data-step=answer]', arrive);
+    await page.click('[data-step=answer]');
+    await page.waitForSelector('[data-panel=answer] #classification-level', arrive);
+    assert.equal(await page.inputValue('#classification-level'), '2', 'as the request');
+    await page.selectOption('#classification-level', '1');
+    await page.waitForSelector('#classification-reason');
+    await both_themes(page, 'classified-answer');
+    await page.goto(at(COMITY_RO_URL, 'notice'));
+    await page.waitForSelector('#classification-level', arrive);
+    await page.selectOption('#classification-level', '1');
+    await both_themes(page, 'classified-notice');
   });
 
   test('it is on the desks of both security officers, without what it says', async () => {

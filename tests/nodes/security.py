@@ -15,6 +15,8 @@ def main():
         for name, role in (("security", "security-officer"), ("protection", "data-protection-officer")):
             trial.run("account", "add", "--node", state, "--name", name, "--display-name", f"{role} TEST",
                       "--role", role, typed=password)
+        for name in ("officer", "security"):  # nobody sends, or reads, above his own clearance (A32(5))
+            trial.run("access", "clear", name, "--level", "2", "--node", state)
         trial.start(state)
     environment = dict(os.environ, COMITY_E2E="required", COMITY_BG_URL=trial.desk("bg"),
                        COMITY_RO_URL=trial.desk("ro"), COMITY_PASSWORD=password)

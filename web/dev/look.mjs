@@ -1,10 +1,11 @@
-// Takes pictures of the desk and runs axe on every page, against the fixture node or a real one.
-//   node dev/look.mjs FOLDER [URL]
+// Takes pictures of the desk and runs axe on every page, against a running node.
+//   node dev/look.mjs FOLDER URL
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
-const [, , folder = 'look', base = 'http://127.0.0.1:18081'] = process.argv;
+const [, , folder, base] = process.argv;
+if (!base) throw new Error('node dev/look.mjs FOLDER URL');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const only = process.env.LOOK_ONLY;
 mkdirSync(folder, { recursive: true });

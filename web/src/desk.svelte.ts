@@ -111,7 +111,7 @@ export class Desk {
   may = (action: string): boolean => this.session?.actions.includes(action) ?? false;
   /** Where somebody begins who may not read cases. */
   private begin(): void {
-    if (this.may('read-cases') || this.route.page !== 'inbox') return;
+    if (this.may('read-cases') || !['inbox', 'case', 'messages', 'claims'].includes(this.route.page)) return;
     // At once: the address is heard of later, and an inbox in between would ask for what is refused.
     this.route = this.may('read-accounts') ? { page: 'accounts' } : this.may('inform-party') ? { page: 'notice' } : { page: 'treaty' };
     this.go(this.route);
@@ -276,6 +276,7 @@ export class Desk {
   }
   arrived(hash: string): void {
     this.route = read_route(hash);
+    if (this.session) this.begin();
   }
   /** Said aloud by a screen reader, once. */
   announce(text: string): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { members_of } from './members';
+import { corrected, members_of } from './members';
 
 test('every single value has its path', () => {
   expect(members_of({ result: 'hit', vehicles: [{ colour: 'blue', stolen: false, owner: { familyName: 'TEST' } }] })).toEqual([
@@ -12,4 +12,10 @@ test('every single value has its path', () => {
 test('decisions are the node’s own and nothing is made of nothing', () => {
   expect(members_of({ decision: { verdict: 'x' }, requestDecision: {}, text: null })).toEqual([]);
   expect(members_of('TEST')).toEqual([]);
+});
+test('a file is named alone, anything else with what is right', () => {
+  const members = members_of({ text: 'TEST', attachments: [{ part: 1, name: 'a.jpg', mediaType: 'image/jpeg' }] });
+  expect(members).toEqual([{ path: 'text', value: 'TEST' }, { path: 'attachments[0]', value: 'a.jpg', file: true }]);
+  expect(corrected(members, 'attachments[0]', '')).toEqual({ path: 'attachments[0]' });
+  expect(corrected(members, 'text', 'right')).toEqual({ path: 'text', correctValue: 'right' });
 });

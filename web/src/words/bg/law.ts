@@ -97,7 +97,8 @@ export const law: Record<keyof typeof english, Message> = {
   'act.answer-received': 'Получен отговор на {party}: {result}',
   'act.refusal-sent': 'Отказ, изпратен до {party}',
   'act.refusal-received': 'Получен отказ на {party}',
-  'act.delivery-failed': 'Не можа да се достави до {party}',
+  'act.delivery-failed': 'Не можа да се достави до {party}: {reason}',
+  'act.message-not-taken': '{party} не прие „{type}“ ({receipt}): {reason}',
   'act.erased': 'Унищожени данни',
 
   'entry.sent': 'Изпратено',

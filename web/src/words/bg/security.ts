@@ -13,6 +13,7 @@ export const security: Record<keyof typeof english, Message> = {
   'security.change': 'Ниво {before} → {after}',
   'security.breach': 'Нарушение, ниво {level}',
   'security.age': 'от {time}',
+  'security.chased': 'изпратено отново: {count}',
   'security.copies': 'копия: {marked}, липсват: {missing}',
   'security.read': 'Прочети',
   'security.note': 'Вземи под внимание',

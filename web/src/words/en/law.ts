@@ -94,7 +94,8 @@ export const law = {
   'act.answer-received': 'Answer of {party} received: {result}',
   'act.refusal-sent': 'Refusal sent to {party}',
   'act.refusal-received': 'Refusal of {party} received',
-  'act.delivery-failed': 'Could not be delivered to {party}',
+  'act.delivery-failed': 'Could not be delivered to {party}: {reason}',
+  'act.message-not-taken': '{party} did not take “{type}” ({receipt}): {reason}',
   'act.erased': 'Data destroyed',
 
   'entry.sent': 'Sent',

@@ -11,6 +11,7 @@ export const security = {
   'security.change': 'Level {before} → {after}',
   'security.breach': 'Breach, level {level}',
   'security.age': '{time} old',
+  'security.chased': 'sent again: {count}',
   'security.copies': 'copies: {marked}, missing: {missing}',
   'security.read': 'Read',
   'security.note': 'Take note',

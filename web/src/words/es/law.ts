@@ -97,7 +97,8 @@ export const law: Record<keyof typeof english, Message> = {
   'act.answer-received': 'Respuesta de {party} recibida: {result}',
   'act.refusal-sent': 'Denegación enviada a {party}',
   'act.refusal-received': 'Denegación de {party} recibida',
-  'act.delivery-failed': 'No se pudo entregar a {party}',
+  'act.delivery-failed': 'No se pudo entregar a {party}: {reason}',
+  'act.message-not-taken': '{party} no aceptó «{type}» ({receipt}): {reason}',
   'act.erased': 'Datos destruidos',
 
   'entry.sent': 'Enviado',

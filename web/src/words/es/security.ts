@@ -13,6 +13,7 @@ export const security: Record<keyof typeof english, Message> = {
   'security.change': 'Nivel {before} → {after}',
   'security.breach': 'Violación, nivel {level}',
   'security.age': 'hace {time}',
+  'security.chased': 'reenviado: {count}',
   'security.copies': 'copias: {marked}, faltan: {missing}',
   'security.read': 'Leer',
   'security.note': 'Tomar nota',

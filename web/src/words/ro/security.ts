@@ -13,6 +13,7 @@ export const security: Record<keyof typeof english, Message> = {
   'security.change': 'Nivel {before} → {after}',
   'security.breach': 'Încălcare, nivel {level}',
   'security.age': 'de {time}',
+  'security.chased': 'trimis din nou: {count}',
   'security.copies': 'copii: {marked}, lipsă: {missing}',
   'security.read': 'Citește',
   'security.note': 'Ia act',

@@ -13,6 +13,7 @@ export const security: Record<keyof typeof english, Message> = {
   'security.change': 'Niveli {before} → {after}',
   'security.breach': 'Shkelje, niveli {level}',
   'security.age': 'prej {time}',
+  'security.chased': 'dërguar sërish: {count}',
   'security.copies': 'kopje: {marked}, mungojnë: {missing}',
   'security.read': 'Lexo',
   'security.note': 'Merr shënim',

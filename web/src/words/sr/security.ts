@@ -13,6 +13,7 @@ export const security: Record<keyof typeof english, Message> = {
   'security.change': 'Степен {before} → {after}',
   'security.breach': 'Повреда, степен {level}',
   'security.age': 'старо {time}',
+  'security.chased': 'поново послато: {count}',
   'security.copies': 'примерака: {marked}, недостаје: {missing}',
   'security.read': 'Прочитај',
   'security.note': 'Прими к знању',

@@ -1,9 +1,12 @@
-#include "rights/letter_words.h"
+#include "document/words.h"
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <map>
+#include <span>
 
-namespace comity::rights {
+namespace comity::document {
 namespace {
 
 constexpr std::array<std::string_view, 6> languages { "en", "bg", "es", "ro", "sr", "sq" };
@@ -14,6 +17,71 @@ struct Word {
 };
 
 constexpr std::array words {
+    Word { "request", { "Request", "Молба", "Solicitud", "Cerere", "Захтев", "Kërkesë" } },
+    Word { "answer", { "Answer", "Отговор", "Respuesta", "Răspuns", "Одговор", "Përgjigje" } },
+    Word { "file", { "Case file", "Преписка", "Expediente", "Dosar", "Предмет", "Dosje" } },
+    Word { "refusal", { "Refusal", "Отказ", "Denegación", "Refuz", "Одбијање", "Refuzim" } },
+    Word { "case",
+        { "Case number", "Номер на преписката", "Número de caso", "Numărul dosarului",
+            "Број предмета", "Numri i çështjes" } },
+    Word { "peer-case",
+        { "Their number", "Техен номер", "Su número", "Numărul lor", "Њихов број",
+            "Numri i tyre" } },
+    Word { "requesting",
+        { "Requesting Party", "Молеща страна", "Parte requirente", "Partea solicitantă",
+            "Страна молиља", "Pala kërkuese" } },
+    Word { "requested",
+        { "Requested Party", "Замолена страна", "Parte requerida", "Partea solicitată",
+            "Замољена страна", "Pala e kërkuar" } },
+    Word { "kind", { "Kind", "Вид", "Clase", "Fel", "Врста", "Lloji" } },
+    Word { "purpose", { "Purpose", "Цел", "Finalidad", "Scop", "Сврха", "Qëllimi" } },
+    Word { "state", { "State", "Състояние", "Estado", "Stare", "Стање", "Gjendja" } },
+    Word { "opened", { "Opened", "Открита на", "Abierto", "Deschis", "Отворено", "Hapur" } },
+    Word { "timeline",
+        { "Timeline", "Хронология", "Cronología", "Cronologie", "Хронологија", "Kronologjia" } },
+    Word { "at",
+        { "Time (UTC)", "Време (UTC)", "Hora (UTC)", "Ora (UTC)", "Време (UTC)", "Koha (UTC)" } },
+    Word { "what", { "What", "Какво", "Qué", "Ce", "Шта", "Çfarë" } },
+    Word { "who", { "Who", "Кой", "Quién", "Cine", "Ко", "Kush" } },
+    Word { "articles", { "Articles", "Членове", "Artículos", "Articole", "Чланови", "Nenet" } },
+    Word { "contents",
+        { "Said later", "Казано след това", "Dicho después", "Spus ulterior", "Речено касније",
+            "Thënë më pas" } },
+    Word { "erase-by",
+        { "To be destroyed by", "Да се унищожи до", "Se destruirá antes del", "De distrus până la",
+            "Уништити до", "Për t'u asgjësuar deri më" } },
+    Word { "left-out",
+        { "Left out: closed to the reader, or covert (Art. 16(7), 32)",
+            "Изпуснато: закрито за читателя или под прикритие (чл. 16(7), 32)",
+            "Omitido: cerrado para el lector o encubierto (art. 16(7), 32)",
+            "Omis: închis cititorului sau sub acoperire (art. 16(7), 32)",
+            "Изостављено: затворено за читаоца или прикривено (чл. 16(7), 32)",
+            "Lënë jashtë: e mbyllur për lexuesin ose e fshehtë (neni 16(7), 32)" } },
+    Word { "masked",
+        { "Identities of officials stand as codes (Art. 13(5)(h), 14(5)(h), 16(7)).",
+            "Самоличността на служителите е под код (чл. 13(5)(h), 14(5)(h), 16(7)).",
+            "La identidad de los agentes figura en clave (art. 13(5)(h), 14(5)(h), 16(7)).",
+            "Identitatea funcționarilor apare prin coduri (art. 13(5)(h), 14(5)(h), 16(7)).",
+            "Идентитет службеника стоји као шифра (чл. 13(5)(h), 14(5)(h), 16(7)).",
+            "Identiteti i zyrtarëve jepet me kode (neni 13(5)(h), 14(5)(h), 16(7))." } },
+    Word { "official", { "Official", "Служител", "Agente", "Funcționar", "Службеник", "Zyrtari" } },
+    Word { "person", { "Person", "Лице", "Persona", "Persoana", "Лице", "Personi" } },
+    Word { "printed-for",
+        { "Printed for", "Отпечатано за", "Impreso para", "Tipărit pentru", "Одштампано за",
+            "Shtypur për" } },
+    Word { "use",
+        { "Only for the purpose for which it was sent (Art. 31(4)(a), 32(5)). Destroyed with the "
+          "case.",
+            "Само за целта, за която е изпратено (чл. 31(4)(a), 32(5)). Унищожава се с преписката.",
+            "Solo para la finalidad con que se envió (art. 31(4)(a), 32(5)). Se destruye con el "
+            "caso.",
+            "Numai pentru scopul trimiterii (art. 31(4)(a), 32(5)). Se distruge odată cu dosarul.",
+            "Само за сврху ради које је послато (чл. 31(4)(a), 32(5)). Уништава се са предметом.",
+            "Vetëm për qëllimin e dërgimit (neni 31(4)(a), 32(5)). Asgjësohet bashkë me "
+            "çështjen." } },
+    Word { "yes", { "yes", "да", "sí", "da", "да", "po" } },
+    Word { "no", { "no", "не", "no", "nu", "не", "jo" } },
+    // Of letters to persons alone.
     Word { "title",
         { "Answer to your request on personal data", "Отговор на Вашето искане за лични данни",
             "Respuesta a su solicitud sobre datos personales",
@@ -67,13 +135,9 @@ constexpr std::array words {
     Word { "went-to",
         { "Sent to", "Изпратено на", "Enviado a", "Trimis către", "Послато", "Dërguar te" } },
     Word { "on", { "On (UTC)", "На (UTC)", "El (UTC)", "La (UTC)", "Дана (UTC)", "Më (UTC)" } },
-    Word { "purpose", { "Purpose", "Цел", "Finalidad", "Scop", "Сврха", "Qëllimi" } },
     Word { "legal-basis",
         { "Legal basis", "Правно основание", "Base jurídica", "Temei juridic", "Правни основ",
             "Baza ligjore" } },
-    Word { "erase-by",
-        { "To be destroyed by", "Да се унищожи до", "Se destruirá antes del", "De distrus până la",
-            "Уништава се до", "Do të asgjësohet deri më" } },
     Word { "decision", { "Decision", "Решение", "Decisión", "Decizie", "Одлука", "Vendimi" } },
     Word { "full",
         { "You are told all of it.", "Съобщава Ви се изцяло.", "Se le comunica por completo.",
@@ -149,43 +213,136 @@ constexpr std::array words {
             "Nëse mendoni se të drejtat tuaja u shkelën, mund t’i drejtoheni një gjykate ose "
             "organi të pavarur dhe të kërkoni dëmshpërblim (neni 31(4)(h)). Kjo zyrë do t’ju thotë "
             "cilit." } },
-    Word { "yes", { "yes", "да", "sí", "da", "да", "po" } },
-    Word { "no", { "no", "не", "no", "nu", "не", "jo" } },
-    Word { "request", { "Request", "Молба", "Solicitud", "Cerere", "Захтев", "Kërkesë" } },
-    Word { "answer", { "Answer", "Отговор", "Respuesta", "Răspuns", "Одговор", "Përgjigje" } },
-    Word { "refusal", { "Refusal", "Отказ", "Denegación", "Refuz", "Одбијање", "Refuzim" } },
-    Word { "spontaneous-information",
-        { "Information without a request", "Информация без молба", "Información sin solicitud",
-            "Informație fără cerere", "Обавештење без захтева", "Informacion pa kërkesë" } },
-    Word { "threat-to-public-security",
-        { "threat to public security", "заплаха за обществената сигурност",
-            "amenaza para la seguridad pública", "amenințare la adresa siguranței publice",
-            "претња јавној безбедности", "kërcënim për sigurinë publike" } },
-    Word { "prevention",
-        { "prevention of crime", "предотвратяване на престъпления", "prevención del delito",
-            "prevenirea infracțiunilor", "спречавање кривичних дела", "parandalimi i krimit" } },
-    Word { "detection",
-        { "detection of crime", "разкриване на престъпления", "detección del delito",
-            "descoperirea infracțiunilor", "откривање кривичних дела", "zbulimi i krimit" } },
-    Word { "investigation",
-        { "investigation of crime", "разследване на престъпления", "investigación del delito",
-            "cercetarea infracțiunilor", "истраживање кривичних дела", "hetimi i krimit" } },
+    // Of files beside messages.
+    Word { "files", { "Files", "Файлове", "Archivos", "Fișiere", "Датотеке", "Skedarë" } },
+    Word { "file-name", { "Name", "Име", "Nombre", "Nume", "Назив", "Emri" } },
+    Word { "file-type", { "Type", "Вид", "Tipo", "Tip", "Врста", "Lloji" } },
+    Word { "file-bytes",
+        { "Size (bytes)", "Размер (байтове)", "Tamaño (bytes)", "Mărime (octeți)",
+            "Величина (бајтови)", "Madhësia (bajte)" } },
+    Word { "file-digest", { "Digest", "Отпечатък", "Resumen", "Amprentă", "Отисак", "Gjurma" } },
 };
+
+constexpr std::array parties {
+    Word { "AL", { "Albania", "Албания", "Albania", "Albania", "Албанија", "Shqipëria" } },
+    Word { "AT", { "Austria", "Австрия", "Austria", "Austria", "Аустрија", "Austria" } },
+    Word { "BA",
+        { "Bosnia and Herzegovina", "Босна и Херцеговина", "Bosnia y Herzegovina",
+            "Bosnia și Herțegovina", "Босна и Херцеговина", "Bosnja dhe Hercegovina" } },
+    Word { "BG", { "Bulgaria", "България", "Bulgaria", "Bulgaria", "Бугарска", "Bullgaria" } },
+    Word { "HR", { "Croatia", "Хърватия", "Croacia", "Croația", "Хрватска", "Kroacia" } },
+    Word { "HU", { "Hungary", "Унгария", "Hungría", "Ungaria", "Мађарска", "Hungaria" } },
+    Word { "MD", { "Moldova", "Молдова", "Moldavia", "Moldova", "Молдавија", "Moldavia" } },
+    Word { "ME",
+        { "Montenegro", "Черна гора", "Montenegro", "Muntenegru", "Црна Гора", "Mali i Zi" } },
+    Word { "MK",
+        { "North Macedonia", "Северна Македония", "Macedonia del Norte", "Macedonia de Nord",
+            "Северна Македонија", "Maqedonia e Veriut" } },
+    Word { "RO", { "Romania", "Румъния", "Rumanía", "România", "Румунија", "Rumania" } },
+    Word { "RS", { "Serbia", "Сърбия", "Serbia", "Serbia", "Србија", "Serbia" } },
+    Word { "SI", { "Slovenia", "Словения", "Eslovenia", "Slovenia", "Словенија", "Sllovenia" } },
+};
+
+std::size_t place_of(std::string_view language)
+{
+    auto const* at = std::ranges::find(languages, language);
+    return at == languages.end() ? 0 : static_cast<std::size_t>(at - languages.begin());
+}
+
+std::string_view word_of(
+    std::span<Word const> table, std::string_view language, std::string_view key)
+{
+    auto const found = std::ranges::find(table, key, &Word::key);
+    return found == table.end() ? key : found->in.at(place_of(language));
+}
+
+using Labels = std::map<std::string, std::string, std::less<>>;
+
+/// A text in quotes, as the catalogues of the desk write it; nothing for what is no plain text.
+std::optional<std::string> quoted(std::string_view text)
+{
+    if (text.size() < 2 || (text[0] != '\'' && text[0] != '"')) return {};
+    char const quote = text[0];
+    std::string out;
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        if (text[i] == quote) return out;
+        if (text[i] == '\\' && i + 1 < text.size()) ++i;
+        out += text[i];
+    }
+    return {};
+}
+
+/// Lines of the form `  'key': 'words',`.
+Labels read_labels(std::string_view lines)
+{
+    Labels out;
+    while (!lines.empty()) {
+        auto const end = std::min(lines.find('\n'), lines.size());
+        auto const line = lines.substr(0, end);
+        lines.remove_prefix(std::min(end + 1, lines.size()));
+        auto const between = line.find("': ");
+        auto const start = line.find('\'');
+        if (between == line.npos || start >= between) continue;
+        if (auto text = quoted(line.substr(between + 3)))
+            out.emplace(line.substr(start + 1, between - start - 1), std::move(*text));
+    }
+    return out;
+}
+
+Labels const& labels_in(std::string_view language)
+{
+    static auto const all = [] {
+        std::array<Labels, 6> out;
+        for (std::size_t i = 0; i < languages.size(); ++i)
+            out.at(i) = read_labels(desk_words(languages.at(i)));
+        return out;
+    }();
+    return all.at(place_of(language));
+}
 
 } // namespace
 
-bool writes_letters_in(std::string_view language)
+bool speaks(std::string_view language)
 {
     return std::ranges::find(languages, language) != languages.end();
 }
 
-std::string_view letter_word(std::string_view language, std::string_view key)
+std::string_view word_in(std::string_view language, std::string_view key)
 {
-    auto const* found = std::ranges::find(words, key, &Word::key);
-    if (found == words.end()) return key;
-    auto const* at = std::ranges::find(languages, language);
-    return found->in.at(
-        at == languages.end() ? 0 : static_cast<std::size_t>(at - languages.begin()));
+    return word_of(words, language, key);
 }
 
-} // namespace comity::rights
+std::string_view party_in(std::string_view language, std::string_view code)
+{
+    return word_of(parties, language, code);
+}
+
+std::optional<std::string_view> label_in(std::string_view language, std::string_view key)
+{
+    for (auto const in : { language, languages.front() }) {
+        auto const& labels = labels_in(in);
+        if (auto const found = labels.find(key); found != labels.end()) return found->second;
+    }
+    return {};
+}
+
+std::string label_in(std::string_view language, std::string_view group, std::string_view word)
+{
+    auto const found = label_in(language, std::string { group } + "." + std::string { word });
+    return found ? std::string { *found } : spaced(word);
+}
+
+std::string spaced(std::string_view member)
+{
+    std::string out;
+    for (char const c : member) {
+        bool const capital = 'A' <= c && c <= 'Z';
+        if (capital && !out.empty()) out += ' ';
+        out += c == '-' || c == '_'
+            ? ' '
+            : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    return out;
+}
+
+} // namespace comity::document
