@@ -86,6 +86,7 @@ TEST(FourEyes, are_asked_for_what_the_Party_sets_and_for_nothing_else)
     EXPECT_FALSE(guarded(release, "answer", none));
     EXPECT_FALSE(guarded(release, "answer", {}));
     EXPECT_FALSE(guarded(release, "request", hit));
+    EXPECT_EQ(guarded(send, "dna-sampling-request", {}), GuardedAct::send);
 }
 
 TEST(FourEyes, a_request_waits_until_a_second_officer_confirms_it)

@@ -16,6 +16,7 @@ struct Outcome {
     treaty::Decision decision;
     std::vector<std::string> missing; ///< Paths of what the draft lacks, whatever the law says.
     std::optional<std::string> message; ///< Id; only when the decision permits.
+    std::optional<std::int64_t> proposal {}; ///< Its place, where a second officer has to confirm.
 };
 
 /// Two experts looked at a hit, each for himself.

@@ -99,6 +99,7 @@ inline bool carry_one(Laboratory& from, Laboratory& to)
 {
     auto const& state = to.keys.of.state;
     auto const& own = from.keys.of.state;
+    carry_files(from, to);
     EXPECT_TRUE(from.exchange->number(state).ok());
     auto const load = from.exchange->load(state).value();
     if (load.first_under_way != 0) {
