@@ -202,6 +202,9 @@ public:
     /// under way to its receiver is closed here that day; its entry comes once the sealed parts are
     /// gone too, which is after its receipt. How many. Error: conflict for a clock that jumped.
     Result<std::size_t> destroy_due();
+    /// Art. 31(4)(b): a Party's last day. All that came from it goes, here and in the exchange,
+    /// each with its register entry. Errors: those of Vault::end_party.
+    Result<protection::DestructionCertificate> end_party(std::string const& owner, Date last_day);
 
 private:
     struct OpenedDraft {

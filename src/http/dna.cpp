@@ -41,6 +41,7 @@ json::Array loci_of(dna::LocusTable const& table, dna::LocusMask mask)
 /// What a form needs: loci, kits, the valid edition of the Interpol form; how large the files are.
 Result<Response> read_dna(DnaRooms const& rooms)
 {
+    TRY(rooms.database.follow());
     auto const& table = rooms.database.knowledge().table;
     json::Array kits;
     for (auto const& kit : table.kits())
@@ -125,6 +126,7 @@ Result<Response> add_dna_profiles(
 /// The index of relatives: numbers and consents, no loci.
 Result<Response> list_dna_relatives(DnaRooms const& rooms, Request const&)
 {
+    TRY(rooms.database.follow());
     json::Array out;
     for (auto const& each : rooms.database.relatives())
         out.push_back(json::Object { { "profileNumber", each.profile.reference },

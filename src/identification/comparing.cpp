@@ -133,6 +133,7 @@ Result<Disposition> Identification::receive_request(
 
 Result<std::size_t> Identification::work()
 {
+    TRY(rooms_.database.follow()); // figures of this process are no older than a round of work
     auto const waiting = TRY(
         rooms_.store.read([&](Transaction& t) { return tasks(t, clock_(), tasks_per_round); }));
     std::optional<Error> first;
@@ -190,7 +191,7 @@ Result<void> Identification::settle_request(Task const& task)
 Result<Identification::Answer> Identification::compare(
     message::DnaRequest const& request, std::string_view requesting) const
 {
-    auto const& database = rooms_.database;
+    auto& database = rooms_.database;
     auto const& knowledge = database.knowledge();
     auto const rules = TRY(rules_with(requesting));
     Answer out { { request.case_number, message::Outcome::no_hit, {}, {}, false,
@@ -229,7 +230,8 @@ Result<void> Identification::keep_asked(
             TRY(rooms_.database.destroy(transaction, *known,
                 message::DestructionGround::no_longer_needed, node_at(row.number)));
         TRY(rooms_.database.keep(transaction,
-            { row.requesting, profile, row.purpose, { "A20(2)" }, erase_by, row.number },
+            { row.requesting, profile, row.purpose, { "A20(2)" }, erase_by, row.number, {},
+                row.request_message },
             node_at(row.number)));
     }
     return {};
@@ -287,9 +289,9 @@ Result<void> Identification::send_result(Task const& task, casework::CaseRow con
             TRY(keep_family(t, row, asked.id, *until));
         else if (keeps)
             TRY(keep_asked(t, answer, row, *until));
-        // A20(2): what found nothing and is not to be kept is destroyed after the search; a profile
-        // that is kept lies in the file of kept profiles now, a family in its request.
-        if (!hit && !(keeps && request.family)) TRY(rooms_.casework.destroy(t, asked.id));
+        // A20(2): what found nothing and is not to be kept is destroyed after the search; what is
+        // kept hangs on its request and goes with it, on its day or before.
+        if (!hit && !keeps) TRY(rooms_.casework.destroy(t, asked.id));
         rooms_.casework.tell(t, row.number);
         return {};
     });
@@ -301,7 +303,7 @@ Result<void> Identification::add(
     TRY(rooms_.store.write([&](Transaction& t) -> Result<void> {
         auto const today = std::chrono::floor<std::chrono::days>(clock_());
         bool const others
-            = rooms_.database.size(File::kept) > 0 || TRY(count_kept_families(t, {}, today)) > 0;
+            = TRY(any_kept(t, settings_.party)) || TRY(count_kept_families(t, {}, today)) > 0;
         for (auto const& profile : profiles) {
             TRY(rooms_.database.keep(t,
                 { settings_.party, profile, "investigation", { "A20(1)-1" }, erase_by, {} },
@@ -343,7 +345,7 @@ Result<void> Identification::settle_profile(Task const& task)
 Result<void> Identification::find_later(
     dna::Profile const& fresh, dna::RuleSet const& rules, std::vector<LaterHit>& out) const
 {
-    auto const& database = rooms_.database;
+    auto& database = rooms_.database;
     auto const searched = TRY(database.search(fresh, rules, File::kept));
     for (auto const& found : searched.found) {
         if (TRY(rules_with(found.owner)).name != rules.name) continue;
