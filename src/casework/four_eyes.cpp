@@ -73,8 +73,8 @@ std::optional<GuardedAct> guarded(
 {
     if (settings.send && leaves_unasked(type)) return GuardedAct::send;
     if (settings.refuse && type == json::word(Type::refusal)) return GuardedAct::refuse;
-    bool const answers
-        = type == json::word(Type::answer) || type == json::word(Type::partial_answer);
+    bool const answers = type == json::word(Type::answer)
+        || type == json::word(Type::partial_answer) || type == json::word(Type::dna_result);
     if (settings.release_hit && answers && is_hit(content)) return GuardedAct::release_hit;
     return {};
 }

@@ -147,6 +147,7 @@ export const dna: Record<keyof typeof english, Message> = {
   'dna.sample-purpose': 'За какво е пробата',
   'dna.sample-order': 'Искане за анализ или разпореждане',
   'dna.sample-document': 'Самото нареждане се прилага като документ: написаното по-горе само го описва.',
+  'dna.release': 'Сравнете сега и отговорете',
   'dna.sample-statement': 'Защо същото е възможно и тук',
   'dna.sample-costs': 'Плащаме всички разходи за пробата',
   'dna.sample-none': 'Още няма профил на това лице',

@@ -144,6 +144,7 @@ export const dna = {
   'dna.sample-purpose': 'What the sample is for',
   'dna.sample-order': 'Request for analysis or order',
   'dna.sample-document': 'The order itself goes along as a document: what stands above only describes it.',
+  'dna.release': 'Compare now and answer',
   'dna.sample-statement': 'Why the same could be done here',
   'dna.sample-costs': 'We pay all costs of the sample',
   'dna.sample-none': 'There is no profile of this person yet',

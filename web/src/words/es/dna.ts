@@ -147,6 +147,7 @@ export const dna: Record<keyof typeof english, Message> = {
   'dna.sample-purpose': 'Para qué es la muestra',
   'dna.sample-order': 'Petición de análisis u orden',
   'dna.sample-document': 'La propia orden acompaña como documento: lo escrito arriba solo la describe.',
+  'dna.release': 'Comparar ahora y responder',
   'dna.sample-statement': 'Por qué lo mismo sería posible aquí',
   'dna.sample-costs': 'Pagamos todos los costes de la muestra',
   'dna.sample-none': 'Aún no hay perfil de esta persona',

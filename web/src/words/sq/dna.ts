@@ -147,6 +147,7 @@ export const dna: Record<keyof typeof english, Message> = {
   'dna.sample-purpose': 'Për çfarë shërben mostra',
   'dna.sample-order': 'Kërkesë për analizë ose urdhër',
   'dna.sample-document': 'Vetë urdhri shkon bashkë si dokument: ajo që shkruhet sipër vetëm e përshkruan.',
+  'dna.release': 'Krahasoni tani dhe përgjigjuni',
   'dna.sample-statement': 'Pse e njëjta gjë do të ishte e mundur këtu',
   'dna.sample-costs': 'Paguajmë të gjitha kostot e mostrës',
   'dna.sample-none': 'Ende nuk ka profil të këtij personi',
