@@ -11,8 +11,9 @@ from trial import Trial, root
 
 def with_withdrawal(trial):
     """The law of Sofia from now on: the depositary was told on the first day of 2025."""
-    law = trial.folder / "law"
-    shutil.copytree(root / "data/treaty", law)
+    law = trial.folder / "data" / "treaty"
+    for folder in ("treaty", "dna"):
+        shutil.copytree(root / "data" / folder, trial.folder / "data" / folder)
     table = law / "parties.tsv"
     lines = table.read_text().splitlines(keepends=True)
     at = next(i for i, line in enumerate(lines) if line.startswith("RO\t"))
