@@ -28,6 +28,8 @@ echo "== a Party that left the Convention: what came from it is destroyed, and c
 python3 tests/nodes/ended.py build/dev/comity
 echo "== a sample asked for, permitted, taken and compared, on two desks"
 python3 tests/nodes/sampling.py build/dev/comity
+echo "== two officers for what Article 20 sends, on two desks"
+python3 tests/nodes/dna_officers.py build/dev/comity
 echo "== what it cost: a claim paid in part, disputed and settled, on two desks"
 python3 tests/nodes/claims.py build/dev/comity
 echo "== kill -9 of nodes under load at random moments"
