@@ -24,8 +24,12 @@ echo "== ten times kill -9 in the middle of an exchange"
 python3 tests/nodes/crash.py build/dev/comity
 echo "== the first connection of two files of profiles, both nodes killed while it runs"
 python3 tests/nodes/first_run.py build/dev/comity
+echo "== a Party that left the Convention: what came from it is destroyed, and certified"
+python3 tests/nodes/ended.py build/dev/comity
 echo "== a sample asked for, permitted, taken and compared, on two desks"
 python3 tests/nodes/sampling.py build/dev/comity
+echo "== two officers for what Article 20 sends, on two desks"
+python3 tests/nodes/dna_officers.py build/dev/comity
 echo "== what it cost: a claim paid in part, disputed and settled, on two desks"
 python3 tests/nodes/claims.py build/dev/comity
 echo "== kill -9 of nodes under load at random moments"

@@ -96,6 +96,27 @@ public:
         = std::function<Result<void>(store::Transaction&, std::string const& message_id)>;
     void on_failed(HearsOfMessage hears) { failed_.push_back(std::move(hears)); }
     void on_taken(HearsOfMessage hears) { taken_.push_back(std::move(hears)); }
+    /// A second officer's word lets leave what that room had proposed, by the word of its message.
+    /// Before anybody confirms.
+    using LetsLeave = std::function<Result<TakenStep>(Confirmation const&, json::Object const&)>;
+    void on_confirmed(std::string what, LetsLeave lets);
+    /// What an officer of that room wants to do and this Party sets two for.
+    struct NewProposal {
+        std::string_view number, what, purpose;
+        GuardedAct act {};
+        json::Object const& draft; ///< It may name files that wait: `files`.
+        std::optional<Date> erase_by;
+        Officer const& officer;
+        std::uint8_t level = 0;
+    };
+    /// It waits in its case from now on. Its place. Errors: not_permitted for who has no account;
+    /// conflict where another waits in the case; too_large.
+    Result<std::int64_t> propose(store::Transaction& transaction, NewProposal const& fresh);
+    /// The same with the case that it begins. Error besides: conflict for a number in use.
+    Result<std::int64_t> propose_case(CaseRow const& row, NewProposal const& fresh);
+    /// In the commit of the message that it lets leave. Error: conflict where it waits no more.
+    Result<void> settle_proposal(store::Transaction& transaction, Confirmation const& confirmation,
+        std::string const& message);
     /// A desk hears of the case after the commit.
     void tell(store::Transaction& transaction, std::string const& case_number);
     /// A request of that room waits for this node's own answer.
@@ -181,24 +202,15 @@ public:
     /// under way to its receiver is closed here that day; its entry comes once the sealed parts are
     /// gone too, which is after its receipt. How many. Error: conflict for a clock that jumped.
     Result<std::size_t> destroy_due();
+    /// Art. 31(4)(b): a Party's last day. All that came from it goes, here and in the exchange,
+    /// each with its register entry. Errors: those of Vault::end_party.
+    Result<protection::DestructionCertificate> end_party(std::string const& owner, Date last_day);
 
 private:
-    struct NewProposal {
-        std::string_view number, what, purpose;
-        GuardedAct act {};
-        json::Object const& draft;
-        std::optional<Date> erase_by;
-        Officer const& officer;
-        std::uint8_t level = 0;
-    };
     struct OpenedDraft {
         protection::UseJudgement judgement {};
         std::optional<json::Object> draft {};
     };
-    Result<std::int64_t> propose(store::Transaction& transaction, NewProposal const& fresh);
-    Result<std::int64_t> propose_case(CaseRow const& row, NewProposal const& fresh);
-    Result<void> settle_proposal(store::Transaction& transaction, Confirmation const& confirmation,
-        std::string const& message);
     Result<OpenedDraft> read_draft(store::Transaction& transaction, CaseRow const& row,
         Proposal const& proposal, Officer const& officer);
     Result<TakenStep> let_leave(Confirmation const& confirmation, json::Object const& draft);
@@ -280,6 +292,7 @@ private:
     std::function<void(Notice const&)> changed_ = [](Notice const&) { };
     std::function<void()> task_ = [] { };
     std::map<std::string, Takes, std::less<>> takes_; // by word of the type
+    std::map<std::string, LetsLeave, std::less<>> lets_leave_; // the same
     HearsOfDestruction destroyed_
         = [](auto&, auto const&, auto const&, auto) -> Result<void> { return {}; };
     std::vector<HearsOfMessage> failed_ {};

@@ -169,6 +169,17 @@ Result<void> Casework::clear_owed()
     return {};
 }
 
+Result<protection::DestructionCertificate> Casework::end_party(
+    std::string const& owner, Date last_day)
+{
+    auto out = TRY(vault_.end_party(owner, last_day,
+        { [this](Transaction& t, std::string const& id) { return announce(t, id); },
+            [this](
+                Transaction& t, protection::Destroyed const& each) { return leave(t, each); } }));
+    TRY(clear_owed());
+    return out;
+}
+
 Result<std::size_t> Casework::destroy_due()
 {
     std::size_t destroyed = 0;

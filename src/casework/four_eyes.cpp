@@ -25,6 +25,7 @@ bool is_hit(json::Object const& content)
 bool leaves_unasked(std::string_view type)
 {
     return type == json::word(Type::request) || find_notice_kind(type)
+        || type == json::word(Type::dna_sampling_request)
         || type == json::word(Type::oral_request_confirmation);
 }
 
@@ -72,8 +73,8 @@ std::optional<GuardedAct> guarded(
 {
     if (settings.send && leaves_unasked(type)) return GuardedAct::send;
     if (settings.refuse && type == json::word(Type::refusal)) return GuardedAct::refuse;
-    bool const answers
-        = type == json::word(Type::answer) || type == json::word(Type::partial_answer);
+    bool const answers = type == json::word(Type::answer)
+        || type == json::word(Type::partial_answer) || type == json::word(Type::dna_result);
     if (settings.release_hit && answers && is_hit(content)) return GuardedAct::release_hit;
     return {};
 }
@@ -123,6 +124,11 @@ Result<void> decide_proposal(Transaction& transaction, Proposal const& decided)
             decided.place));
     if (done == 1) return {};
     return Error { Error::Kind::conflict, "this proposal does not wait any more", "proposal" };
+}
+
+void Casework::on_confirmed(std::string what, LetsLeave lets)
+{
+    lets_leave_[std::move(what)] = std::move(lets);
 }
 
 /// Nobody without an account proposes: the second officer has to be another one.
@@ -261,6 +267,8 @@ Result<Confirmed> Casework::confirm(
 Result<TakenStep> Casework::let_leave(Confirmation const& confirmation, json::Object const& draft)
 {
     auto const& proposal = confirmation.proposal;
+    auto const lets = lets_leave_.find(proposal.what);
+    if (lets != lets_leave_.end()) return lets->second(confirmation, draft);
     Officer const author { proposal.account, proposal.name, confirmation.second.clearance };
     json::Value const value = draft;
     if (proposal.what == json::word(Type::request)) {

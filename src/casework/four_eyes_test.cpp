@@ -86,6 +86,11 @@ TEST(FourEyes, are_asked_for_what_the_Party_sets_and_for_nothing_else)
     EXPECT_FALSE(guarded(release, "answer", none));
     EXPECT_FALSE(guarded(release, "answer", {}));
     EXPECT_FALSE(guarded(release, "request", hit));
+    // Article 20: a sample that is asked for, and the hit of a comparison.
+    EXPECT_EQ(guarded(send, "dna-sampling-request", {}), GuardedAct::send);
+    EXPECT_EQ(guarded(release, "dna-result", hit), GuardedAct::release_hit);
+    EXPECT_FALSE(guarded(release, "dna-result", none));
+    EXPECT_FALSE(guarded(send, "dna-result", hit));
 }
 
 TEST(FourEyes, a_request_waits_until_a_second_officer_confirms_it)

@@ -178,8 +178,8 @@ inline void without_files(json::Value& content)
             without_files(member.value());
 }
 
-/// Files go before the message that names them.
-inline void carry_files(Node& from, Node& to)
+/// Files go before the message that names them. `Of`: a node of this room or of one above.
+template <class Of> void carry_files(Of& from, Of& to)
 {
     auto const& own = from.keys.of.state;
     auto const& leaving = from.exchange->attachments();

@@ -41,6 +41,7 @@ json::Array loci_of(dna::LocusTable const& table, dna::LocusMask mask)
 /// What a form needs: loci, kits, the valid edition of the Interpol form; how large the files are.
 Result<Response> read_dna(DnaRooms const& rooms)
 {
+    TRY(rooms.database.follow());
     auto const& table = rooms.database.knowledge().table;
     json::Array kits;
     for (auto const& kit : table.kits())
@@ -97,6 +98,17 @@ Result<Response> confirm_dna_match(
     return ok(json::Object { { "messageId", id } }, 201);
 }
 
+Result<Response> release_dna_result(
+    DnaRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const number = request.path_value("number");
+    auto const taken = rooms.identification.release(number, officer_of(session));
+    if (!taken.ok() && taken.error().kind == Error::Kind::not_permitted)
+        return closed_to({ taken.error().field, taken.error().what });
+    if (!taken.ok()) return taken.error();
+    return step_response(taken.value());
+}
+
 struct NewProfiles {
     std::string table; ///< Comma separated, with a heading (search/dna/exchange_file.h).
     Date erase_by;
@@ -125,6 +137,7 @@ Result<Response> add_dna_profiles(
 /// The index of relatives: numbers and consents, no loci.
 Result<Response> list_dna_relatives(DnaRooms const& rooms, Request const&)
 {
+    TRY(rooms.database.follow());
     json::Array out;
     for (auto const& each : rooms.database.relatives())
         out.push_back(json::Object { { "profileNumber", each.profile.reference },
@@ -249,6 +262,8 @@ std::vector<Endpoint> dna_endpoints(DnaRooms const& rooms)
             by_officer(read_dna_case) },
         { "POST", "/v1/dna/cases/{number}/confirmations", "confirm_dna_match", Action::decide_case,
             by_officer(confirm_dna_match) },
+        { "POST", "/v1/dna/cases/{number}/results", "release_dna_result", Action::decide_case,
+            by_officer(release_dna_result) },
         { "POST", "/v1/dna/profiles", "add_dna_profiles", Action::decide_case,
             by_officer(add_dna_profiles) },
         { "GET", "/v1/dna/relatives", "list_dna_relatives", Action::send_request,

@@ -12,7 +12,7 @@ namespace comity::http {
 struct DnaRooms {
     identification::Identification& identification;
     identification::FirstConnection& runs;
-    identification::ProfileDatabase const& database;
+    identification::ProfileDatabase& database;
     identification::Terms const& terms;
     Clock clock;
     std::string party;

@@ -81,6 +81,15 @@ TEST(DnaRoutes, bad_input_names_its_field)
         field("confirm_dna_match", R"({"match":"m","confirmed":true,"method":"m"})"), "experts");
 }
 
+TEST(DnaRoutes, a_comparison_that_was_not_asked_of_us_is_not_ours_to_release)
+{
+    Sofia sofia;
+    ASSERT_TRUE(sofia.call("send_dna_request", Sofia::with(lawful)).ok());
+    for (auto const* number : { "2026-0500", "none" })
+        EXPECT_EQ(sofia.call("release_dna_result", Sofia::at("number", number)).error().kind,
+            Error::Kind::not_found);
+}
+
 TEST(DnaRoutes, profiles_of_a_table_go_into_the_national_file_all_or_none)
 {
     Sofia sofia;

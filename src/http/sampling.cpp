@@ -25,8 +25,10 @@ json::Object view_of(treaty::Decision const& decision, std::string_view what,
 
 json::Object view_of(identification::Outcome const& outcome)
 {
-    return view_of(outcome.decision, "request", outcome.missing,
+    auto out = view_of(outcome.decision, "request", outcome.missing,
         identification::may_leave(outcome.decision), outcome.message);
+    if (outcome.proposal) out["proposal"] = *outcome.proposal;
+    return out;
 }
 
 json::Object view_of(SamplingStepDraft const& draft, SamplingTaken const& taken)
@@ -46,7 +48,8 @@ Result<Response> send_dna_sample(Sampling& sampling, Request const& request, Ses
 {
     auto const draft = TRY(body_as<SamplingDraft>(request));
     auto const outcome = TRY(sampling.send(draft, officer_of(session)));
-    return json_response(outcome.message ? 201 : 200, view_of(outcome));
+    auto const status = outcome.proposal ? 202 : outcome.message ? 201 : 200;
+    return json_response(status, view_of(outcome));
 }
 
 Result<Response> read_dna_sample(Sampling& sampling, Request const& request, Session const& session)

@@ -12,7 +12,19 @@ constexpr std::string_view wanted = R"({"to":"RO","caseNumber":"2026-0950",
     "person":{"kind":"lawful","familyName":"Ivanova TEST","nationalities":["BG"]},
     "whereabouts":{"name":"Bucuresti TEST","state":"RO"},
     "order":"Order 17/2026 of the court TEST","statement":"The same holds at home TEST.",
-    "costsAccepted":true,"eraseBy":"2027-04-17","facts":{"profile-available":false}})";
+    "costsAccepted":true,"eraseBy":"2027-04-17","facts":{"profile-available":false},
+    "files":[1]})";
+
+/// A desk whose officer has brought the order.
+struct Desk : Sofia {
+    Desk()
+    {
+        auto const bytes = to_bytes("%PDF-1.7 Order TEST");
+        auto const begun
+            = casework.files().begin({ "order TEST.pdf", bytes.size() }, officer_of(session));
+        MUST(casework.files().put(begun.value().number, 1, bytes, officer_of(session)).ok());
+    }
+};
 
 std::string with(std::string_view old, std::string_view fresh)
 {
@@ -25,7 +37,7 @@ std::string with(std::string_view old, std::string_view fresh)
 
 TEST(SamplingRoutes, a_draft_is_judged_without_effect_and_sent_with)
 {
-    Sofia sofia;
+    Desk sofia;
     auto const tried = sofia.call("try_dna_sample", Sofia::with(wanted));
     ASSERT_TRUE(tried.ok()) << tried.error().what;
     EXPECT_EQ(tried.value().at("permitted"), true) << json::print(tried.value());
@@ -45,7 +57,7 @@ TEST(SamplingRoutes, a_draft_is_judged_without_effect_and_sent_with)
 // A20(3)(a)
 TEST(SamplingRoutes, an_empty_purpose_is_refused_with_its_field_named_and_nothing_is_kept)
 {
-    Sofia sofia;
+    Desk sofia;
     auto const draft = with("to compare with a stain TEST", " ");
     auto const outcome = sofia.call("send_dna_sample", Sofia::with(draft)).value();
     EXPECT_EQ(sofia.status, 200);
@@ -55,9 +67,22 @@ TEST(SamplingRoutes, an_empty_purpose_is_refused_with_its_field_named_and_nothin
     EXPECT_EQ(sofia.call("list_inbox", {}).value().at("items").as_array().size(), 0U);
 }
 
+// A20(3)(b)
+TEST(SamplingRoutes, an_order_without_its_document_is_refused_and_nothing_is_kept)
+{
+    Desk sofia;
+    auto const outcome
+        = sofia.call("send_dna_sample", Sofia::with(with(R"("files":[1])", R"("files":[])")))
+              .value();
+    EXPECT_EQ(sofia.status, 200);
+    EXPECT_EQ(outcome.at("missing").at(0), "files");
+    EXPECT_EQ(outcome.at("decisions").at(0).at("decision").at("verdict"), "refused");
+    EXPECT_EQ(sofia.call("list_inbox", {}).value().at("items").as_array().size(), 0U);
+}
+
 TEST(SamplingRoutes, bad_input_names_its_field)
 {
-    Sofia sofia;
+    Desk sofia;
     auto const field = [&](std::string_view operation, std::string const& body) {
         auto const outcome = sofia.call(operation, Sofia::with(body));
         return outcome.ok() ? json::print(outcome.value()) : outcome.error().field;
@@ -67,12 +92,13 @@ TEST(SamplingRoutes, bad_input_names_its_field)
     EXPECT_EQ(field("try_dna_sample", with("\"RO\"", "\"XX\"")), "to");
     EXPECT_EQ(field("try_dna_sample", with("profile-available", "sampling-lawful")),
         "facts.sampling-lawful");
+    EXPECT_EQ(field("send_dna_sample", with("[1]", "[7]")), "files[0]");
     EXPECT_EQ(field("take_dna_sample_step", R"({"step":"begun"})"), "step");
 }
 
 TEST(SamplingRoutes, a_sample_of_ours_is_for_the_other_party_to_decide_and_has_no_profile_yet)
 {
-    Sofia sofia;
+    Desk sofia;
     ASSERT_TRUE(sofia.call("send_dna_sample", Sofia::with(wanted)).ok());
     auto step = Sofia::with(R"({"step":"permitted","conditionsMet":"TEST",
         "facts":{"sampling-lawful":true}})");
@@ -87,7 +113,7 @@ TEST(SamplingRoutes, a_sample_of_ours_is_for_the_other_party_to_decide_and_has_n
 
 TEST(SamplingRoutes, who_does_not_need_to_know_the_sample_is_told_the_paragraph)
 {
-    Sofia sofia;
+    Desk sofia;
     ASSERT_TRUE(sofia.call("send_dna_sample", Sofia::with(wanted)).ok());
     sofia.session.account.id = "other";
     sofia.session.account.roles = { access::Role::case_officer };

@@ -99,6 +99,7 @@ std::map<std::string, std::string> const expected {
     { "send_dna_request", std::string { officers } },
     { "read_dna_case", std::string { readers } },
     { "confirm_dna_match", "duty case" },
+    { "release_dna_result", "duty case" },
     { "add_dna_profiles", "duty case" },
     { "list_dna_relatives", std::string { officers } },
     { "add_dna_relative", "duty case" },

@@ -133,6 +133,7 @@ Result<Disposition> Identification::receive_request(
 
 Result<std::size_t> Identification::work()
 {
+    TRY(rooms_.database.follow()); // figures of this process are no older than a round of work
     auto const waiting = TRY(
         rooms_.store.read([&](Transaction& t) { return tasks(t, clock_(), tasks_per_round); }));
     std::optional<Error> first;
@@ -158,39 +159,40 @@ Result<void> Identification::settle(Task const& task)
 
 Result<void> Identification::settle_request(Task const& task)
 {
-    struct Waiting {
-        casework::CaseRow row;
-        exchange::Stored asked;
-        message::DnaRequest request;
-    };
-    auto const found
-        = TRY(rooms_.store.write([&](Transaction& t) -> Result<std::optional<Waiting>> {
-              auto const content = TRY(casework::find_content(t, task.subject));
-              if (!content) return std::optional<Waiting> {}; // destroyed while it waited
-              auto row = TRY(casework::find_case(t, content->number));
-              // An officer was quicker, or a later request took its place.
-              if (!row || row->state != CaseState::received || row->request_message != task.subject)
-                  return std::optional<Waiting> {};
-              auto asked = TRY(exchange::message_by_id(t, task.subject));
-              auto const opened = TRY(casework::open_content(t, rooms_.vault, *content, *row,
-                  "node", { .operation = protection::Operation::use }));
-              if (!opened.judgement.permitted()) return std::optional<Waiting> {}; // its day came
-              auto request = TRY(
-                  json::read_text<message::DnaRequest>(opened.body.text, json::Unknown::keep));
-              return std::optional { Waiting {
-                  std::move(*row), std::move(asked), std::move(request) } };
-          }));
-    if (found) return send_result(task, found->row, found->asked, found->request);
+    auto found = TRY(rooms_.store.write([&](Transaction& t) -> Result<std::optional<Asked>> {
+        auto const content = TRY(casework::find_content(t, task.subject));
+        if (!content) return std::optional<Asked> {}; // destroyed while it waited
+        auto row = TRY(casework::find_case(t, content->number));
+        // An officer was quicker, or a later request took its place.
+        if (!row || row->state != CaseState::received || row->request_message != task.subject)
+            return std::optional<Asked> {};
+        return asked_of(t, *row, "node");
+    }));
+    if (found) return send_result(task, std::move(*found));
     return rooms_.store.write([&](Transaction& t) -> Result<void> {
         TRY(finish_task(t, task));
         return {};
     });
 }
 
+/// Nothing where its content is gone or closed to him.
+Result<std::optional<Identification::Asked>> Identification::asked_of(
+    Transaction& t, casework::CaseRow const& row, casework::Officer const& officer)
+{
+    auto const content = TRY(casework::find_content(t, row.request_message));
+    if (!content) return std::optional<Asked> {};
+    auto stored = TRY(exchange::message_by_id(t, row.request_message));
+    auto const opened = TRY(casework::open_content(
+        t, rooms_.vault, *content, row, officer, { .operation = protection::Operation::use }));
+    if (!opened.judgement.permitted()) return std::optional<Asked> {}; // its day came
+    auto request = TRY(json::read_text<message::DnaRequest>(opened.body.text, json::Unknown::keep));
+    return std::optional { Asked { row, std::move(stored), std::move(request) } };
+}
+
 Result<Identification::Answer> Identification::compare(
     message::DnaRequest const& request, std::string_view requesting) const
 {
-    auto const& database = rooms_.database;
+    auto& database = rooms_.database;
     auto const& knowledge = database.knowledge();
     auto const rules = TRY(rules_with(requesting));
     Answer out { { request.case_number, message::Outcome::no_hit, {}, {}, false,
@@ -220,77 +222,105 @@ Result<Identification::Answer> Identification::compare(
 }
 
 /// A20(2): those with which nothing agreed, until the day that the request set.
-Result<void> Identification::keep_asked(
-    Transaction& transaction, Answer const& answer, casework::CaseRow const& row, Date erase_by)
+Result<void> Identification::keep_asked(Transaction& transaction, Ready const& ready, Date erase_by)
 {
-    for (auto const& profile : answer.nothing_found) {
+    auto const& row = ready.asked.row;
+    for (auto const& profile : ready.answer.nothing_found) {
         auto const known = TRY(find_profile(transaction, row.requesting, profile.reference));
         if (known) // asked anew: the later request counts
             TRY(rooms_.database.destroy(transaction, *known,
                 message::DestructionGround::no_longer_needed, node_at(row.number)));
         TRY(rooms_.database.keep(transaction,
-            { row.requesting, profile, row.purpose, { "A20(2)" }, erase_by, row.number },
+            { row.requesting, profile, row.purpose, { "A20(2)" }, erase_by, row.number, {},
+                ready.asked.stored.id },
             node_at(row.number)));
     }
     return {};
 }
 
-Result<void> Identification::send_result(Task const& task, casework::CaseRow const& row,
-    exchange::Stored const& asked, message::DnaRequest const& request)
+/// What would leave now.
+Result<Identification::Ready> Identification::prepare(Asked asked) const
 {
     auto const now = clock_();
-    auto const manifest
-        = TRY(json::read_text<message::Manifest>(as_text(asked.manifest), json::Unknown::keep));
-    auto answer = TRY(compare(request, row.requesting));
-    bool const hit = answer.result.result == message::Outcome::hit;
-    auto const until = erase_by(manifest);
-    bool const wanted = until && TRY(may_keep(request, answer, row.requesting));
+    auto const& request = asked.request;
+    auto manifest = TRY(
+        json::read_text<message::Manifest>(as_text(asked.stored.manifest), json::Unknown::keep));
+    auto answer = TRY(compare(request, asked.row.requesting));
+    auto& result = answer.result;
+    auto until = erase_by(manifest);
+    bool const wanted = until && TRY(may_keep(request, answer, asked.row.requesting));
     auto const storage = treaty::decide(
         rooms_.law, TRY(storage_situation(ways(), request, came_from(manifest), now)));
     bool const keeps = wanted && storage.verdict == treaty::Verdict::permitted;
-    answer.result.profile_stored = keeps;
-    if (keeps) answer.result.stored_until = until;
-    auto const decision = treaty::decide(rooms_.law,
-        with_result(TRY(situation_of(ways(), request, came_from(manifest), now)), hit,
-            !answer.result.additional_loci_asked.empty()));
-    auto const last_day = std::chrono::floor<std::chrono::days>(now)
+    if (!keeps) until.reset();
+    result.profile_stored = keeps;
+    result.stored_until = until;
+    auto situation = with_result(TRY(situation_of(ways(), request, came_from(manifest), now)),
+        result.result == message::Outcome::hit, !result.additional_loci_asked.empty());
+    auto decision = treaty::decide(rooms_.law, situation);
+    return Ready { std::move(asked), std::move(answer), std::move(manifest), std::move(situation),
+        std::move(decision), until };
+}
+
+exchange::Outgoing Identification::result_out(Ready const& ready) const
+{
+    auto const& [row, stored, request] = ready.asked;
+    auto const& manifest = ready.manifest;
+    auto provisions = provisions_held(ready.decision);
+    if (ready.keep_until) provisions.emplace_back("A20(2)");
+    auto const last_day = std::chrono::floor<std::chrono::days>(clock_())
         + std::chrono::days { settings_.retention_days };
-    auto const text = json::to_text(answer.result);
-    auto provisions = provisions_held(decision);
-    if (keeps) provisions.emplace_back("A20(2)");
-    auto const sealed = TRY(rooms_.exchange.seal({ .type = Type::dna_result,
+    return { .type = Type::dna_result,
         .to = row.requesting,
         .case_reference = { row.number, request.case_number },
-        .in_reply_to = message::InReplyTo { manifest.id, to_hex(crypto::sha256(asked.manifest)) },
-        .legal_basis = { "PCC SEE", provisions, rooms_.law.version() },
-        .verdict = json::word(decision.verdict),
+        .in_reply_to = message::InReplyTo { manifest.id, to_hex(crypto::sha256(stored.manifest)) },
+        .legal_basis = { "PCC SEE", std::move(provisions), rooms_.law.version() },
+        .verdict = json::word(ready.decision.verdict),
         .purpose = manifest.purpose,
         .urgency = manifest.urgency,
         .retention = message::Retention { last_day, retention_rule },
-        .parts = { { "dna-result", message::schema_of(Type::dna_result), to_bytes(text) } } }));
+        .parts = { { "dna-result", message::schema_of(Type::dna_result),
+            to_bytes(json::to_text(ready.answer.result)) } } };
+}
+
+/// In the commit in which it leaves. MUST: the case stands as it did.
+Result<std::string> Identification::keep_result(
+    Transaction& t, Ready const& ready, exchange::Sealed const& sealed, std::string const& officer)
+{
+    auto const now = clock_();
+    auto const& [row, asked, request] = ready.asked;
+    auto const& result = ready.answer.result;
+    auto const& until = ready.keep_until;
+    auto id = TRY(rooms_.exchange.submit(t, sealed));
+    TRY(rooms_.exchange.give_receipt(t, asked.id, message::ReceiptKind::answered));
+    TRY(rooms_.casework.keep(t, sealed.manifest, row.number, json::to_text(result)));
+    TRY(casework::set_state(t, row.number, CaseState::answered));
+    json::Object const facts { { "party", row.requesting }, { "result", json::word(result.result) },
+        { "matches", std::to_string(found_in(result)) }, { "stored", until ? "yes" : "no" } };
+    TRY(casework::insert_event(t,
+        { row.number, now, now, "dna-result-sent", officer, id,
+            sealed.manifest.legal_basis.provisions, facts }));
+    if (until && request.family)
+        TRY(keep_family(t, row, asked.id, *until));
+    else if (until)
+        TRY(keep_asked(t, ready, *until));
+    // A20(2): what found nothing and is not to be kept is destroyed after the search; what is kept
+    // hangs on its request and goes with it, on its day or before.
+    if (!ready.hit() && !until) TRY(rooms_.casework.destroy(t, asked.id));
+    rooms_.casework.tell(t, row.number);
+    return id;
+}
+
+Result<void> Identification::send_result(Task const& task, Asked asked)
+{
+    auto const ready = TRY(prepare(std::move(asked)));
+    if (guards(ready.answer.result)) return hold(task, ready);
+    auto const sealed = TRY(rooms_.exchange.seal(result_out(ready)));
     return rooms_.store.write([&](Transaction& t) -> Result<void> {
         if (!TRY(finish_task(t, task))) return {};
-        auto const current = TRY(casework::find_case(t, row.number));
+        auto const current = TRY(casework::find_case(t, ready.asked.row.number));
         if (!current || current->state != CaseState::received) return {}; // An officer was quicker.
-        auto const id = TRY(rooms_.exchange.submit(t, sealed));
-        TRY(rooms_.exchange.give_receipt(t, asked.id, message::ReceiptKind::answered));
-        TRY(rooms_.casework.keep(t, sealed.manifest, row.number, text));
-        TRY(casework::set_state(t, row.number, CaseState::answered));
-        json::Object const facts { { "party", row.requesting },
-            { "result", json::word(answer.result.result) },
-            { "matches", std::to_string(found_in(answer.result)) },
-            { "stored", keeps ? "yes" : "no" } };
-        TRY(casework::insert_event(t,
-            { row.number, now, now, "dna-result-sent", casework::node_of(settings_.party), id,
-                provisions, facts }));
-        if (keeps && request.family)
-            TRY(keep_family(t, row, asked.id, *until));
-        else if (keeps)
-            TRY(keep_asked(t, answer, row, *until));
-        // A20(2): what found nothing and is not to be kept is destroyed after the search; a profile
-        // that is kept lies in the file of kept profiles now, a family in its request.
-        if (!hit && !(keeps && request.family)) TRY(rooms_.casework.destroy(t, asked.id));
-        rooms_.casework.tell(t, row.number);
+        TRY(keep_result(t, ready, sealed, casework::node_of(settings_.party)));
         return {};
     });
 }
@@ -301,7 +331,7 @@ Result<void> Identification::add(
     TRY(rooms_.store.write([&](Transaction& t) -> Result<void> {
         auto const today = std::chrono::floor<std::chrono::days>(clock_());
         bool const others
-            = rooms_.database.size(File::kept) > 0 || TRY(count_kept_families(t, {}, today)) > 0;
+            = TRY(any_kept(t, settings_.party)) || TRY(count_kept_families(t, {}, today)) > 0;
         for (auto const& profile : profiles) {
             TRY(rooms_.database.keep(t,
                 { settings_.party, profile, "investigation", { "A20(1)-1" }, erase_by, {} },
@@ -334,7 +364,11 @@ Result<void> Identification::settle_profile(Task const& task)
     }
     return rooms_.store.write([&](Transaction& t) -> Result<void> {
         if (!TRY(finish_task(t, task))) return {};
-        for (auto const& hit : hits) TRY(tell_later(t, hit));
+        for (auto const& hit : hits)
+            if (settings_.four_eyes.release_hit)
+                TRY(hold_later(t, hit));
+            else
+                TRY(tell_later(t, hit, casework::node_of(settings_.party)));
         return {};
     });
 }
@@ -343,7 +377,7 @@ Result<void> Identification::settle_profile(Task const& task)
 Result<void> Identification::find_later(
     dna::Profile const& fresh, dna::RuleSet const& rules, std::vector<LaterHit>& out) const
 {
-    auto const& database = rooms_.database;
+    auto& database = rooms_.database;
     auto const searched = TRY(database.search(fresh, rules, File::kept));
     for (auto const& found : searched.found) {
         if (TRY(rules_with(found.owner)).name != rules.name) continue;
@@ -380,17 +414,17 @@ Result<Identification::LaterHit> Identification::later_hit(
     return LaterHit { row.number, std::move(match), text, std::move(sealed) };
 }
 
-Result<void> Identification::tell_later(Transaction& transaction, LaterHit const& hit)
+Result<std::string> Identification::tell_later(
+    Transaction& transaction, LaterHit const& hit, std::string const& officer)
 {
     auto const now = clock_();
-    auto const id = TRY(rooms_.exchange.submit(transaction, hit.sealed));
+    auto id = TRY(rooms_.exchange.submit(transaction, hit.sealed));
     TRY(rooms_.casework.keep(transaction, hit.sealed.manifest, hit.number, hit.text));
     TRY(casework::insert_event(transaction,
-        { hit.number, now, now, "dna-later-hit-sent", casework::node_of(settings_.party), id,
-            { "A20(1)-2", "A20(2)" },
+        { hit.number, now, now, "dna-later-hit-sent", officer, id, { "A20(1)-2", "A20(2)" },
             { { "party", hit.sealed.manifest.to.state }, { "match", hit.match } } }));
     rooms_.casework.tell(transaction, hit.number);
-    return {};
+    return id;
 }
 
 Result<Disposition> Identification::receive_confirmation(

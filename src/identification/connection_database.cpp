@@ -41,8 +41,9 @@ dna::LociCounts ProfileDatabase::compared_with(Category query) const
 }
 
 Result<SearchedAll> ProfileDatabase::search_all(
-    std::span<dna::Profile const> queries, dna::RuleSet const& rules) const
+    std::span<dna::Profile const> queries, dna::RuleSet const& rules)
 {
+    TRY(follow());
     SearchedAll out;
     std::vector<dna::Genotype> genotypes;
     for (auto const& each : queries) genotypes.push_back(each.genotype);

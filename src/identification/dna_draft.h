@@ -1,5 +1,6 @@
 #pragma once
 
+#include "casework/draft.h"
 #include "identification/family.h"
 #include "identification/terms.h"
 #include "message/identification.h"
@@ -21,6 +22,7 @@ struct Settings {
     /// Requests of one State that the node compares by itself on a day; the rest wait for an
     /// officer, who sees why.
     std::int64_t asked_per_day_max = 1000;
+    casework::FourEyes four_eyes {}; ///< Which acts this State wants two officers for.
 };
 
 /// Every field may be missing while one types.

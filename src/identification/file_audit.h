@@ -21,7 +21,7 @@ struct AuditState {
 class FileAudit {
 public:
     /// The database outlives it.
-    explicit FileAudit(ProfileDatabase const& database)
+    explicit FileAudit(ProfileDatabase& database)
         : database_(database)
     {
     }
@@ -40,7 +40,7 @@ public:
 private:
     void run(std::stop_token const& stop, dna::RuleSet const& rules, dna::Category category);
 
-    ProfileDatabase const& database_;
+    ProfileDatabase& database_;
     mutable std::mutex mutex_; // the state
     std::optional<AuditState> state_;
     std::jthread thread_;

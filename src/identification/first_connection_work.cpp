@@ -178,7 +178,7 @@ Result<void> FirstConnection::settle_portion(Task const& task)
 Result<std::vector<message::DnaMatch>> FirstConnection::matches_of(
     SearchedAll const& searched, std::span<dna::Profile const> queries) const
 {
-    auto const& database = rooms_.database;
+    auto& database = rooms_.database;
     std::vector<message::DnaMatch> out;
     for (auto const& [query, found] : searched.found) {
         if (out.size() == matches_a_sheet * sheets_max) break;

@@ -108,6 +108,10 @@ Identification::Identification(Rooms rooms, Settings settings, Clock clock, Rand
             type, [this, member](Transaction& transaction, Delivered const& delivered) {
                 return (this->*member)(transaction, delivered);
             });
+    rooms_.casework.on_confirmed(json::word(Type::dna_result),
+        [this](casework::Confirmation const& confirmation, json::Object const& draft) {
+            return let_leave(confirmation, draft);
+        });
 }
 
 Result<Outcome> Identification::try_request(DnaDraft const& typed) const

@@ -16,6 +16,7 @@ struct Outcome {
     treaty::Decision decision;
     std::vector<std::string> missing; ///< Paths of what the draft lacks, whatever the law says.
     std::optional<std::string> message; ///< Id; only when the decision permits.
+    std::optional<std::int64_t> proposal {}; ///< Its place, where a second officer has to confirm.
 };
 
 /// Two experts looked at a hit, each for himself.
@@ -99,6 +100,12 @@ public:
     /// not_found for a case that is none.
     Result<DnaCase> open_case(std::string_view number, casework::Officer const& officer);
 
+    /// An officer's word on a comparison that was asked of us and that the node did not answer, or
+    /// on a later hit that it did not tell: it is made now. Where this State sets two officers for
+    /// a hit, it waits for the second. Errors: not_found; not_permitted with what refuses; conflict
+    /// where there is nothing to release.
+    Result<casework::TakenStep> release(std::string_view number, casework::Officer const& officer);
+
     /// Answers the requests that wait and tells of later hits; destroys what has reached its day.
     /// The number looked at; the first error, after all were tried.
     Result<std::size_t> work();
@@ -106,7 +113,9 @@ public:
 private:
     Result<DnaCase> open(store::Transaction& transaction, casework::CaseRow const& row,
         casework::Officer const& officer);
+    struct Asked;
     struct Answer;
+    struct Ready;
     /// A20(2): on its way to the Party that asked to keep a profile.
     struct LaterHit {
         std::string number, match, text;
@@ -132,10 +141,28 @@ private:
     Result<void> settle_request(Task const& task);
     Result<void> settle_profile(Task const& task);
     Result<Answer> compare(message::DnaRequest const& request, std::string_view requesting) const;
-    Result<void> send_result(Task const& task, casework::CaseRow const& row,
-        exchange::Stored const& asked, message::DnaRequest const& request);
-    Result<void> keep_asked(store::Transaction& transaction, Answer const& answer,
-        casework::CaseRow const& row, Date erase_by);
+    Result<std::optional<Asked>> asked_of(store::Transaction& transaction,
+        casework::CaseRow const& row, casework::Officer const& officer);
+    Result<Ready> prepare(Asked asked) const;
+    exchange::Outgoing result_out(Ready const& ready) const;
+    Result<std::string> keep_result(store::Transaction& transaction, Ready const& ready,
+        exchange::Sealed const& sealed, std::string const& officer);
+    Result<void> send_result(Task const& task, Asked asked);
+    bool guards(message::DnaResult const& result) const;
+    Result<void> hold(Task const& task, Ready const& ready);
+    Result<void> hold_later(store::Transaction& transaction, LaterHit const& hit);
+    Result<Asked> to_release(
+        store::Transaction& transaction, std::string_view number, casework::Officer const& officer);
+    Result<std::int64_t> propose(Ready const& ready, casework::Officer const& officer);
+    /// In the commit of what leaves: its id.
+    using Leaves = std::function<Result<std::string>(store::Transaction&)>;
+    Result<Leaves> leaves(Ready const& ready, casework::Officer const& officer);
+    Result<Leaves> leaves_later(Ready& ready, casework::Officer const& officer);
+    Result<casework::TakenStep> release_now(
+        Ready ready, casework::Officer const& officer, casework::Confirmation const* confirmation);
+    Result<casework::TakenStep> let_leave(
+        casework::Confirmation const& confirmation, json::Object const& draft);
+    Result<void> keep_asked(store::Transaction& transaction, Ready const& ready, Date erase_by);
     Result<void> keep_family(store::Transaction& transaction, casework::CaseRow const& row,
         std::string const& message, Date erase_by);
     Result<void> find_later(
@@ -147,7 +174,8 @@ private:
         casework::CaseRow const& row, message::DnaResult const& result, std::string match) const;
     Result<bool> may_keep(message::DnaRequest const& request, Answer const& answer,
         std::string_view requesting) const;
-    Result<void> tell_later(store::Transaction& transaction, LaterHit const& hit);
+    Result<std::string> tell_later(
+        store::Transaction& transaction, LaterHit const& hit, std::string const& officer);
     Result<dna::RuleSet> rules_with(std::string_view party) const;
 
     Rooms rooms_;

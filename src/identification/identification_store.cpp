@@ -48,15 +48,34 @@ CREATE INDEX identification_run_message ON identification_run_portion (message);
 CREATE TABLE identification_kept_family (message TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE,
     state TEXT NOT NULL, erase_by TEXT NOT NULL);
 )sql" },
+    // Profiles of before have numbers below every change.
+    { "identification", 5, R"sql(
+CREATE TABLE identification_change (number BIGINT PRIMARY KEY, gone BIGINT NOT NULL);
+ALTER TABLE identification_profile ADD COLUMN put BIGINT NOT NULL DEFAULT 0;
+UPDATE identification_profile SET put = -numbered.place FROM (SELECT item,
+    ROW_NUMBER() OVER (ORDER BY item) AS place FROM identification_profile) AS numbered
+    WHERE numbered.item = identification_profile.item;
+CREATE UNIQUE INDEX identification_put ON identification_profile (put);
+CREATE INDEX identification_of_case ON identification_profile (case_number);
+)sql" },
 };
 
-constexpr std::string_view columns = "item, owner, reference, purpose, erase_by, case_number";
+constexpr std::string_view columns = "item, owner, reference, purpose, erase_by, case_number, put";
 
 ProfileRow read_profile(Row const& row)
 {
     auto day = parse_date(row.text(4));
     MUST(day.ok()); // this node wrote it
-    return { row.text(0), row.text(1), row.text(2), row.text(3), day.take(), row.text(5) };
+    return { row.text(0), row.text(1), row.text(2), row.text(3), day.take(), row.text(5),
+        row.integer(6) };
+}
+
+Result<std::int64_t> add_change(Transaction& transaction, std::int64_t gone)
+{
+    auto const made = TRY(transaction.one(
+        "INSERT INTO identification_change (gone) VALUES ($1) RETURNING number",
+        [](Row const& row) { return row.integer(0); }, gone));
+    return made.value();
 }
 
 Task read_task(Row const& row)
@@ -70,17 +89,19 @@ Task read_task(Row const& row)
 
 std::span<store::Migration const> const migrations { steps };
 
-Result<void> insert_profile(Transaction& transaction, ProfileRow const& row)
+Result<std::int64_t> insert_profile(Transaction& transaction, ProfileRow const& row)
 {
     if (TRY(find_profile(transaction, row.owner, row.reference)))
         return Error { Error::Kind::conflict,
             fmt::format("{} has a profile {} here already", row.owner, row.reference),
             "profileNumber" };
+    auto const put = TRY(add_change(transaction, 0));
     TRY(transaction.run(fmt::format("INSERT INTO identification_profile ({}) VALUES ($1, $2, $3, "
-                                    "$4, $5, $6)",
+                                    "$4, $5, $6, $7)",
                             columns),
-        row.item, row.owner, row.reference, row.purpose, to_text(row.erase_by), row.case_number));
-    return {};
+        row.item, row.owner, row.reference, row.purpose, to_text(row.erase_by), row.case_number,
+        put));
+    return put;
 }
 
 Result<std::optional<ProfileRow>> find_profile(
@@ -117,11 +138,55 @@ Result<std::vector<ProfileRow>> profiles_due(
         read_profile, to_text(today), limit);
 }
 
-Result<void> delete_profile(Transaction& transaction, std::string_view item)
+Result<std::optional<std::int64_t>> delete_profile(Transaction& transaction, ProfileRow const& row)
 {
-    TRY(transaction.run("DELETE FROM identification_profile WHERE item = $1", item));
-    TRY(transaction.run("DELETE FROM identification_task WHERE subject = $1", item));
-    return {};
+    auto const deleted
+        = TRY(transaction.run("DELETE FROM identification_profile WHERE put = $1", row.put));
+    if (deleted == 0) return std::optional<std::int64_t> {};
+    TRY(transaction.run("DELETE FROM identification_task WHERE subject = $1", row.item));
+    auto const out = TRY(add_change(transaction, row.put)); // first: the newest number never goes
+    TRY(transaction.run("DELETE FROM identification_change WHERE number = $1", row.put));
+    return std::optional { out };
+}
+
+Result<bool> any_kept(Transaction& transaction, std::string_view own_state)
+{
+    auto const found = TRY(transaction.one(
+        "SELECT put FROM identification_profile WHERE owner <> $1 LIMIT 1",
+        [](Row const& row) { return row.integer(0); }, own_state));
+    return found.has_value();
+}
+
+Result<std::vector<ProfileRow>> profiles_of(Transaction& transaction, std::string_view case_number)
+{
+    return transaction.all(
+        fmt::format(
+            "SELECT {} FROM identification_profile WHERE case_number = $1 ORDER BY item", columns),
+        read_profile, case_number);
+}
+
+Result<std::int64_t> last_change(Transaction& transaction)
+{
+    auto const found = TRY(
+        transaction.one("SELECT number FROM identification_change ORDER BY number DESC LIMIT 1",
+            [](Row const& row) { return row.integer(0); }));
+    return found.value_or(0);
+}
+
+Result<std::vector<ProfileChange>> changes_after(
+    Transaction& transaction, std::int64_t number, std::int64_t limit)
+{
+    return transaction.all(
+        "SELECT number, gone FROM identification_change WHERE number > $1 ORDER BY number LIMIT $2",
+        [](Row const& row) { return ProfileChange { row.integer(0), row.integer(1) }; }, number,
+        limit);
+}
+
+Result<std::optional<ProfileRow>> profile_put(Transaction& transaction, std::int64_t put)
+{
+    return transaction.one(
+        fmt::format("SELECT {} FROM identification_profile WHERE put = $1", columns), read_profile,
+        put);
 }
 
 Result<void> insert_sent_relative(Transaction& transaction, SentRelative const& row)

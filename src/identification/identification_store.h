@@ -21,10 +21,12 @@ struct ProfileRow {
     Date erase_by;
     std::string
         case_number {}; ///< Ours, of the request that asked to keep it (A20(2)); else empty.
+    std::int64_t put = 0; ///< Number of the change that brought it: its own for ever.
 };
 
-/// Error: conflict where the owner has a profile of that reference here.
-Result<void> insert_profile(store::Transaction& transaction, ProfileRow const& row);
+/// The number of the change that it makes. Error: conflict where the owner has a profile of that
+/// reference here.
+Result<std::int64_t> insert_profile(store::Transaction& transaction, ProfileRow const& row);
 Result<std::optional<ProfileRow>> find_profile(
     store::Transaction& transaction, std::string_view owner, std::string_view reference);
 Result<std::optional<ProfileRow>> find_profile(
@@ -35,7 +37,27 @@ Result<std::vector<ProfileRow>> profiles_after(
 /// Those whose day has come.
 Result<std::vector<ProfileRow>> profiles_due(
     store::Transaction& transaction, Date today, std::int64_t limit);
-Result<void> delete_profile(store::Transaction& transaction, std::string_view item);
+/// The number of the change that it makes; nothing where it is gone.
+Result<std::optional<std::int64_t>> delete_profile(
+    store::Transaction& transaction, ProfileRow const& row);
+/// Whether any of another State's is kept here.
+Result<bool> any_kept(store::Transaction& transaction, std::string_view own_state);
+/// Those that a request of that case asked to keep, in the order of their items.
+Result<std::vector<ProfileRow>> profiles_of(
+    store::Transaction& transaction, std::string_view case_number);
+
+/// That a profile came or went. Every process of a State follows these numbers, which grow in the
+/// order of the commits; nothing in a line says whose profile it was.
+struct ProfileChange {
+    std::int64_t number;
+    std::int64_t gone; ///< The `put` of the profile that went; 0 where one came.
+};
+/// 0 before the first.
+Result<std::int64_t> last_change(store::Transaction& transaction);
+/// In their order. A profile that came and went is told of as gone alone.
+Result<std::vector<ProfileChange>> changes_after(
+    store::Transaction& transaction, std::int64_t number, std::int64_t limit);
+Result<std::optional<ProfileRow>> profile_put(store::Transaction& transaction, std::int64_t put);
 
 /// That a relative's profile went to another Party, so that a withdrawn consent follows it.
 struct SentRelative {

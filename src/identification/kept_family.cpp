@@ -79,7 +79,7 @@ Result<void> Identification::find_later_kin(
     }));
     if (!asked) return {};
     auto const& [row, request] = *asked;
-    auto const& database = rooms_.database;
+    auto& database = rooms_.database;
     auto const& table = database.knowledge().table;
     dna::FamilyOptions options;
     options.settings = database.kin_settings();

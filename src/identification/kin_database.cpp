@@ -23,8 +23,9 @@ dna::KinSettings ProfileDatabase::kin_settings() const
 }
 
 Result<SearchedKin> ProfileDatabase::search_kin(
-    dna::FamilyQuestion const& question, dna::FamilyOptions const& options) const
+    dna::FamilyQuestion const& question, dna::FamilyOptions const& options)
 {
+    TRY(follow());
     SearchedKin out;
     dna::SizesByLoci sizes;
     std::shared_lock const hold { shelves_mutex_ };
@@ -47,8 +48,9 @@ Result<SearchedKin> ProfileDatabase::search_kin(
 }
 
 Result<SearchedKin> ProfileDatabase::search_kin_in(dna::Profile const& candidate,
-    dna::FamilyQuestion const& question, dna::FamilyOptions const& options) const
+    dna::FamilyQuestion const& question, dna::FamilyOptions const& options)
 {
+    TRY(follow());
     MUST(!dna::refusal_of_comparison(Category::relative, candidate.category));
     auto const alone = dna::Index::in_memory(
         dna::common_alleles(knowledge_.frequencies, knowledge_.table), knowledge_.table);
@@ -85,8 +87,9 @@ std::vector<KnownRelative> ProfileDatabase::relatives() const
 }
 
 Result<dna::Audit> ProfileDatabase::audit(
-    Category category, dna::RuleSet const& rules, dna::ConnectionOptions const& options) const
+    Category category, dna::RuleSet const& rules, dna::ConnectionOptions const& options)
 {
+    TRY(follow());
     // The index may be searched while it changes; only its rows wait for the lock.
     auto const& from = shelf(File::national, category);
     return dna::audit(*from.index, rules, population(), settings_.theta, options);

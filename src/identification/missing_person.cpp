@@ -116,6 +116,7 @@ Result<DnaDraft> Identification::with_relatives(DnaDraft const& draft) const
         return draft;
     }
     if (!draft.profiles.empty()) return malformed("profiles", "a family brings its own profiles");
+    TRY(rooms_.database.follow());
     auto out = draft;
     std::optional<Date> first_end;
     for (std::size_t i = 0; i < draft.family->relatives.size(); ++i) {
@@ -196,7 +197,7 @@ Result<KinExpectation> Identification::expect(FamilyDraft const& draft, std::int
 
 Result<void> Identification::compare_family(message::DnaRequest const& request, Answer& out) const
 {
-    auto const& database = rooms_.database;
+    auto& database = rooms_.database;
     auto const& table = database.knowledge().table;
     dna::FamilyOptions options;
     options.settings = database.kin_settings();
@@ -249,6 +250,7 @@ Result<std::string> Identification::send_destruction(Transaction& transaction,
 Result<Withdrawn> Identification::withdraw_consent(
     std::string_view reference, casework::Officer const& officer)
 {
+    TRY(rooms_.database.follow());
     auto const travelled
         = TRY(rooms_.store.read([&](Transaction& t) { return sent_relatives(t, reference); }));
     std::vector<exchange::Sealed> notices;

@@ -13,7 +13,9 @@ using store::Transaction;
 
 constexpr std::int64_t rows_at_once = 256; // of one commit at the start
 constexpr std::int64_t due_at_once = 64;
+constexpr std::int64_t changes_at_once = 256;
 constexpr std::size_t categories_count = 5;
+constexpr std::string_view items = "dna/"; // how their ids begin in the vault
 
 protection::Label label_of(NewProfile const& fresh)
 {
@@ -37,10 +39,12 @@ protection::Use node_use(ProfileRow const& row, std::string_view need)
     return out;
 }
 
-/// A kept profile leads to a request, one of our own to nobody outside.
+/// A kept one is named after its request too: asked for anew it is another item, which does not go
+/// with the earlier request.
 std::string item_of(NewProfile const& fresh)
 {
-    return fmt::format("dna/{}/{}", fresh.owner, fresh.profile.reference);
+    auto out = fmt::format("{}{}/{}", items, fresh.owner, fresh.profile.reference);
+    return fresh.request.empty() ? out : fmt::format("{}/{}", out, fresh.request);
 }
 
 /// What a profile in the vault says: as it travels, with what a message has no room for.
@@ -93,6 +97,12 @@ ProfileDatabase::ProfileDatabase(store::Store& store, protection::Vault& vault,
 {
     auto const dictionary = dna::common_alleles(knowledge_.frequencies, knowledge_.table);
     for (auto& each : shelves_) each.index = dna::Index::in_memory(dictionary, knowledge_.table);
+    self_ = std::make_shared<ProfileDatabase*>(this);
+    vault_.on_destroyed([self = std::weak_ptr { self_ }](
+                            Transaction& transaction, protection::Destroyed const& destroyed) {
+        auto const alive = self.lock();
+        return alive ? (*alive)->hear(transaction, destroyed) : Result<void> {};
+    });
 }
 
 Result<std::unique_ptr<ProfileDatabase>> ProfileDatabase::open(store::Store& store,
@@ -106,6 +116,8 @@ Result<std::unique_ptr<ProfileDatabase>> ProfileDatabase::open(store::Store& sto
 Result<void> ProfileDatabase::load()
 {
     auto const today = TRY(vault_.today());
+    // Before the rows: what comes while they are read is followed.
+    followed_ = TRY(store_.read([](Transaction& t) { return last_change(t); }));
     std::string after;
     for (bool more = true; more;) {
         auto const rows = TRY(
@@ -116,6 +128,7 @@ Result<void> ProfileDatabase::load()
             for (auto const& row : rows) {
                 if (row.erase_by <= today) continue; // destroy_due() is about to end it
                 auto const kept = open_kept(t, row, "search index");
+                std::unique_lock const hold { shelves_mutex_ };
                 if (kept.ok())
                     put(row, kept.value());
                 else
@@ -148,27 +161,79 @@ void ProfileDatabase::put(ProfileRow const& row, Kept const& kept)
 {
     auto const& profile = kept.profile;
     auto& target = shelf(file_of(row), profile.category);
-    std::unique_lock const hold { shelves_mutex_ };
+    if (target.numbers.contains(row.put)) return;
     auto const numbers = target.index->insert({ &profile.genotype, 1 });
     MUST(numbers.ok()); // nothing of it is on a disk
     target.rows.emplace(numbers.value().front(), row);
-    target.numbers.emplace(row.item, numbers.value().front());
+    target.numbers.emplace(row.put, numbers.value().front());
     if (kept.consent)
         relatives_.insert_or_assign(row.reference, KnownRelative { row, profile, *kept.consent });
 }
 
-void ProfileDatabase::drop(ProfileRow const& row)
+void ProfileDatabase::drop(std::int64_t put)
 {
-    std::unique_lock const hold { shelves_mutex_ };
-    for (std::size_t i = 0; i < categories_count; ++i) {
-        auto& from = shelf(file_of(row), static_cast<Category>(i));
-        auto const found = from.numbers.find(row.item);
+    for (auto& from : shelves_) {
+        auto const found = from.numbers.find(put);
         if (found == from.numbers.end()) continue;
         MUST(from.index->destroy(found->second).ok());
-        from.rows.erase(found->second);
+        auto const row = from.rows.find(found->second);
+        auto const known = relatives_.find(row->second.reference);
+        if (known != relatives_.end() && known->second.row.put == put) relatives_.erase(known);
+        from.rows.erase(row);
         from.numbers.erase(found);
     }
-    if (file_of(row) == File::national) relatives_.erase(row.reference);
+}
+
+bool ProfileDatabase::holds(ProfileRow const& row) const
+{
+    std::shared_lock const hold { shelves_mutex_ };
+    return std::ranges::any_of(
+        shelves_, [&](Shelf const& each) { return each.numbers.contains(row.put); });
+}
+
+/// A change of this process, behind its commit. Commits come in the order of their numbers, so
+/// nothing of others lies between this one and the one before.
+void ProfileDatabase::take_own(std::int64_t change, std::function<void()> const& apply)
+{
+    std::unique_lock const hold { shelves_mutex_ };
+    if (change <= followed_) return; // follow() was quicker, and may know what came later
+    apply();
+    if (change == followed_ + 1) followed_ = change;
+}
+
+Result<void> ProfileDatabase::follow()
+{
+    auto const newest = TRY(store_.read([](Transaction& t) { return last_change(t); }));
+    if (newest <= followed_) return {};
+    std::scoped_lock const alone { follow_mutex_ };
+    while (followed_ < newest) TRY(follow_some());
+    return {};
+}
+
+/// MUST: there is a change that was not followed.
+Result<void> ProfileDatabase::follow_some()
+{
+    auto const changes = TRY(
+        store_.read([&](Transaction& t) { return changes_after(t, followed_, changes_at_once); }));
+    MUST(!changes.empty()); // the newest one never goes
+    std::vector<std::pair<ProfileRow, Kept>> came;
+    TRY(store_.write([&](Transaction& t) -> Result<void> {
+        came.clear();
+        for (auto const& change : changes) {
+            if (change.gone != 0) continue;
+            auto row = TRY(profile_put(t, change.number));
+            if (!row || holds(*row) || row->erase_by <= TRY(vault_.today())) continue;
+            auto kept = TRY(open_kept(t, *row, "search index"));
+            came.emplace_back(std::move(*row), std::move(kept));
+        }
+        return {};
+    }));
+    std::unique_lock const hold { shelves_mutex_ };
+    for (auto const& [row, kept] : came) put(row, kept);
+    for (auto const& change : changes)
+        if (change.gone != 0) drop(change.gone);
+    followed_ = std::max(followed_.load(), changes.back().number);
+    return {};
 }
 
 Result<void> ProfileDatabase::keep(
@@ -180,14 +245,18 @@ Result<void> ProfileDatabase::keep(
             fmt::format("{} is a mixed profile: more than one person's alleles", profile.reference),
             "loci" };
     TRY(check_relative(fresh, settings_.own_state));
-    ProfileRow const row { item_of(fresh), fresh.owner, profile.reference, fresh.purpose,
-        fresh.erase_by, fresh.case_number };
+    ProfileRow row { item_of(fresh), fresh.owner, profile.reference, fresh.purpose, fresh.erase_by,
+        fresh.case_number };
     Sheet const sheet { message_of(profile, knowledge_.table), profile.consent, fresh.consent };
-    TRY(insert_profile(transaction, row));
+    row.put = TRY(insert_profile(transaction, row));
     TRY(vault_.put(
         transaction, { row.item, label_of(fresh), to_bytes(json::to_text(sheet)), {}, {} }, actor));
-    transaction.after_commit(
-        [this, row, kept = Kept { profile, fresh.consent }] { put(row, kept); });
+    if (!fresh.request.empty())
+        TRY(vault_.add_copy(
+            transaction, fresh.request, { protection::CopyKind::attachment, row.item }));
+    transaction.after_commit([this, row, kept = Kept { profile, fresh.consent }] {
+        take_own(row.put, [&] { put(row, kept); });
+    });
     return {};
 }
 
@@ -195,9 +264,25 @@ Result<void> ProfileDatabase::destroy(Transaction& transaction, ProfileRow const
     message::DestructionGround ground, Actor const& actor)
 {
     TRY(vault_.destroy(transaction, row.item, ground, actor));
-    TRY(delete_profile(transaction, row.item));
-    transaction.after_commit([this, row] { drop(row); });
+    return forget(transaction, row); // whose item was gone before
+}
+
+Result<void> ProfileDatabase::forget(Transaction& transaction, ProfileRow const& row)
+{
+    auto const change = TRY(delete_profile(transaction, row));
+    if (!change) return {};
+    transaction.after_commit(
+        [this, put = row.put, change = *change] { take_own(change, [&] { drop(put); }); });
     return {};
+}
+
+/// In the commit in which the vault destroys it: on its day, with its request, on a Party's last.
+Result<void> ProfileDatabase::hear(Transaction& transaction, protection::Destroyed const& destroyed)
+{
+    if (!destroyed.id.starts_with(items)) return {};
+    auto const row = TRY(find_profile(transaction, destroyed.id));
+    if (!row) return {};
+    return forget(transaction, *row);
 }
 
 Result<std::size_t> ProfileDatabase::destroy_due(Date today)
@@ -244,8 +329,9 @@ Found ProfileDatabase::judged(ProfileRow const& row, dna::Hit const& hit, dna::R
 }
 
 Result<Searched> ProfileDatabase::search(
-    dna::Profile const& query, dna::RuleSet const& rules, File file) const
+    dna::Profile const& query, dna::RuleSet const& rules, File file)
 {
+    TRY(follow());
     Searched out;
     std::vector<std::pair<ProfileRow, dna::Hit>> hits;
     std::shared_lock const hold { shelves_mutex_ };

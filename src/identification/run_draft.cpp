@@ -54,8 +54,9 @@ dna::Category category_of(ProfileKind kind)
 }
 
 Result<RunProfiles> profiles_of_run(
-    ProfileDatabase const& database, dna::Category category, dna::RuleSet const& rules)
+    ProfileDatabase& database, dna::Category category, dna::RuleSet const& rules)
 {
+    TRY(database.follow());
     RunProfiles out;
     std::map<dna::LocusMask, std::uint64_t> counts;
     auto const& table = database.knowledge().table;

@@ -49,7 +49,7 @@ struct RunProfiles {
 /// Ours of one kind that may be exchanged under the rules. Error: too_large over
 /// `run_profiles_max`.
 Result<RunProfiles> profiles_of_run(
-    ProfileDatabase const& database, dna::Category category, dna::RuleSet const& rules);
+    ProfileDatabase& database, dna::Category category, dna::RuleSet const& rules);
 
 /// Errors: malformed naming the kind: no word, or one that a run does not have.
 Result<message::ProfileKind> kind_of(RunDraft const& draft);

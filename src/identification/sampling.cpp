@@ -31,6 +31,12 @@ casework::Heading heading_of(message::DnaSamplingRequest const& request)
 namespace {
 
 constexpr auto retention_rule = "A31(4)(b)-1";
+constexpr std::string_view asks = "dna-sampling-request";
+
+Error in_use(std::string const& number)
+{
+    return { Error::Kind::conflict, number + " is in use", "caseNumber" };
+}
 
 Error not_found(std::string_view number)
 {
@@ -146,6 +152,10 @@ Sampling::Sampling(Identification::Rooms rooms, Settings settings, Clock clock, 
         [this](Transaction& transaction, exchange::Delivered const& delivered) {
             return receive_answer(transaction, delivered);
         });
+    rooms_.casework.on_confirmed(std::string { asks },
+        [this](casework::Confirmation const& confirmation, json::Object const& draft) {
+            return let_leave(confirmation, draft);
+        });
 }
 
 Result<dna::RuleSet> Sampling::rules_with(std::string_view party) const
@@ -165,36 +175,89 @@ Result<Outcome> Sampling::try_request(SamplingDraft const& draft) const
 
 Result<Outcome> Sampling::send(SamplingDraft const& draft, casework::Officer const& officer)
 {
+    return send_as(draft, officer, nullptr);
+}
+
+/// Errors: conflict for a number that is in use by anything but what a second officer sent back.
+Result<std::int64_t> Sampling::propose(SamplingDraft const& draft, casework::Officer const& officer)
+{
+    auto const& number = *draft.case_number;
+    auto const found
+        = TRY(rooms_.store.read([&](Transaction& t) { return casework::find_case(t, number); }));
+    if (found && (found->kind != sampling_kind || found->state != CaseState::sent_back))
+        return in_use(number);
+    auto const told = json::write(draft).as_object();
+    return rooms_.casework.propose_case(
+        { number, {}, std::string { sampling_kind }, *draft.purpose, {}, settings_.party, *draft.to,
+            CaseState::proposed, clock_(), {}, {} },
+        { number, asks, *draft.purpose, casework::GuardedAct::send, told, draft.erase_by,
+            officer });
+}
+
+Result<Outcome> Sampling::send_as(SamplingDraft const& draft, casework::Officer const& officer,
+    casework::Confirmation const* confirmation)
+{
     auto outcome = TRY(try_request(draft));
     if (!may_leave(outcome.decision)) return outcome;
     if (!outcome.missing.empty()) return missing(outcome.missing.front());
-    auto const now = clock_();
-    auto const request = request_of(draft);
-    auto const& number = request.case_number;
-    auto const text = json::to_text(request);
-    auto const sealed
-        = TRY(rooms_.exchange.seal(request_out(ways(), draft, outcome.decision, now, text)));
-    outcome.message = TRY(rooms_.store.write([&](Transaction& t) -> Result<std::string> {
-        if (TRY(casework::find_case(t, number)))
-            return Error { Error::Kind::conflict, number + " is in use", "caseNumber" };
-        auto const id = TRY(rooms_.exchange.submit(t, sealed));
-        TRY(casework::enter_maker(t, number, officer, now));
-        TRY(casework::put_case(t,
-            { number, {}, std::string { sampling_kind }, *draft.purpose, {}, settings_.party,
-                *draft.to, CaseState::waiting, now, sealed.manifest.due_at, id }));
-        TRY(rooms_.casework.keep(t, sealed.manifest, number, text, heading_of(request),
-            { { "sender", settings_.party, now,
-                treaty::record(outcome.situation, outcome.decision) } }));
-        json::Object const facts { { "party", *draft.to },
-            { "verdict", json::word(outcome.decision.verdict) } };
-        for (auto const* act : { "request-judged", "dna-sampling-asked" })
-            TRY(casework::insert_event(t,
-                { number, now, now, act, officer.name, id, provisions_held(outcome.decision),
-                    facts }));
-        rooms_.casework.tell(t, number);
-        return id;
+    auto const& account = confirmation ? confirmation->proposal.account : officer.account;
+    auto attached = TRY(rooms_.casework.files().outgoing(*draft.files, account));
+    if (!confirmation && casework::guarded(settings_.four_eyes, asks, {})) {
+        outcome.proposal = TRY(propose(draft, officer));
+        return outcome;
+    }
+    auto const request = request_of(draft, attached);
+    auto out = request_out(ways(), draft, outcome.decision, clock_(), json::to_text(request));
+    out.attachments = std::move(attached);
+    auto const sealed = TRY(rooms_.exchange.seal(std::move(out)));
+    outcome.message = TRY(rooms_.store.write([&](Transaction& t) {
+        return keep_request(t, outcome, request, sealed, officer, confirmation);
     }));
+    rooms_.casework.files().left(*draft.files);
     return outcome;
+}
+
+Result<std::string> Sampling::keep_request(Transaction& t, Outcome const& outcome,
+    message::DnaSamplingRequest const& request, exchange::Sealed const& sealed,
+    casework::Officer const& officer, casework::Confirmation const* confirmation)
+{
+    auto const now = clock_();
+    auto const& number = request.case_number;
+    auto const& to = sealed.manifest.to.state;
+    if (!confirmation && TRY(casework::find_case(t, number))) return in_use(number);
+    auto id = TRY(rooms_.exchange.submit(t, sealed));
+    if (!confirmation) TRY(casework::enter_maker(t, number, officer, now));
+    TRY(casework::put_case(t,
+        { number, {}, std::string { sampling_kind }, sealed.manifest.purpose, {}, settings_.party,
+            to, CaseState::waiting, now, sealed.manifest.due_at, id }));
+    TRY(rooms_.casework.keep(t, sealed.manifest, number, json::to_text(request),
+        heading_of(request),
+        { { "sender", settings_.party, now,
+            treaty::record(outcome.situation, outcome.decision) } }));
+    json::Object const facts { { "party", to },
+        { "verdict", json::word(outcome.decision.verdict) } };
+    if (confirmation) TRY(rooms_.casework.settle_proposal(t, *confirmation, id));
+    for (auto const* act : { "request-judged", "dna-sampling-asked" })
+        TRY(casework::insert_event(t,
+            { number, now, now, act, officer.name, id, provisions_held(outcome.decision), facts }));
+    rooms_.casework.tell(t, number);
+    return id;
+}
+
+/// A second officer's word on what was proposed.
+Result<casework::TakenStep> Sampling::let_leave(
+    casework::Confirmation const& confirmation, json::Object const& draft)
+{
+    auto const& proposal = confirmation.proposal;
+    json::Value const value = draft;
+    auto sent = TRY(send_as(TRY(json::read<SamplingDraft>(value, json::Unknown::refuse)),
+        { proposal.account, proposal.name, confirmation.second.clearance }, &confirmation));
+    casework::TakenStep out;
+    out.composed.judged.push_back(
+        { "request", std::move(sent.situation), std::move(sent.decision) });
+    out.composed.missing = std::move(sent.missing);
+    if (sent.message) out.messages.push_back(std::move(*sent.message));
+    return out;
 }
 
 Result<SamplingCase> Sampling::open_case(std::string_view number, casework::Officer const& officer)
@@ -364,7 +427,7 @@ Result<SampleCompared> Sampling::compare(std::string_view number, casework::Offi
         }
         return Error { Error::Kind::not_found, "the profile is destroyed", "number" };
     }));
-    auto const& database = rooms_.database;
+    auto& database = rooms_.database;
     auto const& table = database.knowledge().table;
     auto const rules = TRY(rules_with(settings_.party));
     auto const query = TRY(profile_of(profile, table));

@@ -72,6 +72,7 @@ public:
     Result<Outcome> try_request(SamplingDraft const& draft) const;
     /// Judges, and where it may leave records, registers and queues in one durable step. Errors:
     /// malformed besides, naming what is missing; conflict for a number in use.
+    /// `files[i]` that is not his or has not come whole. Where two officers are set it waits.
     Result<Outcome> send(SamplingDraft const& draft, casework::Officer const& officer);
 
     /// A sample with what of it he may see; each content that he opens is noted. Error: not_found.
@@ -104,6 +105,14 @@ private:
         json::Value record;
     };
     Ways ways() const { return { rooms_.law, settings_, rooms_.terms }; }
+    Result<Outcome> send_as(SamplingDraft const& draft, casework::Officer const& officer,
+        casework::Confirmation const* confirmation);
+    Result<casework::TakenStep> let_leave(
+        casework::Confirmation const& confirmation, json::Object const& draft);
+    Result<std::int64_t> propose(SamplingDraft const& draft, casework::Officer const& officer);
+    Result<std::string> keep_request(store::Transaction& transaction, Outcome const& outcome,
+        message::DnaSamplingRequest const& request, exchange::Sealed const& sealed,
+        casework::Officer const& officer, casework::Confirmation const* confirmation);
     Result<dna::RuleSet> rules_with(std::string_view party) const;
     Result<Waiting> waiting(store::Transaction& transaction, std::string_view number,
         message::SamplingStep step, casework::Officer const& officer);

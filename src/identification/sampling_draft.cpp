@@ -37,18 +37,24 @@ std::optional<std::string> state_of(std::optional<json::Object> const& place)
     return std::string { state->get_string() };
 }
 
-/// What the requesting Party says for itself: purpose, order, costs.
+/// What the requesting Party says for itself: purpose, order, costs. An order that is only told of
+/// is not attached.
 void tell_conditions(Facts& facts, std::optional<std::string> const& purpose_wanted,
-    std::optional<std::string> const& order, std::optional<std::string> const& statement,
-    std::optional<bool> costs_accepted)
+    std::optional<std::string> const& order, bool attached,
+    std::optional<std::string> const& statement, std::optional<bool> costs_accepted)
 {
     if (purpose_wanted)
         facts.tell(fact::sampling_purpose,
             blank(*purpose_wanted) ? std::string {}
                                    : purpose_wanted->substr(0, Facts::text_bytes_max));
-    if (order) facts.tell(fact::analysis_order, !blank(*order));
+    if (order) facts.tell(fact::analysis_order, attached && !blank(*order));
     if (statement) facts.tell(fact::analysis_grounds_shown, !blank(*statement));
     if (costs_accepted) facts.tell(fact::costs_undertaken, *costs_accepted);
+}
+
+bool has_files(SamplingDraft const& draft)
+{
+    return draft.files && !draft.files->empty();
 }
 
 json::Object content_of(SamplingDraft const& draft)
@@ -78,8 +84,8 @@ Result<treaty::Situation> situation_of(Ways const& ways, SamplingDraft const& dr
         ways, { own, to, draft.purpose, draft.case_number, draft.erase_by, urgent }, at));
     if (auto const state = state_of(draft.whereabouts))
         facts.tell(fact::person_in_requested_party, *state == *draft.to);
-    tell_conditions(
-        facts, draft.purpose_wanted, draft.order, draft.statement, draft.costs_accepted);
+    tell_conditions(facts, draft.purpose_wanted, draft.order, has_files(draft), draft.statement,
+        draft.costs_accepted);
     return treaty::Situation { treaty::Measure::dna_sampling, own, to, at,
         TRY(casework::with_stated(facts, draft.facts.value_or(json::Object {}), stated_by_asker)) };
 }
@@ -90,15 +96,19 @@ Result<std::vector<std::string>> missing_of(SamplingDraft const& draft)
         message::missing_of(message::shape_of(Type::dna_sampling_request), content_of(draft)));
     if (draft.whereabouts && !state_of(draft.whereabouts)) out.emplace_back("whereabouts.state");
     if (!draft.purpose || draft.purpose->empty()) out.emplace_back("purpose");
+    if (!has_files(draft)) out.emplace_back("files");
     if (!draft.erase_by) out.emplace_back("eraseBy");
     return out;
 }
 
-message::DnaSamplingRequest request_of(SamplingDraft const& draft)
+message::DnaSamplingRequest request_of(
+    SamplingDraft const& draft, std::span<exchange::OutgoingAttachment const> files)
 {
     auto read = json::read<message::DnaSamplingRequest>(content_of(draft), json::Unknown::refuse);
     MUST(read.ok());
-    return read.take();
+    auto out = read.take();
+    out.attachments = casework::names_of(files);
+    return out;
 }
 
 bool may_leave(treaty::Decision const& decision)
@@ -129,8 +139,9 @@ Result<treaty::Situation> situation_of(
     // That there is no profile of him, its own judgement said where it cites this.
     if (std::ranges::count(manifest.legal_basis.provisions, "A20(3)-1") > 0)
         facts.tell(fact::profile_available, false);
-    tell_conditions(
-        facts, request.purpose_wanted, request.order, request.statement, request.costs_accepted);
+    bool const attached = request.attachments && !request.attachments->empty();
+    tell_conditions(facts, request.purpose_wanted, request.order, attached, request.statement,
+        request.costs_accepted);
     return treaty::Situation { treaty::Measure::dna_sampling, requesting, own, at,
         TRY(casework::with_stated(facts, stated, stated_by_asked)) };
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "casework/files.h"
 #include "identification/dna_draft.h"
 #include "message/first_connection.h"
 
@@ -15,17 +16,20 @@ struct SamplingDraft {
     std::optional<std::string> purpose_wanted {}; ///< What the sample is for, A20(3)(a).
     std::optional<json::Object> person {}; ///< As message::Identity.
     std::optional<json::Object> whereabouts {}; ///< As message::Place; its State is named.
-    std::optional<std::string> order {}; ///< Request for analysis or order, A20(3)(b).
+    /// Request for analysis or order, A20(3)(b): of whom, of which day, its number. The document
+    /// itself stands among the files.
+    std::optional<std::string> order {};
     std::optional<std::string> statement {}; ///< That the same could be done at home, A20(3)(b).
     std::optional<bool> costs_accepted {}; ///< A20(3)(d).
     std::optional<Date> erase_by {};
     std::optional<std::string> urgency {};
     /// By name, what only the officer can state: `profile-available`.
     std::optional<json::Object> facts {};
+    std::optional<std::vector<casework::FileNumber>> files {}; ///< That wait (casework::Files).
 };
 BOOST_DESCRIBE_STRUCT(SamplingDraft, (),
     (to, case_number, purpose, purpose_wanted, person, whereabouts, order, statement,
-        costs_accepted, erase_by, urgency, facts))
+        costs_accepted, erase_by, urgency, facts, files))
 
 /// What the requested Party does with the request; which members count, the step says.
 struct SamplingStepDraft {
@@ -49,7 +53,8 @@ Result<treaty::Situation> situation_of(Ways const& ways, SamplingDraft const& dr
 /// path of what cannot be so.
 Result<std::vector<std::string>> missing_of(SamplingDraft const& draft);
 /// MUST: nothing is missing.
-message::DnaSamplingRequest request_of(SamplingDraft const& draft);
+message::DnaSamplingRequest request_of(
+    SamplingDraft const& draft, std::span<exchange::OutgoingAttachment const> files);
 
 /// A request may leave before the requested Party confirmed what A20(3)(c) leaves to it; every
 /// other condition has to hold. That nothing is taken before, take_step() sees to.

@@ -53,6 +53,64 @@ TEST(SamplingRefusals, without_an_order_or_its_grounds_nothing_leaves)
     expect_refused(draft, "A20(3)(b)");
 }
 
+// A20(3)(b): an order that is only told of is not attached.
+TEST(SamplingRefusals, an_order_without_its_document_is_none_and_the_files_are_named)
+{
+    for (auto const& files : { std::optional<std::vector<casework::FileNumber>> {},
+             std::optional { std::vector<casework::FileNumber> {} } }) {
+        auto draft = wanted();
+        draft.files = files;
+        expect_refused(draft, "A20(3)(b)");
+        Clinics two;
+        EXPECT_EQ(
+            two.of_sofia.try_request(draft).value().missing, std::vector<std::string> { "files" });
+    }
+}
+
+TEST(SamplingRefusals, a_document_that_is_not_here_or_not_his_or_not_whole_holds_it_back)
+{
+    Clinics two;
+    auto draft = wanted();
+    draft.files = { 99 };
+    EXPECT_EQ(field_of(two.of_sofia.send(draft, "officer TEST")), "files[0]");
+    draft.files = { 1 };
+    EXPECT_EQ(field_of(two.of_sofia.send(draft, somebody("other"))), "files[0]");
+    auto const begun
+        = two.sofia.casework->files().begin({ "half TEST.pdf", 9 }, "officer TEST").value();
+    draft.files = { 1, begun.number };
+    EXPECT_EQ(field_of(two.of_sofia.send(draft, "officer TEST")), "files[1]");
+    EXPECT_FALSE(two.of_sofia.open_case(ours, "officer TEST").ok());
+}
+
+// A20(3)(b), as its receiver judges it: an older node sends no document.
+TEST(SamplingRefusals, a_request_that_came_without_its_document_cannot_be_permitted)
+{
+    Clinics two;
+    auto draft = wanted();
+    auto request = request_of(draft, {});
+    request.attachments.reset();
+    auto const text = json::to_text(request);
+    auto const sealed = two.sofia.exchange->seal({ .type = message::Type::dna_sampling_request,
+        .to = "RO",
+        .case_reference = { std::string { ours }, {} },
+        .legal_basis = { "PCC SEE", { "A20(3)-1" }, law().version() },
+        .verdict = "permitted",
+        .purpose = "investigation",
+        .retention = message::Retention { parse_date("2027-04-17").value(), "A31(4)(b)-1" },
+        .due_at = start + std::chrono::days { 30 },
+        .parts = { { "dna-sampling-request", "dna-sampling-request/1", to_bytes(text) } } });
+    ASSERT_TRUE(sealed.ok()) << sealed.error().what;
+    ASSERT_TRUE(two.sofia.store
+            ->write([&](Transaction& t) { return two.sofia.exchange->submit(t, sealed.value()); })
+            .ok());
+    two.carry();
+    auto const taken = two.of_bucharest.take_step(theirs, permits(), "officer TEST");
+    ASSERT_TRUE(taken.ok()) << taken.error().what;
+    EXPECT_TRUE(refused_by(taken.value().decision, "A20(3)(b)"));
+    EXPECT_FALSE(taken.value().message.has_value());
+    EXPECT_TRUE(two.of_bucharest.take_step(theirs, refuses(), "officer TEST").value().message);
+}
+
 // A20(3)(d)
 TEST(SamplingRefusals, who_does_not_bear_the_costs_gets_no_sample)
 {
@@ -117,7 +175,9 @@ TEST(SamplingRefusals, a_number_in_use_is_a_conflict)
 {
     Clinics two;
     two.asked();
-    auto const again = two.of_sofia.send(wanted(), "officer TEST");
+    auto draft = wanted();
+    draft.files = { Clinics::bring_order(two.sofia) };
+    auto const again = two.of_sofia.send(draft, "officer TEST");
     ASSERT_FALSE(again.ok());
     EXPECT_EQ(again.error().kind, Error::Kind::conflict);
     EXPECT_EQ(again.error().field, "caseNumber");

@@ -8,6 +8,28 @@ using casework::CaseState;
 using message::SamplingStep;
 using treaty::Verdict;
 
+/// Sofia wants two officers for what it sends.
+struct GuardedClinics : Clinics {
+    casework::Officer first = somebody("first"), second = somebody("second");
+    Sampling guarded { rooms_of(sofia), guarded_settings(), [this] { return sofia.now; },
+        crypto::system_random() };
+    SamplingDraft draft = wanted();
+
+    GuardedClinics() { draft.files = { bring_order(sofia, first) }; }
+    Settings guarded_settings() const
+    {
+        auto out = settings_of(sofia);
+        out.four_eyes.send = true;
+        return out;
+    }
+    void name_second()
+    {
+        auto const named = sofia.casework->add_to_case(
+            ours, { second.account, second.name }, "", "officer TEST");
+        EXPECT_TRUE(named.ok() && !named.value());
+    }
+};
+
 } // namespace
 
 // A20(3)-1, (a), (b), (c), (d)
@@ -53,6 +75,65 @@ TEST(Sampling, a_sample_is_asked_permitted_taken_and_its_profile_compared_at_hom
     ASSERT_EQ(compared.value().matches.size(), 1U);
     EXPECT_EQ(compared.value().matches[0].found_number, "BG-S-100");
     EXPECT_EQ(compared.value().matches_found, 1);
+}
+
+// A20(3)(b)
+TEST(Sampling, the_order_itself_is_opened_by_the_officer_who_decides_and_left_the_desk_that_sent_it)
+{
+    Clinics two;
+    two.asked();
+    auto const shown = two.bucharest.casework->open_case(theirs, "officer TEST").value();
+    ASSERT_EQ(shown.files.size(), 1U);
+    EXPECT_EQ(shown.files[0].name, "order TEST.pdf");
+    casework::FilePlace const place { std::string { theirs }, shown.files[0].message_id,
+        shown.files[0].n };
+    auto const opened = two.bucharest.casework->open_file(place, "officer TEST").value();
+    ASSERT_TRUE(opened.it.has_value());
+    EXPECT_EQ(opened.it->found_type, "application/pdf");
+    auto const piece = two.bucharest.casework->file_piece(place, 1, "officer TEST").value();
+    EXPECT_EQ(as_text(piece.it.value()), "%PDF-1.7 Order 17/2026 TEST");
+    EXPECT_EQ(
+        two.sofia.casework->files().find(1, "officer TEST").error().kind, Error::Kind::not_found);
+}
+
+TEST(Sampling, where_two_officers_are_set_the_request_waits_with_its_order_for_the_second)
+{
+    GuardedClinics two;
+    auto const proposed = two.guarded.send(two.draft, two.first);
+    ASSERT_TRUE(proposed.ok()) << proposed.error().what;
+    EXPECT_EQ(proposed.value().proposal, 1);
+    EXPECT_FALSE(proposed.value().message.has_value());
+    two.carry();
+    EXPECT_FALSE(two.of_bucharest.open_case(theirs, "officer TEST").ok());
+    EXPECT_EQ(two.sofia.row(ours).state, CaseState::proposed);
+    auto const order = two.draft.files->front();
+    EXPECT_FALSE(two.sofia.casework->files().find(order, two.second).ok());
+    two.name_second();
+    EXPECT_TRUE(two.sofia.casework->files().find(order, two.second).ok());
+    EXPECT_TRUE(two.sofia.casework->confirm(ours, 1, two.first).value().refused.has_value());
+    auto const confirmed = two.sofia.casework->confirm(ours, 1, two.second);
+    ASSERT_TRUE(confirmed.ok()) << confirmed.error().what;
+    EXPECT_EQ(confirmed.value().taken.messages.size(), 1U);
+    two.carry();
+    EXPECT_EQ(two.sofia.row(ours).state, CaseState::waiting);
+    auto const came = two.bucharest.casework->open_case(theirs, "officer TEST").value();
+    EXPECT_EQ(came.files.size(), 1U);
+    EXPECT_FALSE(two.sofia.casework->files().find(order, two.first).ok());
+    EXPECT_EQ(std::ranges::count(two.sofia.acts(ours), "proposal-confirmed"), 1);
+}
+
+TEST(Sampling, what_the_second_officer_sent_back_is_proposed_anew_under_its_number)
+{
+    GuardedClinics two;
+    ASSERT_TRUE(two.guarded.send(two.draft, two.first).value().proposal);
+    auto const again = two.guarded.send(two.draft, two.first);
+    ASSERT_FALSE(again.ok());
+    EXPECT_EQ(again.error().field, "caseNumber");
+    two.name_second();
+    ASSERT_TRUE(two.sofia.casework->send_back(ours, 1, "The day is wrong TEST", two.second).ok());
+    EXPECT_EQ(two.sofia.row(ours).state, CaseState::sent_back);
+    EXPECT_EQ(two.guarded.send(two.draft, two.first).value().proposal, 2);
+    EXPECT_EQ(two.sofia.casework->confirm(ours, 2, two.second).value().taken.messages.size(), 1U);
 }
 
 TEST(Sampling, both_timelines_hold_each_step_and_the_register_each_message)

@@ -40,9 +40,14 @@ struct Laboratory {
     std::unique_ptr<Identification> identification;
 
     explicit Laboratory(std::size_t which, bool lawful = true)
+        : Laboratory(which, nullptr, lawful)
+    {
+    }
+    /// One more process of the same State, on the database and the key file of the first.
+    Laboratory(std::size_t which, Laboratory const* first, bool lawful = true)
         : keys(founding().states[which])
-        , store(store::Store::open(
-              store::trial::address(folder / "db"), tables(), store::Writer::caller)
+        , store(store::Store::open(store::trial::address((first ? first : this)->folder / "db"),
+              tables(), store::Writer::caller)
                   .take())
         , ledger(ledger::Ledger::open(*store, keys.register_log, keys.register_key).take())
         , exchange(std::make_unique<exchange::Exchange>(
@@ -50,7 +55,9 @@ struct Laboratory {
               exchange::Self { keys.of.state, keys.of.unit, keys.seal, keys.sealing },
               [this] { return now; }, crypto::system_random()))
         , vault(protection::Vault::open(
-              *store, *ledger, { { folder / "vault.keys", {} }, keys.of.state, "Europe/Sofia" },
+              *store, *ledger,
+              { { (first ? first : this)->folder / "vault.keys", {} }, keys.of.state,
+                  "Europe/Sofia" },
               crypto::Key256 { 7 }, [this] { return now; }, crypto::system_random())
                   .take())
     {
@@ -71,6 +78,11 @@ struct Laboratory {
     {
         database
             = ProfileDatabase::open(*store, *vault, knowledge(), { keys.of.state, 0.01 }).take();
+    }
+    /// What another process of the State has in memory.
+    std::unique_ptr<ProfileDatabase> other_memory()
+    {
+        return ProfileDatabase::open(*store, *vault, knowledge(), { keys.of.state, 0.01 }).take();
     }
     casework::CaseRow row(std::string_view number)
     {
@@ -99,6 +111,7 @@ inline bool carry_one(Laboratory& from, Laboratory& to)
 {
     auto const& state = to.keys.of.state;
     auto const& own = from.keys.of.state;
+    carry_files(from, to);
     EXPECT_TRUE(from.exchange->number(state).ok());
     auto const load = from.exchange->load(state).value();
     if (load.first_under_way != 0) {

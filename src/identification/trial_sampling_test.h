@@ -17,6 +17,16 @@ struct Clinics : Laboratories {
     Sampling of_bucharest { rooms_of(bucharest), settings_of(bucharest),
         [this] { return bucharest.now; }, crypto::system_random() };
 
+    Clinics() { bring_order(sofia); } // the first file of that officer: wanted() names it
+    /// A document of the order, brought by "officer TEST" or another account.
+    static casework::FileNumber bring_order(
+        Laboratory& of, casework::Officer const& officer = "officer TEST")
+    {
+        auto const bytes = to_bytes("%PDF-1.7 Order 17/2026 TEST");
+        auto const& files = of.casework->files();
+        auto const begun = files.begin({ "order TEST.pdf", bytes.size() }, officer).value();
+        return files.put(begun.number, 1, bytes, officer).value().number;
+    }
     static Identification::Rooms rooms_of(Laboratory& of)
     {
         return { *of.store, *of.exchange, *of.casework, *of.vault, law(), *of.database, terms() };
@@ -48,6 +58,7 @@ inline SamplingDraft wanted()
     out.costs_accepted = true;
     out.erase_by = parse_date("2027-04-17").value();
     out.facts = json::Object { { "profile-available", false } };
+    out.files = { 1 };
     return out;
 }
 

@@ -65,6 +65,12 @@ Result<ExitCode> propose_run(Config const& config, json::Object const& draft, st
 Result<ExitCode> take_run_step(Config const& config, std::string const& number,
     std::string const& step, std::string const& reason, std::ostream& out);
 Result<ExitCode> list_runs(Config const& config, std::ostream& out);
+/// A sample, Article 20(3): asked for with the document of the order, or only judged; those that
+/// there are; one of them with what was said of it.
+Result<ExitCode> ask_sample(Config const& config, json::Object const& draft,
+    std::filesystem::path const& document, bool only_try, std::ostream& out);
+Result<ExitCode> list_samples(Config const& config, std::ostream& out);
+Result<ExitCode> show_sample(Config const& config, std::string const& number, std::ostream& out);
 Result<ExitCode> audit_file(Config const& config, std::string const& category, std::ostream& out);
 
 Result<ExitCode> send_request(Config const& config, json::Object draft, std::ostream& out);

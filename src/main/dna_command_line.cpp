@@ -23,6 +23,26 @@ json::Object dna_draft(Words const& words)
     return out;
 }
 
+/// The costs are ours, A20(3)(d): nobody asks who does not say so.
+json::Object sample_draft(Words& words)
+{
+    auto out = given(words.draft);
+    auto told = words.profile;
+    json::Object person { { "kind", "lawful" }, { "nationalities", json::Array {} } };
+    for (auto const* name : { "familyName", "givenName" })
+        if (!told[name].empty()) person[name] = told[name];
+    if (auto const& state = told["nationality"]; !state.empty())
+        person["nationalities"].as_array().emplace_back(state);
+    json::Object place;
+    if (!told["at"].empty()) place["name"] = told["at"];
+    if (out.contains("to")) place["state"] = out["to"];
+    out["person"] = std::move(person);
+    out["whereabouts"] = std::move(place);
+    out["costsAccepted"] = true;
+    if (words.lawful) out["facts"] = json::Object { { "profile-available", false } };
+    return out;
+}
+
 /// Missing persons and the audit of a node's own file.
 void add_kin_commands(CLI::App& dna, Words& words)
 {
@@ -71,6 +91,33 @@ void add_run_commands(CLI::App& dna, Words& words)
     }
 }
 
+/// Article 20(3): a sample of somebody who stays with the other State.
+void add_sample_commands(CLI::App& dna, Words& words)
+{
+    auto* sample = dna.add_subcommand("sample", "of a person who stays with another State")
+                       ->require_subcommand(1);
+    auto* ask = sample->add_subcommand("ask", "that it be taken and typed");
+    ask->add_option("--document", words.folder, "file of the order, e.g. a PDF");
+    ask->add_flag("--try", words.keep, "what the Convention says; nothing is sent");
+    ask->add_flag("--none", words.lawful, "there is no profile of the person yet");
+    add_fields(*ask, words.draft,
+        { { "--to", "to" }, { "--case", "caseNumber" }, { "--purpose", "purpose" },
+            { "--for", "purposeWanted" }, { "--order", "order" }, { "--statement", "statement" },
+            { "--erase-by", "eraseBy" } });
+    add_fields(*ask, words.profile,
+        { { "--family-name", "familyName" }, { "--given-name", "givenName" },
+            { "--nationality", "nationality" }, { "--at", "at" } });
+    on_node(*ask, words, [&words](Config const& config) {
+        return ask_sample(config, sample_draft(words), words.folder, words.keep, std::cout);
+    });
+    on_node(*sample->add_subcommand("list", "asked for here and by others"), words,
+        [](Config const& config) { return list_samples(config, std::cout); });
+    auto* show = sample->add_subcommand("show", "one, with what was said of it");
+    show->add_option("number", words.number, "of the case")->required();
+    on_node(*show, words,
+        [&words](Config const& config) { return show_sample(config, words.number, std::cout); });
+}
+
 /// Those of a node, as against a folder.
 void add_dna_node_commands(CLI::App& dna, Words& words)
 {
@@ -97,6 +144,7 @@ void add_dna_node_commands(CLI::App& dna, Words& words)
     });
     add_kin_commands(dna, words);
     add_run_commands(dna, words);
+    add_sample_commands(dna, words);
 }
 
 } // namespace

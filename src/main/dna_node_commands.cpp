@@ -137,7 +137,7 @@ Result<ExitCode> audit_file(Config const& config, std::string const& category, s
     if (!chosen)
         return json::detail::unknown_word(category, json::words<dna::Category>(), "category");
     auto const rooms = TRY(open_rooms(config));
-    auto const& database = *rooms->profiles;
+    auto& database = *rooms->profiles;
     auto const on = std::chrono::floor<std::chrono::days>(rooms->clock());
     auto const rules = TRY(rooms->knowledge.rules_named(
         rooms->terms.rules_between(config.party, config.party, on), on));

@@ -19,6 +19,7 @@
 #include "http/shift.h"
 #include "http/sign_in.h"
 #include "http/statistics.h"
+#include "main/ended_parties.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -252,6 +253,8 @@ http::Response Node::control(http::Request const& request)
             return ask_comparison_at(*rooms_, request);
         if (request.method == "POST" && request.path.starts_with("/v1/dna/runs"))
             return run_control(*rooms_, request);
+        if (request.method == "POST" && request.path.starts_with("/v1/dna/samples"))
+            return sample_control(*rooms_, request);
         if (request.method == "POST" && request.path.starts_with("/v1/vault/"))
             return vault_control(*rooms_, request);
         if (request.method != "POST" || request.path != "/v1/requests")
@@ -402,6 +405,7 @@ void Node::catch_up(std::string_view failed, std::function<Result<std::size_t>()
 void Node::work(std::stop_token const& stop)
 {
     casework::Statistics statistics { *rooms_->store, rooms_->config.party, rooms_->clock };
+    EndedParties parties { *rooms_ };
     while (!stop.stop_requested()) {
         {
             std::unique_lock hold { mutex_ };
@@ -435,6 +439,7 @@ void Node::work(std::stop_token const& stop)
         catch_up("counting failed", [&] { return statistics.count_some(); });
         catch_up("marking failed", [&] { return rooms_->related->index_some(); });
         catch_up("telling failed", [&] { return rooms_->casework->tell_emergencies_over(); });
+        catch_up("ending a Party failed", [&] { return parties.end_one(); });
         auto const destroyed = rooms_->casework->destroy_due();
         if (!destroyed.ok()) observing_.log().failed("destroying failed", {}, destroyed.error());
         auto const swept = rooms_->exchange->attachments().sweep();

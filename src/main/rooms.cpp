@@ -149,7 +149,8 @@ Result<void> open_identification(Rooms& rooms)
     identification::Settings const settings { .party = config.party,
         .unit = config.unit,
         .supervisor_permission = config.supervisor_permission,
-        .retention_days = config.retention_days };
+        .retention_days = config.retention_days,
+        .four_eyes = config.four_eyes };
     rooms.identification = std::make_unique<identification::Identification>(
         below, settings, rooms.clock, rooms.random);
     rooms.runs = std::make_unique<identification::FirstConnection>(

@@ -81,6 +81,8 @@ Result<http::Response> vault_control(Rooms& rooms, http::Request const& request)
 
 /// What it tells a running node to do with a first connection of two Parties.
 Result<http::Response> run_control(Rooms& rooms, http::Request const& request);
+/// The same with a sample.
+Result<http::Response> sample_control(Rooms& rooms, http::Request const& request);
 
 /// For looking only, beside a running node.
 Result<std::unique_ptr<store::Store>> open_for_reading(Config const& config);

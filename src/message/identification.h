@@ -194,9 +194,12 @@ struct DnaSamplingRequest {
     std::string order;
     std::string statement;
     bool costs_accepted;
+    /// The order itself. The law wants one; a node that knew no such member sent none.
+    std::optional<std::vector<Attachment>> attachments {};
 };
 BOOST_DESCRIBE_STRUCT(DnaSamplingRequest, (),
-    (case_number, purpose_wanted, person, whereabouts, order, statement, costs_accepted))
+    (case_number, purpose_wanted, person, whereabouts, order, statement, costs_accepted,
+        attachments))
 
 /// What another Party searches for was found: A4(5)(g), A26(2).
 struct SearchHit {

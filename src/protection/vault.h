@@ -142,8 +142,18 @@ public:
     /// Every key of a day that is over, in one act: whatever the database or a copy of it still
     /// holds of these days opens no more. How many died.
     Result<std::size_t> destroy_period();
+    /// What else is done for each item of such a Party, in the commit in which it goes.
+    struct AtEnd {
+        std::function<Result<void>(store::Transaction&, std::string const& id)> before;
+        std::function<Result<void>(store::Transaction&, Destroyed const&)> after;
+    };
     /// A Party's last day: all that came from it, in commits of its own. Not from inside a write.
-    Result<DestructionCertificate> end_party(std::string const& owner, Date last_day);
+    Result<DestructionCertificate> end_party(
+        std::string const& owner, Date last_day, AtEnd const& at_end = {});
+    /// A room above that keeps something beside its items hears of each that goes, whatever
+    /// destroys it, in that commit. Before anything is destroyed.
+    using HearsOfDestruction = std::function<Result<void>(store::Transaction&, Destroyed const&)>;
+    void on_destroyed(HearsOfDestruction hears) { hear_.push_back(std::move(hears)); }
 
     /// Art. 31(4)(e): reading the log is a use of what it tells of persons, and one line of it.
     Result<void> note_reading(store::Transaction& t, Actor const& actor, std::string_view purpose,
@@ -202,7 +212,7 @@ private:
     Result<void> kill(std::uint64_t drawer);
     Result<void> settle();
     Result<Date> day_of_destruction() const;
-    Result<void> take_party(DestructionCertificate& certificate);
+    Result<void> take_party(DestructionCertificate& certificate, AtEnd const& at_end);
     Result<std::size_t> kill_those(std::function<bool(PeriodKey const&)> const& fits, Date seen);
 
     store::Store& store_;
@@ -215,6 +225,7 @@ private:
     std::atomic<Date> confirmed_ {}; ///< See confirm_day.
     std::map<Place, Drawer> open_drawers_; ///< Touched by the writer alone; a hint, never trusted.
     std::map<Place, std::uint64_t> index_keys_; ///< The same.
+    std::vector<HearsOfDestruction> hear_;
 };
 
 } // namespace comity::protection

@@ -83,6 +83,7 @@ Result<void> Vault::destroy_one(Transaction& t, std::string const& id, Destructi
     entry.late = TRY(today()) > row->destroy_on;
     TRY(append(t, log_key_, entry));
     auto const copies = out.copies;
+    for (auto const& hears : hear_) TRY(hears(t, out));
     act.done.push_back(std::move(out));
     // What hangs on it; it is gone from the tables by now, so a ring of copies ends too.
     for (auto const& copy : copies)
@@ -220,7 +221,7 @@ Result<std::size_t> Vault::destroy_period()
     return kill_those([&](PeriodKey const& key) { return key.dies_on <= day; }, day);
 }
 
-Result<void> Vault::take_party(DestructionCertificate& certificate)
+Result<void> Vault::take_party(DestructionCertificate& certificate, AtEnd const& at_end)
 {
     for (;;) {
         Destruction act { DestructionGround::end_of_convention, { "node", {} } };
@@ -230,8 +231,11 @@ Result<void> Vault::take_party(DestructionCertificate& certificate)
             for (auto const& id : ids) {
                 auto const item = kept(t, id);
                 held += item.ok() && item.value().inside.label.hold;
+                if (at_end.before) TRY(at_end.before(t, id));
             }
             TRY(destroy_all(t, ids, act));
+            if (at_end.after)
+                for (auto const& each : act.done) TRY(at_end.after(t, each));
             for (auto const drawer : act.drawers) {
                 auto const key = keys_->find(drawer);
                 if (key && key->owner != certificate.owner) TRY(replace_drawer(t, drawer));
@@ -251,7 +255,8 @@ Result<void> Vault::take_party(DestructionCertificate& certificate)
     }
 }
 
-Result<DestructionCertificate> Vault::end_party(std::string const& owner, Date last_day)
+Result<DestructionCertificate> Vault::end_party(
+    std::string const& owner, Date last_day, AtEnd const& at_end)
 {
     if (owner == settings_.own_state)
         return Error { Error::Kind::malformed, "a State's own data do not end with the Convention",
@@ -264,7 +269,7 @@ Result<DestructionCertificate> Vault::end_party(std::string const& owner, Date l
     out.of = settings_.own_state;
     out.owner = owner;
     out.last_day = last_day;
-    TRY(take_party(out));
+    TRY(take_party(out, at_end));
     // Every key of that State at once.
     out.keys = TRY(kill_those([&](PeriodKey const& key) { return key.owner == owner; }, {}));
     out.at = clock_();

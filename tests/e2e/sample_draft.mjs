@@ -3,6 +3,12 @@ import { at } from './browser.mjs';
 
 export const day = (from_now) => new Date(Date.now() + from_now * 86_400_000).toISOString().slice(0, 10);
 
+/** The order itself: without its document the request does not leave, A20(3)(b). */
+export async function attach_order(page) {
+  await page.setInputFiles('#files input[type=file]', { name: 'order TEST.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 Order 17/2026 of the court TEST') });
+  await page.waitForSelector('#files [data-file=ready]');
+}
+
 /** All that it needs but what the sample is for. */
 export async function write_sample(page, url, number) {
   await page.goto(at(url, 'samples'));
@@ -17,6 +23,7 @@ export async function write_sample(page, url, number) {
   await page.fill('#whereabouts-name', 'Bucuresti TEST');
   await page.check('#none');
   await page.fill('#order', 'Order 17/2026 of the court TEST');
+  await attach_order(page);
   await page.fill('#statement', 'The same order would be given if the person were here TEST.');
   await page.check('#costs');
 }

@@ -1,9 +1,10 @@
 // A sample under Article 20(3), played at the desks of two running nodes; tests/nodes/sampling.py starts them.
 // COMITY_SHOTS: a folder for pictures.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { case_at, check_page, check_words, open_browser, open_window, picture, sign_in } from './browser.mjs';
-import { type_profile, write_sample } from './sample_draft.mjs';
+import { attach_order, type_profile, write_sample } from './sample_draft.mjs';
 
 const { COMITY_BG_URL, COMITY_RO_URL, COMITY_PASSWORD, COMITY_SHEET } = process.env;
 const given = COMITY_BG_URL && COMITY_RO_URL && COMITY_PASSWORD && COMITY_SHEET;
@@ -35,6 +36,12 @@ describe('a sample', { skip: given ? false : 'no nodes given' }, () => {
     await picture(page, '01-no-purpose');
     await page.fill('#purposeWanted', 'to compare with a stain TEST');
     await page.waitForSelector('#send[aria-disabled=false]');
+    // A20(3)(b): an order that is only told of is not attached.
+    await page.click('#files [data-file] button[aria-label^=Remove]');
+    await page.waitForSelector('#send[aria-disabled=true]');
+    assert.match(await page.textContent('#send-why'), /A20\(3\)\(b\)|Art\. 20\(3\)\(b\)/);
+    await attach_order(page);
+    await page.waitForSelector('#send[aria-disabled=false]');
     await check_page(page, 'draft');
     await check_words(page, 'en');
     await picture(page, '02-draft');
@@ -48,6 +55,11 @@ describe('a sample', { skip: given ? false : 'no nodes given' }, () => {
     const { page } = bucharest;
     await page.goto(case_at(COMITY_RO_URL, 'BG/SAMPLE-1'));
     await stands(page, 'not-permitted');
+    // He reads the order before he decides.
+    await page.waitForSelector('[data-case-files]');
+    assert.match(await page.textContent('[data-case-files]'), /order TEST\.pdf/);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click('[data-case-files] button[aria-label^=Save]')]);
+    assert.match(readFileSync(await file.path(), 'latin1'), /^%PDF-1\.7 Order 17/);
     await page.fill('#conditionsMet', 'The court TEST gave its order.');
     await page.click('[data-take=permitted]');
     await page.waitForSelector('[role=alert] .red');

@@ -196,6 +196,22 @@ TEST(Pedigree, takes_the_rates_of_mutation_that_were_counted)
     EXPECT_EQ(field("TH01\t0\t1\t0\t1\nTHO1\t0\t1\t0\t1\n"), "mutation.tsv:3");
 }
 
+TEST(Pedigree, counts_of_mutations_are_those_that_their_file_sums_up_and_of_a_possible_size)
+{
+    std::array<std::uint64_t, 4> sums {};
+    auto const text = test::text_of("mutation.tsv");
+    for (auto const& line : read_table(text, "mutation.tsv", 5).value())
+        for (std::size_t i = 0; i < sums.size(); ++i)
+            sums[i] += std::stoull(std::string { line.cells[i + 1] });
+    EXPECT_EQ(sums, (std::array<std::uint64_t, 4> { 11'717, 7'990'439, 1'924, 5'599'502 }));
+    // Later counts: 0.70 in 1 000 over 33 loci (Jin et al. 2016). Fathers hand on more of them.
+    auto const of_fathers = double(sums[0]) / double(sums[1]);
+    auto const of_mothers = double(sums[2]) / double(sums[3]);
+    EXPECT_NEAR(double(sums[0] + sums[2]) / double(sums[1] + sums[3]), 0.7e-3, 0.35e-3);
+    EXPECT_GT(of_fathers, 2 * of_mothers);
+    EXPECT_LT(of_fathers, 6 * of_mothers);
+}
+
 TEST(Pedigree, with_marriage_of_cousins_and_with_mutation_still_sums_to_one)
 {
     // Over all typings that the candidate can have, the ratio's mean is 1.

@@ -131,6 +131,8 @@ export const law: Record<keyof typeof english, Message> = {
   'act.dna-consent-withdrawn': 'Оттеглено съгласие на роднина; {party} уведомена да унищожи',
   'act.dna-request-destroyed': 'Унищожено по молба на {party}',
   'act.dna-asked-too-often': '{party} пита днес по-често, отколкото възелът сравнява сам',
+  'act.dna-hit-waits': 'Съвпадение чака двама служители',
+  'act.dna-later-hit-waits': 'По-късно съвпадение чака двама служители',
   'act.dna-run-proposed': 'Първо свързване, предложено на {party}: {profiles} профила',
   'act.dna-run-proposal-received': 'Първо свързване, предложено от {party}: {profiles} профила',
   'act.dna-run-agreed': 'Първо свързване, съгласувано с {party}',

@@ -143,6 +143,8 @@ export const dna = {
   'dna.sample-lead': 'There is no profile of somebody who stays with another Party. That Party takes a sample once it has confirmed that its own law permits it.',
   'dna.sample-purpose': 'What the sample is for',
   'dna.sample-order': 'Request for analysis or order',
+  'dna.sample-document': 'The order itself goes along as a document: what stands above only describes it.',
+  'dna.release': 'Compare now and answer',
   'dna.sample-statement': 'Why the same could be done here',
   'dna.sample-costs': 'We pay all costs of the sample',
   'dna.sample-none': 'There is no profile of this person yet',

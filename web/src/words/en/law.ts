@@ -128,6 +128,8 @@ export const law = {
   'act.dna-consent-withdrawn': 'Consent of a relative withdrawn; {party} told to destroy',
   'act.dna-request-destroyed': 'Destroyed at the word of {party}',
   'act.dna-asked-too-often': '{party} asked more often today than the node compares by itself',
+  'act.dna-hit-waits': 'A hit waits for two officers',
+  'act.dna-later-hit-waits': 'A later hit waits for two officers',
   'act.dna-run-proposed': 'First connection proposed to {party}: {profiles} profiles',
   'act.dna-run-proposal-received': 'First connection proposed by {party}: {profiles} profiles',
   'act.dna-run-agreed': 'First connection agreed with {party}',

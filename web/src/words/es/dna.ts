@@ -146,6 +146,8 @@ export const dna: Record<keyof typeof english, Message> = {
   'dna.sample-lead': 'No hay perfil de alguien que está en otra Parte. Esta toma una muestra cuando ha confirmado que su derecho lo permite.',
   'dna.sample-purpose': 'Para qué es la muestra',
   'dna.sample-order': 'Petición de análisis u orden',
+  'dna.sample-document': 'La propia orden acompaña como documento: lo escrito arriba solo la describe.',
+  'dna.release': 'Comparar ahora y responder',
   'dna.sample-statement': 'Por qué lo mismo sería posible aquí',
   'dna.sample-costs': 'Pagamos todos los costes de la muestra',
   'dna.sample-none': 'Aún no hay perfil de esta persona',

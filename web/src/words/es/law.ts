@@ -131,6 +131,8 @@ export const law: Record<keyof typeof english, Message> = {
   'act.dna-consent-withdrawn': 'Consentimiento de un familiar retirado; {party} avisada para destruir',
   'act.dna-request-destroyed': 'Destruido a instancia de {party}',
   'act.dna-asked-too-often': '{party} ha preguntado hoy más veces de las que el nodo compara por sí mismo',
+  'act.dna-hit-waits': 'Una coincidencia espera a dos agentes',
+  'act.dna-later-hit-waits': 'Una coincidencia posterior espera a dos agentes',
   'act.dna-run-proposed': 'Primera conexión propuesta a {party}: {profiles} perfiles',
   'act.dna-run-proposal-received': 'Primera conexión propuesta por {party}: {profiles} perfiles',
   'act.dna-run-agreed': 'Primera conexión acordada con {party}',

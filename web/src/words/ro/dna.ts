@@ -146,6 +146,8 @@ export const dna: Record<keyof typeof english, Message> = {
   'dna.sample-lead': 'Nu există profil al cuiva care se află la altă parte. Aceasta ia o probă după ce a confirmat că dreptul ei o permite.',
   'dna.sample-purpose': 'La ce servește proba',
   'dna.sample-order': 'Cerere de analiză sau ordin',
+  'dna.sample-document': 'Ordinul însuși însoțește cererea ca document: textul de mai sus doar îl descrie.',
+  'dna.release': 'Comparați acum și răspundeți',
   'dna.sample-statement': 'De ce același lucru ar fi posibil aici',
   'dna.sample-costs': 'Plătim toate costurile probei',
   'dna.sample-none': 'Încă nu există profil al acestei persoane',

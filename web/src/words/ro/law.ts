@@ -123,6 +123,8 @@ export const law: Record<keyof typeof english, Message> = {
   'act.dna-consent-withdrawn': 'Consimțământul unei rude retras; {party} înștiințată să distrugă',
   'act.dna-request-destroyed': 'Distrus la cererea: {party}',
   'act.dna-asked-too-often': '{party} a întrebat azi mai des decât compară nodul singur',
+  'act.dna-hit-waits': 'O potrivire așteaptă doi ofițeri',
+  'act.dna-later-hit-waits': 'O potrivire ulterioară așteaptă doi ofițeri',
   'act.dna-run-proposed': 'Prima conectare propusă: {party}, {profiles} profiluri',
   'act.dna-run-proposal-received': 'Prima conectare propusă de {party}: {profiles} profiluri',
   'act.dna-run-agreed': 'Prima conectare convenită cu {party}',

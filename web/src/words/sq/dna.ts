@@ -146,6 +146,8 @@ export const dna: Record<keyof typeof english, Message> = {
   'dna.sample-lead': 'Nuk ka profil të dikujt që ndodhet te një palë tjetër. Ajo merr një mostër pasi të ketë konfirmuar se e drejta e saj e lejon.',
   'dna.sample-purpose': 'Për çfarë shërben mostra',
   'dna.sample-order': 'Kërkesë për analizë ose urdhër',
+  'dna.sample-document': 'Vetë urdhri shkon bashkë si dokument: ajo që shkruhet sipër vetëm e përshkruan.',
+  'dna.release': 'Krahasoni tani dhe përgjigjuni',
   'dna.sample-statement': 'Pse e njëjta gjë do të ishte e mundur këtu',
   'dna.sample-costs': 'Paguajmë të gjitha kostot e mostrës',
   'dna.sample-none': 'Ende nuk ka profil të këtij personi',

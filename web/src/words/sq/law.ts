@@ -123,6 +123,8 @@ export const law: Record<keyof typeof english, Message> = {
   'act.dna-consent-withdrawn': 'Pëlqimi i një të afërmi u tërhoq; u njoftua për shkatërrim: {party}',
   'act.dna-request-destroyed': 'U shkatërrua me kërkesë të: {party}',
   'act.dna-asked-too-often': 'Sot pyet më shpesh se sa krahason vetë nyja: {party}',
+  'act.dna-hit-waits': 'Një përputhje pret dy nëpunës',
+  'act.dna-later-hit-waits': 'Një përputhje e mëvonshme pret dy nëpunës',
   'act.dna-run-proposed': 'U propozua lidhja e parë: {party}, {profiles} profile',
   'act.dna-run-proposal-received': 'U mor propozimi i lidhjes së parë: {party}, {profiles} profile',
   'act.dna-run-agreed': 'U ra dakord për lidhjen e parë: {party}',

@@ -146,6 +146,8 @@ export const dna: Record<keyof typeof english, Message> = {
   'dna.sample-lead': 'Нема профила особе која борави код друге стране. Она узима узорак када потврди да то њено право дозвољава.',
   'dna.sample-purpose': 'Чему служи узорак',
   'dna.sample-order': 'Захтев за анализу или наредба',
+  'dna.sample-document': 'Сама наредба се прилаже као документ: написано изнад је само описује.',
+  'dna.release': 'Упоредите сада и одговорите',
   'dna.sample-statement': 'Зашто би исто било могуће и овде',
   'dna.sample-costs': 'Плаћамо све трошкове узорка',
   'dna.sample-none': 'Још нема профила ове особе',
