@@ -218,7 +218,8 @@ template <class T> Result<T> at(Result<T> read, Path const& path)
 
 Result<std::string> read_string(Value const& value, Path const& path)
 {
-    return std::string { TRY(text_of(value, path)) };
+    auto const text = TRY(text_of(value, path));
+    return std::string { text };
 }
 
 Result<std::int64_t> read_integer(

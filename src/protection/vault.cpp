@@ -21,26 +21,6 @@ crypto::Key256 derived(crypto::Key256 const& node_key, std::string_view what)
     return out;
 }
 
-/// What a new item needs at random, in one draw: its key and the nonces of its three seals.
-struct Drawn {
-    std::array<std::uint8_t, sizeof(crypto::Key256) + 3 * sizeof(crypto::Nonce96)> bytes {};
-
-    crypto::Key256 key() const
-    {
-        crypto::Key256 out {};
-        std::ranges::copy_n(bytes.begin(), out.size(), out.begin());
-        return out;
-    }
-    crypto::Nonce96 nonce(std::size_t which) const
-    {
-        crypto::Nonce96 out {};
-        auto const at = sizeof(crypto::Key256) + which * out.size();
-        std::ranges::copy_n(
-            bytes.begin() + static_cast<std::ptrdiff_t>(at), out.size(), out.begin());
-        return out;
-    }
-};
-
 Error malformed(std::string field, std::string what)
 {
     return { Error::Kind::malformed, std::move(what), std::move(field) };

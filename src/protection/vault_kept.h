@@ -3,6 +3,8 @@
 #include "protection/vault.h"
 #include "protection/vault_store.h"
 
+#include <algorithm>
+
 namespace comity::protection {
 
 /// What lies sealed beside the content.
@@ -18,6 +20,26 @@ struct Vault::Kept {
     tables::SealedRow row;
     crypto::Key256 key {};
     Inside inside {};
+};
+
+/// What a new item needs at random, in one draw: its key and the nonces of its three seals.
+struct Drawn {
+    std::array<std::uint8_t, sizeof(crypto::Key256) + 3 * sizeof(crypto::Nonce96)> bytes {};
+
+    crypto::Key256 key() const
+    {
+        crypto::Key256 out {};
+        std::ranges::copy_n(bytes.begin(), out.size(), out.begin());
+        return out;
+    }
+    crypto::Nonce96 nonce(std::size_t which) const
+    {
+        crypto::Nonce96 out {};
+        auto const at = sizeof(crypto::Key256) + which * out.size();
+        std::ranges::copy_n(
+            bytes.begin() + static_cast<std::ptrdiff_t>(at), out.size(), out.begin());
+        return out;
+    }
 };
 
 constexpr std::string_view label_place = "label", content_place = "content";
