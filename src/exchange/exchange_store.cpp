@@ -398,7 +398,7 @@ Result<bool> came_in(Transaction& transaction, std::string_view id)
 {
     auto const found = TRY(transaction.one(
         "SELECT 1 FROM exchange_message WHERE id = $1 "
-        "AND direction = 'in' AND state = 'received'",
+        "AND direction IN ('in', 'courier-in') AND state = 'received'",
         [](Row const& row) { return row.integer(0); }, id));
     return found.has_value();
 }

@@ -93,6 +93,34 @@ TEST(Packet, carries_a_message_there_and_its_receipt_back)
     EXPECT_EQ(pair.bucharest.register_size(), 1U);
 }
 
+TEST(Packet, is_followed_by_the_receipts_of_its_unit_and_its_reader_over_the_wire)
+{
+    Pair pair;
+    auto const id = pair.queue("read by an officer");
+    ASSERT_TRUE(pair.pack(id, "packet").ok());
+    auto const first = pair.unpack("packet").take();
+    auto const tell = [&](message::ReceiptKind kind) {
+        pair.bucharest.store
+            ->write([&](Transaction& t) -> Result<void> {
+                EXPECT_TRUE(came_in(t, id).value());
+                return pair.bucharest.exchange->give_receipt(t, id, kind);
+            })
+            .take();
+    };
+    // Before the form of the first receipt is back, and after.
+    tell(message::ReceiptKind::delivered);
+    auto const early = pair.bucharest.exchange->receipts_for("BG").take();
+    ASSERT_EQ(early.size(), 1U);
+    auto const taken = pair.sofia.exchange->take_receipt(early.front().bytes, "RO");
+    EXPECT_TRUE(taken.ok()) << taken.error().what;
+    EXPECT_TRUE(take_packet_receipt(*pair.sofia.exchange, first.receipt).ok());
+    tell(message::ReceiptKind::opened);
+    for (auto const& each : pair.bucharest.exchange->receipts_for("BG").take())
+        EXPECT_TRUE(pair.sofia.exchange->take_receipt(each.bytes, "RO").ok()) << each.kind;
+    auto kept = pair.sofia.store->read([&](Transaction& t) { return later_receipts(t, id); });
+    EXPECT_EQ(kept.take().size(), 2U);
+}
+
 TEST(Packet, carries_attachments)
 {
     Pair pair;
