@@ -296,7 +296,7 @@ Result<std::string> Claims::draft_claim(Transaction& transaction, CostRow const&
     return row.claim.number;
 }
 
-/// Art. 20(1), 20(3)(d): told once by a message that both nodes have.
+/// Art. 20(3)(d): told once by a message that both nodes have. Art. 20(1): by who ordered typing.
 Result<void> Claims::hear(Transaction& transaction, ToldCost const& told)
 {
     auto const row = TRY(rights::case_numbered(transaction, told.number));
@@ -316,16 +316,15 @@ Result<void> Claims::hear(Transaction& transaction, ToldCost const& told)
     cost.amount = told.amount.amount_minor;
     cost.at = told.at;
     auto const bearing = TRY(treaty::bearing_of(rooms_.law, cost));
-    auto const node = casework::node_of(own);
+    auto const by = told.officer.value_or(std::string_view { casework::node_of(own) });
     CostRow entered { 0, told.number, std::chrono::floor<std::chrono::days>(told.at), told.kind,
         cost.amount, told.amount.currency, told.subject, told.paid_by,
         std::string { bearing.provision }, bearing.basis, {}, {}, {}, {}, told.message, clock_(),
-        node };
+        by.name };
     entered.place = TRY(insert_cost(transaction, entered));
     if (told.paid_by != own) return {};
     for (auto const& share : bearing.shares)
-        TRY(draft_claim(
-            transaction, entered, share.party.text(), share.amount, std::string_view { node }));
+        TRY(draft_claim(transaction, entered, share.party.text(), share.amount, by));
     return {};
 }
 

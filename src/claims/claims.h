@@ -149,7 +149,7 @@ struct StepTaken {
     bool proposed = false; ///< A second officer has to send it.
 };
 
-/// A cost that another room knows of, in a case on both nodes.
+/// A cost that another room knows of: told by a message, or by our own officer.
 struct ToldCost {
     std::string number; ///< Of our case.
     treaty::CostKind kind {};
@@ -158,6 +158,7 @@ struct ToldCost {
     std::string subject;
     std::string message; ///< Id of the one that told of it.
     Instant at;
+    std::optional<Officer> officer {}; ///< Who entered it; none where a message told of it.
 };
 
 class Claims {

@@ -140,6 +140,26 @@ TEST(Claims, what_a_sample_cost_is_a_draft_with_who_paid_and_expected_by_who_owe
     EXPECT_EQ(states.sofia.claim(number).cost->kind, CostKind::sampling);
 }
 
+TEST(Claims, what_further_typing_cost_is_drafted_by_the_officer_who_ordered_it)
+{
+    Three states;
+    ToldCost const told { Three::theirs, CostKind::identification, "RO", { 12'000, "EUR" },
+        "Further typing", {}, start, officer("first") };
+    auto& desk = states.bucharest;
+    ASSERT_TRUE(desk.store->write([&](Transaction& t) { return desk.claims.hear(t, told); }).ok());
+    auto const costs = desk.claims.costs_of(Three::theirs, "TEST").value();
+    ASSERT_EQ(costs.costs.size(), 1U);
+    EXPECT_EQ(costs.costs[0].by, officer("first").name);
+    ASSERT_EQ(costs.claims.size(), 1U);
+    auto const& claim = costs.claims[0].claim;
+    EXPECT_EQ(claim.provision, "A20(1)-5");
+    EXPECT_EQ(claim.debtor, "BG");
+    EXPECT_EQ(claim.amount, 12'000);
+    Three::take(desk, claim.number, act(ClaimAct::claimed));
+    states.carry();
+    EXPECT_EQ(states.sofia.standing(claim.number).state, ClaimState::open);
+}
+
 TEST(Claims, costs_in_a_currency_that_is_not_kept_keep_nothing_from_being_taken)
 {
     Three states;

@@ -98,15 +98,30 @@ Result<Response> confirm_dna_match(
     return ok(json::Object { { "messageId", id } }, 201);
 }
 
+/// What he need not know is closed to him, with the provision that says so.
+Result<Response> refused(Error const& error)
+{
+    if (error.kind != Error::Kind::not_permitted) return error;
+    return closed_to({ error.field, error.what });
+}
+
 Result<Response> release_dna_result(
     DnaRooms const& rooms, Request const& request, Session const& session)
 {
     auto const number = request.path_value("number");
     auto const taken = rooms.identification.release(number, officer_of(session));
-    if (!taken.ok() && taken.error().kind == Error::Kind::not_permitted)
-        return closed_to({ taken.error().field, taken.error().what });
-    if (!taken.ok()) return taken.error();
+    if (!taken.ok()) return refused(taken.error());
     return step_response(taken.value());
+}
+
+Result<Response> order_dna_typing(
+    DnaRooms const& rooms, Request const& request, Session const& session)
+{
+    auto const draft = TRY(body_as<identification::TypingDraft>(request));
+    auto const number = request.path_value("number");
+    auto const ordered = rooms.identification.order_typing(number, draft, officer_of(session));
+    if (!ordered.ok()) return refused(ordered.error());
+    return ok(json::Object { { "loci", json::write(ordered.value()) } }, 201);
 }
 
 struct NewProfiles {
@@ -264,6 +279,8 @@ std::vector<Endpoint> dna_endpoints(DnaRooms const& rooms)
             by_officer(confirm_dna_match) },
         { "POST", "/v1/dna/cases/{number}/results", "release_dna_result", Action::decide_case,
             by_officer(release_dna_result) },
+        { "POST", "/v1/dna/cases/{number}/typings", "order_dna_typing", Action::decide_case,
+            by_officer(order_dna_typing) },
         { "POST", "/v1/dna/profiles", "add_dna_profiles", Action::decide_case,
             by_officer(add_dna_profiles) },
         { "GET", "/v1/dna/relatives", "list_dna_relatives", Action::send_request,

@@ -90,6 +90,22 @@ TEST(DnaRoutes, a_comparison_that_was_not_asked_of_us_is_not_ours_to_release)
             Error::Kind::not_found);
 }
 
+TEST(DnaRoutes, typing_is_ordered_where_the_comparison_was_asked_for_and_its_fields_are_read)
+{
+    Sofia sofia;
+    ASSERT_TRUE(sofia.call("send_dna_request", Sofia::with(lawful)).ok());
+    auto const order = [&](std::string_view body) {
+        auto request = Sofia::with(body);
+        request.path_values = Sofia::at("number", "2026-0500").path_values;
+        return sofia.call("order_dna_typing", request).error();
+    };
+    EXPECT_EQ(
+        order(R"({"match":"m","loci":["TH01"],"laboratory":"L TEST","day":"2026-04-17"})").kind,
+        Error::Kind::not_found);
+    EXPECT_EQ(
+        order(R"({"match":"m","loci":["TH01"],"laboratory":"L TEST","day":"soon"})").field, "day");
+}
+
 TEST(DnaRoutes, profiles_of_a_table_go_into_the_national_file_all_or_none)
 {
     Sofia sofia;

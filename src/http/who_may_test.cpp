@@ -100,6 +100,7 @@ std::map<std::string, std::string> const expected {
     { "read_dna_case", std::string { readers } },
     { "confirm_dna_match", "duty case" },
     { "release_dna_result", "duty case" },
+    { "order_dna_typing", "duty case" },
     { "add_dna_profiles", "duty case" },
     { "list_dna_relatives", std::string { officers } },
     { "add_dna_relative", "duty case" },

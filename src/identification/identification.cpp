@@ -211,7 +211,9 @@ Result<DnaCase> Identification::open_case(std::string_view number, casework::Off
         auto const row = TRY(casework::find_case(t, number));
         if (!row || row->kind != dna_kind)
             return not_found(fmt::format("no comparison has the number '{}'", number), "number");
-        return open(t, *row, officer);
+        auto shown = TRY(open(t, *row, officer));
+        TRY(offer_typing(t, *row, shown));
+        return shown;
     });
 }
 

@@ -29,6 +29,25 @@ struct ConfirmationDraft {
 };
 BOOST_DESCRIBE_STRUCT(ConfirmationDraft, (), (match, confirmed, experts, method, text))
 
+/// Our profile of a hit is typed further, A20(1)-4.
+struct TypingDraft {
+    std::string match;
+    std::vector<std::string> loci {};
+    std::string laboratory;
+    Date day; ///< On which it was ordered.
+    std::optional<message::Money> costs {};
+};
+BOOST_DESCRIBE_STRUCT(TypingDraft, (), (match, loci, laboratory, day, costs))
+
+/// What such typing costs the requested Party, A20(1)-5.
+struct TypingCosts {
+    std::string number; ///< Of our case.
+    std::string requested;
+    message::Money costs;
+    Date day;
+    casework::Officer officer;
+};
+
 /// What a question about a family can be expected to bring, before it is asked.
 struct KinExpectation {
     message::Pedigree family;
@@ -100,6 +119,15 @@ public:
     /// not_found for a case that is none.
     Result<DnaCase> open_case(std::string_view number, casework::Officer const& officer);
 
+    /// A ledger of claims is told here, in the commit that records the costs.
+    using HearsOfCosts = std::function<Result<void>(store::Transaction&, TypingCosts const&)>;
+    void on_costs(HearsOfCosts hears) { costs_ = std::move(hears); }
+    /// Records at the requested Party that further typing was ordered: names of the loci. Errors:
+    /// not_found for a case that was not asked of us, or for `match`; not_permitted with what
+    /// refuses; malformed naming the field; conflict for a profile that is gone.
+    Result<std::vector<std::string>> order_typing(
+        std::string_view number, TypingDraft const& draft, casework::Officer const& officer);
+
     /// An officer's word on a comparison that was asked of us and that the node did not answer, or
     /// on a later hit that it did not tell: it is made now. Where this State sets two officers for
     /// a hit, it waits for the second. Errors: not_found; not_permitted with what refuses; conflict
@@ -113,6 +141,12 @@ public:
 private:
     Result<DnaCase> open(store::Transaction& transaction, casework::CaseRow const& row,
         casework::Officer const& officer);
+    Result<casework::CaseRow> asked_of_us(
+        store::Transaction& transaction, std::string_view number, casework::Officer const& officer);
+    Result<void> offer_typing(
+        store::Transaction& transaction, casework::CaseRow const& row, DnaCase& shown) const;
+    Result<std::optional<dna::LocusMask>> typed_in(
+        store::Transaction& transaction, message::DnaMatch const& match) const;
     struct Asked;
     struct Answer;
     struct Ready;
@@ -182,6 +216,7 @@ private:
     Settings settings_;
     Clock clock_;
     Random random_;
+    HearsOfCosts costs_ = [](auto&, auto const&) -> Result<void> { return {}; };
 };
 
 /// "dna-comparison": the kind of such a case.

@@ -191,6 +191,17 @@ bool ProfileDatabase::holds(ProfileRow const& row) const
         shelves_, [&](Shelf const& each) { return each.numbers.contains(row.put); });
 }
 
+std::optional<dna::LocusMask> ProfileDatabase::typed(ProfileRow const& row) const
+{
+    std::shared_lock const hold { shelves_mutex_ };
+    for (auto const& each : shelves_) {
+        auto const found = each.numbers.find(row.put);
+        if (found == each.numbers.end()) continue;
+        if (auto const genotype = each.index->read(found->second)) return dna::loci_of(*genotype);
+    }
+    return {};
+}
+
 /// A change of this process, behind its commit. Commits come in the order of their numbers, so
 /// nothing of others lies between this one and the one before.
 void ProfileDatabase::take_own(std::int64_t change, std::function<void()> const& apply)

@@ -147,6 +147,8 @@ public:
     Result<dna::Profile> read(
         store::Transaction& transaction, ProfileRow const& row, std::string_view need);
 
+    /// What a profile is typed for; nothing where it is gone. As of the last follow().
+    std::optional<dna::LocusMask> typed(ProfileRow const& row) const;
     std::uint64_t size(File file) const;
     std::uint64_t left_out() const { return left_out_; }
     dna::Knowledge const& knowledge() const { return knowledge_; }

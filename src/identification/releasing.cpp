@@ -66,20 +66,27 @@ Result<void> Identification::hold_later(Transaction& transaction, LaterHit const
     return {};
 }
 
-Result<Identification::Asked> Identification::to_release(
+Result<casework::CaseRow> Identification::asked_of_us(
     Transaction& transaction, std::string_view number, casework::Officer const& officer)
 {
-    auto const row = TRY(casework::find_case(transaction, number));
+    auto row = TRY(casework::find_case(transaction, number));
     if (!row || row->kind != dna_kind || row->requested != settings_.party)
         return Error { Error::Kind::not_found, "no comparison was asked of us under this number",
             "number" };
     if (auto const refused = TRY(casework::refused_to_open(transaction, number, officer, clock_())))
         return Error { Error::Kind::not_permitted, refused->what, refused->provision };
-    if (row->state != CaseState::received && row->state != CaseState::answered)
+    return std::move(*row);
+}
+
+Result<Identification::Asked> Identification::to_release(
+    Transaction& transaction, std::string_view number, casework::Officer const& officer)
+{
+    auto const row = TRY(asked_of_us(transaction, number, officer));
+    if (row.state != CaseState::received && row.state != CaseState::answered)
         return nothing_waits("this comparison waits for no answer of ours");
-    if (TRY(has_task(transaction, row->request_message)))
+    if (TRY(has_task(transaction, row.request_message)))
         return nothing_waits("the node is about to compare it by itself");
-    auto asked = TRY(asked_of(transaction, *row, officer));
+    auto asked = TRY(asked_of(transaction, row, officer));
     if (!asked) return nothing_waits("what was asked is destroyed, or closed to you");
     if (!asked->request.other_material.empty() || asked->request.profiles.empty())
         return nothing_waits("only profiles are compared here; other material is an expert's");

@@ -65,6 +65,9 @@ Result<ExitCode> propose_run(Config const& config, json::Object const& draft, st
 Result<ExitCode> take_run_step(Config const& config, std::string const& number,
     std::string const& step, std::string const& reason, std::ostream& out);
 Result<ExitCode> list_runs(Config const& config, std::ostream& out);
+/// Article 20(1): further typing of our profile of a hit was ordered; `order` is a TypingDraft.
+Result<ExitCode> order_typing(
+    Config const& config, std::string const& number, json::Object const& order, std::ostream& out);
 /// A sample, Article 20(3): asked for with the document of the order, or only judged; those that
 /// there are; one of them with what was said of it.
 Result<ExitCode> ask_sample(Config const& config, json::Object const& draft,

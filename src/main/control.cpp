@@ -84,4 +84,18 @@ Result<ControlReply> post_to_node(
     return ControlReply { status, reply.substr(head_end + 4) };
 }
 
+Result<json::Object> asked_of_node(
+    std::filesystem::path const& socket, std::string_view path, json::Object const& body)
+{
+    auto const reply = TRY(post_to_node(socket, path, json::print(body)));
+    auto const read = TRY(json::parse(reply.body));
+    auto const* error = read.as_object().if_contains("error");
+    if (!error) return read.as_object();
+    auto const text = [&](std::string_view member) {
+        auto const* value = error->as_object().if_contains(member);
+        return value && value->is_string() ? std::string { value->get_string() } : std::string {};
+    };
+    return Error { Error::Kind::malformed, text("message"), text("field") };
+}
+
 } // namespace comity::main

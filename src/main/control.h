@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "base/json.h"
 
 #include <filesystem>
 
@@ -14,5 +15,9 @@ struct ControlReply {
 /// One POST through a node's control socket. Error: unavailable when no node runs there.
 Result<ControlReply> post_to_node(
     std::filesystem::path const& socket, std::string_view path, std::string_view json);
+
+/// The same, and the object that it answers. Errors besides: malformed with what the node refused.
+Result<json::Object> asked_of_node(
+    std::filesystem::path const& socket, std::string_view path, json::Object const& body);
 
 } // namespace comity::main

@@ -118,6 +118,26 @@ void add_sample_commands(CLI::App& dna, Words& words)
         [&words](Config const& config) { return show_sample(config, words.number, std::cout); });
 }
 
+/// Article 20(1): what was ordered after a weak hit.
+void add_typing_command(CLI::App& dna, Words& words)
+{
+    auto* order = dna.add_subcommand("typing", "record that further loci of a hit are typed");
+    order->add_option("number", words.number, "of the case")->required();
+    add_fields(*order, words.draft,
+        { { "--match", "match" }, { "--laboratory", "laboratory" }, { "--day", "day" } });
+    order->add_option("--locus", words.relatives, "one or several")->required();
+    order->add_option("--cost", words.index, "in the smallest unit of its currency");
+    order->add_option("--currency", words.profile["currency"]);
+    on_node(*order, words, [&words](Config const& config) {
+        auto draft = given(words.draft);
+        draft["loci"] = json::write(words.relatives);
+        if (words.index > 0)
+            draft["costs"] = json::Object { { "amountMinor", words.index },
+                { "currency", words.profile["currency"] } };
+        return order_typing(config, words.number, draft, std::cout);
+    });
+}
+
 /// Those of a node, as against a folder.
 void add_dna_node_commands(CLI::App& dna, Words& words)
 {
@@ -144,6 +164,7 @@ void add_dna_node_commands(CLI::App& dna, Words& words)
     });
     add_kin_commands(dna, words);
     add_run_commands(dna, words);
+    add_typing_command(dna, words);
     add_sample_commands(dna, words);
 }
 

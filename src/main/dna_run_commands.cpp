@@ -20,21 +20,6 @@ struct NumberedStep {
 };
 BOOST_DESCRIBE_STRUCT(NumberedStep, (), (number, step, reason))
 
-Result<json::Object> asked_of_node(
-    Config const& config, std::string_view path, json::Object const& body)
-{
-    auto const reply = TRY(post_to_node(config.socket(), path, json::print(body)));
-    auto const read = TRY(json::parse(reply.body));
-    auto const* error = read.as_object().if_contains("error");
-    if (!error) return read.as_object();
-    auto const& said = error->as_object();
-    auto const text = [&](std::string_view member) {
-        auto const* value = said.if_contains(member);
-        return value && value->is_string() ? std::string { value->get_string() } : std::string {};
-    };
-    return Error { Error::Kind::malformed, text("message"), text("field") };
-}
-
 ExitCode print_refusal(treaty::DecisionText const& decision, std::ostream& out)
 {
     out << treaty::print(decision) << "Nothing was sent.\n";
@@ -77,7 +62,7 @@ Result<http::Response> run_control(Rooms& rooms, http::Request const& request)
 
 Result<ExitCode> propose_run(Config const& config, json::Object const& draft, std::ostream& out)
 {
-    auto const answer = TRY(asked_of_node(config, "/v1/dna/runs", draft));
+    auto const answer = TRY(asked_of_node(config.socket(), "/v1/dna/runs", draft));
     auto const& expected = answer.at("expectation").as_object();
     out << fmt::format("{} profiles in {} portions; {} may not be exchanged\n",
         expected.at("profiles").to_number<std::int64_t>(),
@@ -95,7 +80,7 @@ Result<ExitCode> take_run_step(Config const& config, std::string const& number,
 {
     json::Object order { { "number", number }, { "step", step } };
     if (!reason.empty()) order["reason"] = reason;
-    auto const answer = TRY(asked_of_node(config, steps, order));
+    auto const answer = TRY(asked_of_node(config.socket(), steps, order));
     if (auto const* against = answer.if_contains("decision"))
         return print_refusal(
             TRY(json::read<treaty::DecisionText>(*against, json::Unknown::keep)), out);
@@ -105,7 +90,7 @@ Result<ExitCode> take_run_step(Config const& config, std::string const& number,
 
 Result<ExitCode> list_runs(Config const& config, std::ostream& out)
 {
-    auto const answer = TRY(asked_of_node(config, lists, {}));
+    auto const answer = TRY(asked_of_node(config.socket(), lists, {}));
     for (auto const& each : answer.at("runs").as_array()) {
         auto const line = TRY(json::read<identification::RunLine>(each, json::Unknown::keep));
         if (line.run) print(*line.run, out);

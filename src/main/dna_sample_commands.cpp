@@ -92,20 +92,6 @@ Result<http::Response> list(Rooms& rooms)
     return http::json_response(200, json::Object { { "samples", out } });
 }
 
-Result<json::Object> asked_of_node(
-    Config const& config, std::string_view path, json::Object const& body)
-{
-    auto const reply = TRY(post_to_node(config.socket(), path, json::print(body)));
-    auto const read = TRY(json::parse(reply.body));
-    auto const* error = read.as_object().if_contains("error");
-    if (!error) return read.as_object();
-    auto const text = [&](std::string_view member) {
-        auto const* value = error->as_object().if_contains(member);
-        return value && value->is_string() ? std::string { value->get_string() } : std::string {};
-    };
-    return Error { Error::Kind::malformed, text("message"), text("field") };
-}
-
 std::string text_at(json::Value const& object, std::string_view member)
 {
     return std::string { object.as_object().at(member).as_string() };
@@ -145,7 +131,7 @@ Result<ExitCode> ask_sample(Config const& config, json::Object const& draft,
 {
     json::Object body { { "draft", draft }, { "document", "" } };
     if (!document.empty()) body["document"] = std::filesystem::absolute(document).string();
-    auto const answer = TRY(asked_of_node(config, only_try ? tries : asks, body));
+    auto const answer = TRY(asked_of_node(config.socket(), only_try ? tries : asks, body));
     auto const decision
         = TRY(json::read<treaty::DecisionText>(answer.at("decision"), json::Unknown::keep));
     out << treaty::print(decision);
@@ -163,7 +149,7 @@ Result<ExitCode> ask_sample(Config const& config, json::Object const& draft,
 
 Result<ExitCode> list_samples(Config const& config, std::ostream& out)
 {
-    auto const answer = TRY(asked_of_node(config, lists, {}));
+    auto const answer = TRY(asked_of_node(config.socket(), lists, {}));
     for (auto const& each : answer.at("samples").as_array())
         out << fmt::format("{}  {} -> {}  {}\n", text_at(each, "number"), text_at(each, "from"),
             text_at(each, "to"), text_at(each, "state"));
@@ -172,7 +158,7 @@ Result<ExitCode> list_samples(Config const& config, std::ostream& out)
 
 Result<ExitCode> show_sample(Config const& config, std::string const& number, std::ostream& out)
 {
-    auto const answer = TRY(asked_of_node(config, shows, { { "number", number } }));
+    auto const answer = TRY(asked_of_node(config.socket(), shows, { { "number", number } }));
     auto const sample
         = TRY(json::read<identification::SamplingCase>(answer.at("sample"), json::Unknown::keep));
     out << fmt::format("{}: {} asks {}; {}\n", sample.number, sample.requesting, sample.requested,

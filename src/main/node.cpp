@@ -253,6 +253,8 @@ http::Response Node::control(http::Request const& request)
             return ask_comparison_at(*rooms_, request);
         if (request.method == "POST" && request.path.starts_with("/v1/dna/runs"))
             return run_control(*rooms_, request);
+        if (request.method == "POST" && request.path == "/v1/dna/typings")
+            return typing_control(*rooms_, request);
         if (request.method == "POST" && request.path.starts_with("/v1/dna/samples"))
             return sample_control(*rooms_, request);
         if (request.method == "POST" && request.path.starts_with("/v1/vault/"))

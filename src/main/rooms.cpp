@@ -161,7 +161,7 @@ Result<void> open_identification(Rooms& rooms)
     return {};
 }
 
-/// The ledger of claims hears of the costs that a sample has, Art. 20(3)(d).
+/// The ledger of claims hears what a sample costs, Art. 20(3)(d), and further typing, Art. 20(1).
 void open_claims(Rooms& rooms)
 {
     rooms.claims = std::make_unique<claims::Claims>(
@@ -172,6 +172,12 @@ void open_claims(Rooms& rooms)
         return ledger.hear(transaction,
             { told.number, treaty::CostKind::sampling, told.requested, told.costs,
                 "Sample and analysis", told.message, told.at });
+    });
+    rooms.identification->on_costs([&ledger = *rooms.claims](store::Transaction& transaction,
+                                       identification::TypingCosts const& told) {
+        return ledger.hear(transaction,
+            { told.number, treaty::CostKind::identification, told.requested, told.costs,
+                "Further typing", {}, told.day, told.officer });
     });
 }
 

@@ -81,6 +81,8 @@ Result<http::Response> vault_control(Rooms& rooms, http::Request const& request)
 
 /// What it tells a running node to do with a first connection of two Parties.
 Result<http::Response> run_control(Rooms& rooms, http::Request const& request);
+/// To record that further typing was ordered.
+Result<http::Response> typing_control(Rooms& rooms, http::Request const& request);
 /// The same with a sample.
 Result<http::Response> sample_control(Rooms& rooms, http::Request const& request);
 

@@ -1,4 +1,4 @@
-// Two officers for what Article 20 sends, played at the desks of two running nodes; tests/nodes/dna_officers.py starts
+// Two officers for what Article 20 sends, and further typing, played at the desks of two running nodes; tests/nodes/dna_officers.py starts
 // them. COMITY_SHOTS: a folder for pictures.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -85,6 +85,25 @@ describe('two officers', { skip: given ? false : 'no nodes given' }, () => {
     await act(page, 'dna-result-sent');
     await sofia.page.goto(case_at(COMITY_BG_URL, 'TWO-2'));
     await sofia.page.waitForSelector('[data-result=hit]', { timeout: arrive_ms_max });
+    assert.equal(await sofia.page.$('[data-typing]'), null, 'what is ours to type, Sofia does not order');
+  });
+
+  test('a weak hit has its further loci ordered, and what they cost becomes the draft of a claim', async () => {
+    const { page } = bucharest;
+    await page.click('[data-typing] summary');
+    const loci = await page.inputValue('[data-field$=loci] input');
+    assert.match(loci, /D2S441/);
+    await page.fill('[data-field$=laboratory] input', 'Laboratory RO TEST');
+    await page.fill('[data-field$=amount] input', '120.00');
+    await check_page(page, 'further typing');
+    await picture(page, 'typing');
+    await page.click('[data-typing] button');
+    await act(page, 'dna-typing-ordered');
+    await act(page, 'claim-drafted');
+    await page.waitForSelector('[data-typing]', { state: 'detached' });
+    assert.match(await page.textContent('[data-act=dna-typing-ordered]'), /RO-P-2.*D2S441/);
+    await check_page(page, 'typing ordered');
+    await picture(page, 'typing-ordered');
     assert.deepEqual([sofia, sofia_second, bucharest, bucharest_second].flatMap((each) => each.complaints), []);
   });
 });

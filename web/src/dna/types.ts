@@ -10,6 +10,7 @@ export type DnaMatch = Schemas['DnaMatch'];
 export type DnaResult = Schemas['DnaResult'];
 export type DnaConfirmation = Schemas['DnaConfirmation'];
 export type DnaCase = Schemas['DnaCase'];
+export type DnaTyping = Schemas['DnaTyping'];
 export type DnaRelative = Schemas['DnaRelative'];
 export type DnaRelation = Schemas['DnaRelation'];
 export type DnaConsent = Schemas['DnaConsent'];

@@ -56,6 +56,8 @@ export const dna: Record<keyof typeof english, Message> = {
   'dna.chance-text': 'очаквани съвпадения от този вид: {expected} сред {count} профила',
   'dna.minimum': 'На законовия минимум локуси: такова съвпадение лесно може да е случайно. Нека се типизират още локуси, преди някой да действа по него.',
   'dna.more-loci': 'Още локуси за типизиране',
+  'dna.typing': 'Възлагане на допълнително типизиране',
+  'dna.typing-on': 'Възложено на',
   'dna.agreement-equal': 'равни',
   'dna.agreement-by-wildcard': 'със заместващ знак',
   'dna.agreement-deviation': 'с една база разлика',

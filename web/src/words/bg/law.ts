@@ -133,6 +133,7 @@ export const law: Record<keyof typeof english, Message> = {
   'act.dna-asked-too-often': '{party} пита днес по-често, отколкото възелът сравнява сам',
   'act.dna-hit-waits': 'Съвпадение чака двама служители',
   'act.dna-later-hit-waits': 'По-късно съвпадение чака двама служители',
+  'act.dna-typing-ordered': 'Възложено допълнително типизиране на {profile} на {laboratory}: {loci}',
   'act.dna-run-proposed': 'Първо свързване, предложено на {party}: {profiles} профила',
   'act.dna-run-proposal-received': 'Първо свързване, предложено от {party}: {profiles} профила',
   'act.dna-run-agreed': 'Първо свързване, съгласувано с {party}',

@@ -53,6 +53,8 @@ export const dna = {
   'dna.chance-text': '{expected} hits of this kind expected among {count} profiles',
   'dna.minimum': 'At the legal minimum of loci: a hit of this kind may well be chance. Have more loci typed before anybody acts on it.',
   'dna.more-loci': 'Further loci to type',
+  'dna.typing': 'Order further typing',
+  'dna.typing-on': 'Ordered on',
   'dna.agreement-equal': 'equal',
   'dna.agreement-by-wildcard': 'by wildcard',
   'dna.agreement-deviation': 'one base off',

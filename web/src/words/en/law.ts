@@ -130,6 +130,7 @@ export const law = {
   'act.dna-asked-too-often': '{party} asked more often today than the node compares by itself',
   'act.dna-hit-waits': 'A hit waits for two officers',
   'act.dna-later-hit-waits': 'A later hit waits for two officers',
+  'act.dna-typing-ordered': 'Further typing of {profile} ordered from {laboratory}: {loci}',
   'act.dna-run-proposed': 'First connection proposed to {party}: {profiles} profiles',
   'act.dna-run-proposal-received': 'First connection proposed by {party}: {profiles} profiles',
   'act.dna-run-agreed': 'First connection agreed with {party}',

@@ -56,6 +56,8 @@ export const dna: Record<keyof typeof english, Message> = {
   'dna.chance-text': '{expected} coincidencias de este tipo esperadas entre {count} perfiles',
   'dna.minimum': 'En el mínimo legal de marcadores: una coincidencia así bien puede ser azar. Haga analizar más marcadores antes de que nadie actúe.',
   'dna.more-loci': 'Otros marcadores por analizar',
+  'dna.typing': 'Encargar más análisis',
+  'dna.typing-on': 'Encargado el',
   'dna.agreement-equal': 'iguales',
   'dna.agreement-by-wildcard': 'por comodín',
   'dna.agreement-deviation': 'a una base',

@@ -133,6 +133,7 @@ export const law: Record<keyof typeof english, Message> = {
   'act.dna-asked-too-often': '{party} ha preguntado hoy más veces de las que el nodo compara por sí mismo',
   'act.dna-hit-waits': 'Una coincidencia espera a dos agentes',
   'act.dna-later-hit-waits': 'Una coincidencia posterior espera a dos agentes',
+  'act.dna-typing-ordered': 'Nuevos análisis de {profile} encargados a {laboratory}: {loci}',
   'act.dna-run-proposed': 'Primera conexión propuesta a {party}: {profiles} perfiles',
   'act.dna-run-proposal-received': 'Primera conexión propuesta por {party}: {profiles} perfiles',
   'act.dna-run-agreed': 'Primera conexión acordada con {party}',

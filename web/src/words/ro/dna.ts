@@ -56,6 +56,8 @@ export const dna: Record<keyof typeof english, Message> = {
   'dna.chance-text': '{expected} potriviri de acest fel așteptate între {count} profiluri',
   'dna.minimum': 'La minimul legal de loci: o astfel de potrivire poate fi ușor o întâmplare. Cereți tiparea altor loci înainte ca cineva să acționeze.',
   'dna.more-loci': 'Alți loci de tipat',
+  'dna.typing': 'Comandați tiparea suplimentară',
+  'dna.typing-on': 'Comandată la',
   'dna.agreement-equal': 'egale',
   'dna.agreement-by-wildcard': 'prin înlocuitor',
   'dna.agreement-deviation': 'la o bază',

@@ -125,6 +125,7 @@ export const law: Record<keyof typeof english, Message> = {
   'act.dna-asked-too-often': '{party} a întrebat azi mai des decât compară nodul singur',
   'act.dna-hit-waits': 'O potrivire așteaptă doi ofițeri',
   'act.dna-later-hit-waits': 'O potrivire ulterioară așteaptă doi ofițeri',
+  'act.dna-typing-ordered': 'Tipare suplimentară pentru {profile} comandată la {laboratory}: {loci}',
   'act.dna-run-proposed': 'Prima conectare propusă: {party}, {profiles} profiluri',
   'act.dna-run-proposal-received': 'Prima conectare propusă de {party}: {profiles} profiluri',
   'act.dna-run-agreed': 'Prima conectare convenită cu {party}',

@@ -56,6 +56,8 @@ export const dna: Record<keyof typeof english, Message> = {
   'dna.chance-text': '{expected} përputhje të këtij lloji të pritshme mes {count} profileve',
   'dna.minimum': 'Në minimumin ligjor të lokuseve: një përputhje e tillë mund të jetë lehtë rastësi. Kërkoni tipizimin e lokuseve të tjera para se dikush të veprojë.',
   'dna.more-loci': 'Lokuse të tjera për tipizim',
+  'dna.typing': 'Porositni tipizim të mëtejshëm',
+  'dna.typing-on': 'Porositur më',
   'dna.agreement-equal': 'të barabarta',
   'dna.agreement-by-wildcard': 'me zëvendësues',
   'dna.agreement-deviation': 'me një bazë ndryshim',

@@ -125,6 +125,7 @@ export const law: Record<keyof typeof english, Message> = {
   'act.dna-asked-too-often': 'Sot pyet më shpesh se sa krahason vetë nyja: {party}',
   'act.dna-hit-waits': 'Një përputhje pret dy nëpunës',
   'act.dna-later-hit-waits': 'Një përputhje e mëvonshme pret dy nëpunës',
+  'act.dna-typing-ordered': 'Tipizim i mëtejshëm i {profile} i porositur te {laboratory}: {loci}',
   'act.dna-run-proposed': 'U propozua lidhja e parë: {party}, {profiles} profile',
   'act.dna-run-proposal-received': 'U mor propozimi i lidhjes së parë: {party}, {profiles} profile',
   'act.dna-run-agreed': 'U ra dakord për lidhjen e parë: {party}',

@@ -56,6 +56,8 @@ export const dna: Record<keyof typeof english, Message> = {
   'dna.chance-text': 'очекиваних погодака ове врсте: {expected} међу {count} профила',
   'dna.minimum': 'На законском најмањем броју локуса: овакав погодак лако може бити случајан. Нека се типизира још локуса пре него што ико поступи по њему.',
   'dna.more-loci': 'Још локуса за типизацију',
+  'dna.typing': 'Наложите даљу типизацију',
+  'dna.typing-on': 'Наложено',
   'dna.agreement-equal': 'једнаки',
   'dna.agreement-by-wildcard': 'уз замену',
   'dna.agreement-deviation': 'за једну базу',

@@ -125,6 +125,7 @@ export const law: Record<keyof typeof english, Message> = {
   'act.dna-asked-too-often': 'Данас пита чешће него што чвор сам пореди: {party}',
   'act.dna-hit-waits': 'Погодак чека два службеника',
   'act.dna-later-hit-waits': 'Каснији погодак чека два службеника',
+  'act.dna-typing-ordered': 'Даља типизација за {profile} наложена, {laboratory}: {loci}',
   'act.dna-run-proposed': 'Предложено прво повезивање: {party}, {profiles} профила',
   'act.dna-run-proposal-received': 'Примљен предлог првог повезивања: {party}, {profiles} профила',
   'act.dna-run-agreed': 'Договорено прво повезивање: {party}',
