@@ -25,6 +25,8 @@ Delivery::Step Delivery::next(Instant now, Load const& load) const
     auto const first = std::max(load.first_under_way, answered_ + 1);
     bool const under_way = load.first_under_way != 0 && first <= load.last_numbered;
     auto const known_there = under_way ? first - 1 : load.last_numbered;
+    // What fills a gap is kept before more of it goes: only then is it known how far it reached.
+    if (again_from_ != 0 && answered_ >= again_from_) return { Act::keep };
     if (again_from_ != 0 && again_from_ <= known_there) return carry_from(again_from_, load);
     if (under_way) return carry_from(first, load);
     // A number is for ever, so nothing gets one before somebody is there to take it: until then

@@ -82,6 +82,17 @@ TEST(Delivery, carries_what_comes_next_while_receipts_are_kept)
     EXPECT_EQ(delivery.next(now, load).act, Act::hand_receipts);
 }
 
+TEST(Delivery, keeps_what_fills_a_gap_before_it_goes_on)
+{
+    auto delivery = reached();
+    Load const load { .first_under_way = 9, .last_numbered = 9 };
+    EXPECT_TRUE(delivery.asked_again(now, 6, { Act::carry, 9, 9 }, 0).ok());
+    delivery.answered(7);
+    EXPECT_EQ(delivery.next(now, load).act, Act::keep);
+    delivery.succeeded(now, { Act::carry, 6, 7 });
+    EXPECT_EQ(delivery.next(now, load).seq, 8U);
+}
+
 TEST(Delivery, brings_again_what_was_answered_but_could_not_be_kept)
 {
     auto delivery = reached();
