@@ -17,8 +17,8 @@ TEST(Hash, SHA_256_agrees_with_FIPS_180_and_parts_hash_as_their_join)
 TEST(Hash, HMAC_agrees_with_RFC_4231_case_6_whose_key_is_longer_than_a_block)
 {
     Bytes const key(131, 0xaa);
-    EXPECT_EQ(to_hex(hmac_sha256(
-                  key, as_view("Test Using Larger Than Block-Size Key - Hash Key First"))),
+    EXPECT_EQ(
+        to_hex(hmac_sha256(key, as_view("Test Using Larger Than Block-Size Key - Hash Key First"))),
         "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 

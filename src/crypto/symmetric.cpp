@@ -58,8 +58,7 @@ Bytes seal_aes256_gcm(Key256 const& key, Nonce96 const& nonce, ByteView beside, 
     CipherContext const context { EVP_CIPHER_CTX_new() };
     Bytes out(plain.size() + gcm_tag_bytes);
     int size = 0;
-    MUST(EVP_EncryptInit_ex(context.get(), aes256_gcm(), nullptr, key.data(), nonce.data())
-        == 1);
+    MUST(EVP_EncryptInit_ex(context.get(), aes256_gcm(), nullptr, key.data(), nonce.data()) == 1);
     MUST(EVP_EncryptUpdate(
              context.get(), nullptr, &size, beside.data(), static_cast<int>(beside.size()))
         == 1);
@@ -81,8 +80,7 @@ Result<Bytes> open_aes256_gcm(
     CipherContext const context { EVP_CIPHER_CTX_new() };
     Bytes out(cipher.size());
     int size = 0;
-    MUST(EVP_DecryptInit_ex(context.get(), aes256_gcm(), nullptr, key.data(), nonce.data())
-        == 1);
+    MUST(EVP_DecryptInit_ex(context.get(), aes256_gcm(), nullptr, key.data(), nonce.data()) == 1);
     MUST(EVP_DecryptUpdate(
              context.get(), nullptr, &size, beside.data(), static_cast<int>(beside.size()))
         == 1);

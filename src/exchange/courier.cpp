@@ -120,10 +120,27 @@ Result<void> Courier::keep(
     }
     way.delivery.answered(way.keeping_last);
     way.keeping = std::async(std::launch::async,
-        [this, trip, messages = std::move(messages), receipts = std::move(receipts)] {
-            return exchange_.acknowledge(messages, receipts, trip);
+        [this, trip, state = way.state, messages = std::move(messages),
+            receipts = std::move(receipts)] {
+            return keep_and_number(state, messages, receipts, trip);
         });
     return {};
+}
+
+Result<void> Courier::keep_and_number(std::string const& state, std::span<UnderWay const> messages,
+    std::span<Bytes const> receipts, Trip trip)
+{
+    auto numbering = std::async(std::launch::async, [&]() -> Result<void> {
+        auto const load = TRY(exchange_.load(state));
+        auto const trip_time = trip.answered_at - trip.asked_at;
+        if (Delivery::numbers_ahead(load, messages.back().seq, trip_time))
+            TRY(exchange_.number(state));
+        return {};
+    });
+    auto kept = exchange_.acknowledge(messages, receipts, trip);
+    auto numbered = numbering.get();
+    TRY(std::move(kept));
+    return numbered;
 }
 
 Result<void> Courier::settle(Way& way)

@@ -28,8 +28,8 @@ struct PeerStatus {
 };
 
 /// One thread for each State, one message or batch in the air on each: the order of a pair is kept
-/// by never sending the next before receipts of all of it are here. These are checked and kept
-/// while the next is on its way.
+/// by never sending the next before receipts of all of it are here. These are checked and kept, and
+/// what waits gets its numbers, while the next is on its way.
 class Courier {
 public:
     /// Told, on the way's own thread, when a State becomes reachable or stops to be.
@@ -58,6 +58,8 @@ private:
     Result<void> carry(Way& way, Delivery::Step const& step);
     Result<void> keep(
         Way& way, std::vector<UnderWay> messages, std::vector<Bytes> receipts, Trip trip);
+    Result<void> keep_and_number(std::string const& state, std::span<UnderWay const> messages,
+        std::span<Bytes const> receipts, Trip trip);
     /// Until what is being kept is kept. Its error is its step's.
     Result<void> settle(Way& way);
     Result<void> hand_receipts(Way& way);

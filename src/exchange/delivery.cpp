@@ -39,6 +39,13 @@ Delivery::Step Delivery::next(Instant now, Load const& load) const
     return { .act = Act::rest, .until = look_at_ };
 }
 
+bool Delivery::numbers_ahead(
+    Load const& load, std::uint64_t answered, std::chrono::microseconds trip)
+{
+    auto const on_the_way = std::max(load.last_numbered, answered) - answered;
+    return load.waiting && trip <= quick_trip_max && on_the_way <= batch_messages_max;
+}
+
 void Delivery::succeeded(Instant now, Step const& step)
 {
     failures_ = 0;

@@ -25,10 +25,13 @@ struct Patience {
 /// that every State witnesses the others even on days without a message.
 constexpr std::chrono::seconds quiet_max { 30 };
 /// Messages that get their numbers together and travel together, by count and by the bytes that
-/// they take on the way. A more urgent one that comes later waits for these and no others. One
-/// message goes whatever its size.
+/// they take on the way. A more urgent one that comes later waits for these, where the way is quick
+/// for as many that are on it, and for no others. One message goes whatever its size.
 constexpr std::size_t batch_messages_max = 64;
 constexpr std::size_t batch_bytes_max = std::size_t { 16 } << 20U;
+
+/// There and back: a way that takes no longer is quick.
+constexpr std::chrono::milliseconds quick_trip_max { 250 };
 
 /// What there is to do for a State.
 struct Load {
@@ -61,6 +64,12 @@ public:
     }
 
     Step next(Instant now, Load const& load) const;
+
+    /// Whether what waits gets its numbers while others are on their way, so that it can leave as
+    /// soon as these are answered. `answered`: the last of those whose receipts are here, and
+    /// `trip` what they took.
+    static bool numbers_ahead(
+        Load const& load, std::uint64_t answered, std::chrono::microseconds trip);
 
     /// The receipts of the messages up to `last` are here and are being kept, which takes its time:
     /// what comes after these may leave meanwhile.

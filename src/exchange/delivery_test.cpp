@@ -6,6 +6,7 @@ namespace comity::exchange {
 namespace {
 
 using Act = Delivery::Act;
+using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
 Instant const now = parse_instant("2026-04-17T09:14:00Z").value();
@@ -80,6 +81,22 @@ TEST(Delivery, carries_what_comes_next_while_receipts_are_kept)
     delivery.succeeded(now, { Act::carry, 4, 5 });
     load.first_under_way = 0;
     EXPECT_EQ(delivery.next(now, load).act, Act::hand_receipts);
+}
+
+TEST(Delivery, numbers_what_waits_while_one_batch_is_on_a_quick_way)
+{
+    auto const ahead = [](std::uint64_t on_the_way, std::chrono::microseconds trip) {
+        Load const load { .last_numbered = 8 + on_the_way, .waiting = true };
+        return Delivery::numbers_ahead(load, 8, trip);
+    };
+    EXPECT_TRUE(ahead(0, 1ms));
+    EXPECT_TRUE(ahead(batch_messages_max - 1, 1ms));
+    EXPECT_TRUE(ahead(batch_messages_max, 1ms));
+    EXPECT_FALSE(ahead(batch_messages_max + 1, 1ms));
+    EXPECT_TRUE(ahead(1, quick_trip_max - 1us));
+    EXPECT_TRUE(ahead(1, quick_trip_max));
+    EXPECT_FALSE(ahead(1, quick_trip_max + 1us));
+    EXPECT_FALSE(Delivery::numbers_ahead({ .last_numbered = 9 }, 8, 1ms));
 }
 
 TEST(Delivery, keeps_what_fills_a_gap_before_it_goes_on)

@@ -51,8 +51,7 @@ struct Exported {
         }
         EXPECT_EQ(sofia.exchange->number("RO").value(), 1U);
         auto const done = sofia.store->read([&](Transaction& t) {
-            return export_evidence(
-                t, *sofia.exchange, sofia.ledger->verifier(), id, path, opened);
+            return export_evidence(t, *sofia.exchange, sofia.ledger->verifier(), id, path, opened);
         });
         EXPECT_TRUE(done.ok()) << (done.ok() ? "" : done.error().what);
     }

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "base/crew.h"
 #include "exchange/attachments.h"
 #include "exchange/channel.h"
-#include "base/crew.h"
 #include "exchange/delivery.h"
 #include "exchange/event.h"
 #include "exchange/sequence.h"

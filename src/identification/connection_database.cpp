@@ -50,8 +50,7 @@ Result<SearchedAll> ProfileDatabase::search_all(
     auto const profiles = queries.empty() ? dna::LociCounts {} : compared_with(queries[0].category);
     for (auto const& [loci, count] : profiles) out.profiles += count;
     dna::ConnectionOptions options;
-    if (out.profiles * queries.size() > pairs_for_threads)
-        options.search.crew = &crew_;
+    if (out.profiles * queries.size() > pairs_for_threads) options.search.crew = &crew_;
     for (std::size_t i = 0; i < categories && !queries.empty(); ++i) {
         auto const category = static_cast<Category>(i);
         if (dna::refusal_of_comparison(queries[0].category, category)) continue;

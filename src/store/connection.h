@@ -38,6 +38,11 @@ public:
     virtual Result<void> begin() = 0;
     /// After an error the transaction is undone; only if lost() as well is it unknown.
     virtual Result<void> commit() = 0;
+    /// From now on commit() leaves to sync() what makes it durable. False where the engine cannot
+    /// part the two.
+    virtual Result<bool> part_sync() { return false; }
+    /// On another thread too, while this connection works on what comes next.
+    virtual Result<void> sync() const { return {}; }
     /// True when a statement failed, so that nothing but an undoing is taken any more.
     virtual bool broken() const = 0;
     /// True when this connection will never work again: open another.

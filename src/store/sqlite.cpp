@@ -1,6 +1,10 @@
 #include "store/sqlite.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstring>
 
 namespace comity::store {
 namespace {
@@ -92,6 +96,27 @@ Sqlite::~Sqlite()
 {
     statements_.clear();
     sqlite3_close(database_);
+    if (log_ >= 0) ::close(log_);
+}
+
+/// With synchronous NORMAL a commit is whole in the log but not yet on the disk; SQLite still
+/// brings the log there before it copies from it, and before it begins it anew.
+Result<bool> Sqlite::part_sync()
+{
+    auto const* log = sqlite3_filename_wal(sqlite3_db_filename(database_, "main"));
+    log_ = ::open(log, O_RDONLY | O_CLOEXEC);
+    if (log_ < 0)
+        return Error { Error::Kind::unavailable,
+            fmt::format("cannot open {}: {}", log, std::strerror(errno)) };
+    TRY(script("PRAGMA synchronous = NORMAL"));
+    return true;
+}
+
+Result<void> Sqlite::sync() const
+{
+    if (log_ < 0 || ::fdatasync(log_) == 0) return {};
+    return Error { Error::Kind::unavailable,
+        fmt::format("the disk did not take what was written: {}", std::strerror(errno)) };
 }
 
 Result<void> Sqlite::script(std::string const& sql)

@@ -32,6 +32,8 @@ public:
         std::function<Result<void>(Row const&)> const& row) override;
     Result<void> begin() override;
     Result<void> commit() override { return script("COMMIT"); }
+    Result<bool> part_sync() override;
+    Result<void> sync() const override;
     /// SQLite undoes a failed statement alone.
     bool broken() const override { return false; }
     bool lost() override { return false; }
@@ -52,6 +54,7 @@ private:
 
     sqlite3* database_;
     Access access_;
+    int log_ = -1; ///< The write-ahead log, where sync() brings it to the disk.
     /// Found by the text that a caller holds, without a copy of it.
     struct Hash : std::hash<std::string_view> {
         using is_transparent = void;

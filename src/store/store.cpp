@@ -1,5 +1,6 @@
 #include "store/store.h"
 
+#include "store/disk.h"
 #include "store/folder_lock.h"
 #include "store/schema.h"
 
@@ -8,6 +9,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <semaphore>
 #include <thread>
 
 namespace comity::store {
@@ -17,7 +19,21 @@ namespace {
 struct Pending {
     Transaction::Finisher const* work;
     Result<void> answer {};
-    bool done = false;
+    std::binary_semaphore done { 0 }; ///< Each its own: nobody wakes for another's group.
+};
+
+using Notices = std::vector<std::function<void()>>;
+
+/// A group that is committed; who waits in it is told when it is on the disk.
+struct Committed {
+    std::vector<Pending*> group;
+    Notices notices;
+
+    void tell()
+    {
+        for (auto const& notice : std::exchange(notices, {})) notice();
+        for (auto* pending : std::exchange(group, {})) pending->done.release();
+    }
 };
 
 } // namespace
@@ -36,14 +52,22 @@ struct Store::State {
     std::vector<std::unique_ptr<Connection>> idle_readers;
 
     std::mutex mutex;
-    std::condition_variable_any wake, finished;
+    std::condition_variable_any wake;
     std::deque<Pending*> queue;
-    std::jthread thread;
     std::optional<Error> group_lost;
 
+    bool parted = false; ///< Commits are brought to the disk by `disk`.
+    Disk disk;
+    Committed on_its_way; ///< Being brought there while the next group is worked on.
+    std::jthread thread;
+
     Result<void> set_up(std::span<Migration const> migrations);
+    Result<void> start_writer();
     void work_until_stopped(std::stop_token const& stop);
-    void commit_group(std::span<Pending*> group);
+    bool take_group(std::vector<Pending*>& group, std::stop_token const& stop);
+    bool any_waiting();
+    Notices commit_group(std::span<Pending*> group);
+    void bring_to_disk(Committed committed);
     Result<void> run_group(Transaction& transaction, std::span<Pending*> group);
     Result<void> take_turn(Transaction& transaction);
     Result<void> run_one(Transaction& transaction, Transaction::Finisher const& work);
@@ -67,6 +91,14 @@ Result<void> Store::State::set_up(std::span<Migration const> migrations)
     if (done.ok()) return writer->commit();
     static_cast<void>(writer->script("ROLLBACK"));
     return done;
+}
+
+Result<void> Store::State::start_writer()
+{
+    parted = TRY(writer->part_sync());
+    if (parted) disk.serve(*writer);
+    thread = std::jthread { [this](std::stop_token const& stop) { work_until_stopped(stop); } };
+    return {};
 }
 
 /// Every process's group begins by counting itself, on one row: so they take turns, each sees
@@ -112,6 +144,7 @@ Result<void> Store::State::run_group(Transaction& transaction, std::span<Pending
     for (auto* pending : group) {
         pending->answer = run_one(transaction, *pending->work);
         any |= pending->answer.ok();
+        if (disk.done()) on_its_way.tell();
         if (group_lost) return *std::exchange(group_lost, std::nullopt);
     }
     if (!any) {
@@ -126,7 +159,10 @@ Result<void> Store::State::run_group(Transaction& transaction, std::span<Pending
 
 Result<void> Store::State::commit()
 {
+    // Before anybody can see it, so that who does waits until it is durable.
+    if (parted) disk.begin();
     auto done = writer->commit();
+    if (parted && !done.ok()) disk.undone();
     if (done.ok() || !writer->lost()) return done;
     for (int attempt = 0; attempt < settle_seconds_max * 4; ++attempt) {
         auto const found = ask_outcome();
@@ -163,7 +199,8 @@ Result<std::unique_ptr<Connection>> Store::State::open_writer()
     return fresh;
 }
 
-void Store::State::commit_group(std::span<Pending*> group)
+/// What is to be told once it is durable; nothing where it failed.
+Notices Store::State::commit_group(std::span<Pending*> group)
 {
     Result<void> committed {};
     if (writer->lost()) {
@@ -175,33 +212,63 @@ void Store::State::commit_group(std::span<Pending*> group)
     }
     Transaction transaction { *writer };
     if (committed.ok()) committed = run_group(transaction, group);
-    if (committed.ok()) {
-        for (auto const& notice : transaction.notices_) notice();
-        return;
-    }
+    if (committed.ok()) return std::move(transaction.notices_);
     // SQLite may have rolled back already.
     if (!writer->lost()) static_cast<void>(writer->script("ROLLBACK"));
     for (auto* pending : group)
         if (pending->answer.ok()) pending->answer = committed.error();
     for (auto const& hook : undone_hooks) hook();
+    return {};
+}
+
+bool Store::State::take_group(std::vector<Pending*>& group, std::stop_token const& stop)
+{
+    std::unique_lock hold { mutex };
+    wake.wait(hold, stop, [&] { return !queue.empty(); });
+    auto const count = std::min(queue.size(), group_writes_max);
+    group.assign(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(count));
+    queue.erase(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(count));
+    return !group.empty();
+}
+
+bool Store::State::any_waiting()
+{
+    std::scoped_lock const hold { mutex };
+    return !queue.empty();
 }
 
 void Store::State::work_until_stopped(std::stop_token const& stop)
 {
-    std::vector<Pending*> group;
-    for (;;) {
-        {
-            std::unique_lock hold { mutex };
-            for (auto* pending : group) pending->done = true;
-            if (!group.empty()) finished.notify_all();
-            wake.wait(hold, stop, [&] { return !queue.empty(); });
-            if (queue.empty()) return;
-            auto const count = std::min(queue.size(), group_writes_max);
-            group.assign(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(count));
-            queue.erase(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(count));
-        }
-        commit_group(group);
+    Committed next;
+    while (take_group(next.group, stop)) {
+        next.notices = commit_group(next.group);
+        if (parted)
+            bring_to_disk(std::exchange(next, {}));
+        else
+            next.tell();
     }
+}
+
+/// While somebody else waits his work begins meanwhile; alone it is quicker done here. A notice may
+/// read, which waits for whatever is committed: so nothing is told before somebody brings it.
+void Store::State::bring_to_disk(Committed committed)
+{
+    disk.wait();
+    auto arrived = std::exchange(on_its_way, {});
+    if (!disk.owes()) {
+        arrived.tell();
+        return committed.tell();
+    }
+    bool const meanwhile = any_waiting();
+    if (meanwhile)
+        disk.start();
+    else
+        disk.bring();
+    arrived.tell();
+    if (meanwhile)
+        on_its_way = std::move(committed);
+    else
+        committed.tell();
 }
 
 Result<std::unique_ptr<Connection>> Store::State::take_reader()
@@ -242,11 +309,7 @@ Result<std::unique_ptr<Store>> Store::open(
     if (!is_postgres(address)) TRY(state->lock.take(address + ".lock"));
     state->writer = TRY(Connection::open(address, Connection::Access::read_write));
     TRY(state->set_up(with_own(migrations)));
-    auto* shared = state.get();
-    if (writer == Writer::group_thread)
-        state->thread = std::jthread { [shared](std::stop_token const& stop) {
-            shared->work_until_stopped(stop);
-        } };
+    if (writer == Writer::group_thread) TRY(state->start_writer());
     return std::make_unique<Store>(std::move(state));
 }
 
@@ -267,19 +330,21 @@ Result<void> Store::submit(Transaction::Finisher const& work)
 {
     auto& state = *state_;
     MUST(state.writer != nullptr);
-    Pending pending { &work };
+    Pending pending { .work = &work };
     auto* self = &pending;
     if (state.mode == Writer::caller) {
-        state.commit_group({ &self, 1 });
+        for (auto const& notice : state.commit_group({ &self, 1 })) notice();
         return pending.answer;
     }
-    std::unique_lock hold { state.mutex };
-    if (state.queue.size() >= queued_writes_max)
-        return Error { Error::Kind::unavailable,
-            fmt::format("over {} writes are waiting; try again", queued_writes_max) };
-    state.queue.push_back(self);
+    {
+        std::scoped_lock const hold { state.mutex };
+        if (state.queue.size() >= queued_writes_max)
+            return Error { Error::Kind::unavailable,
+                fmt::format("over {} writes are waiting; try again", queued_writes_max) };
+        state.queue.push_back(self);
+    }
     state.wake.notify_one();
-    state.finished.wait(hold, [&] { return pending.done; });
+    pending.done.acquire();
     return pending.answer;
 }
 
@@ -291,6 +356,8 @@ Result<void> Store::snapshot(Transaction::Finisher const& work)
     auto answer = work(transaction);
     auto const ended = answer.ok() ? reader->commit() : reader->script("ROLLBACK");
     if (ended.ok()) state_->give_back(std::move(reader));
+    // What was seen may be on its way to the disk still; nobody acts on what a crash would undo.
+    state_->disk.wait_for_all_begun();
     return answer;
 }
 

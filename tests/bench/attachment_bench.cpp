@@ -139,8 +139,9 @@ void send(exchange::Founding const& founding, std::uint16_t port)
     fmt::print("sealed and stored: {:.1f} s, {} MiB at most\n", since(begin), peak_mib());
     begin = std::chrono::steady_clock::now();
     MUST(exchange::bring_attachment(
-        node.exchange->attachments(), "RO", exchange::attachment_line_over([&] { return pipe; }))
-            .value());
+        node.exchange->attachments(), "RO", exchange::attachment_line_over([&] {
+            return pipe;
+        })).value());
     fmt::print("brought, checked, opened, stored: {:.1f} s\n", since(begin));
     begin = std::chrono::steady_clock::now();
     MUST(node.exchange->number("RO").value() == 1);

@@ -321,6 +321,7 @@ void World::answer(std::size_t from, std::size_t to, Delivery::Step step, Messag
         after(any(1ms, 300ms), [this, from, to, step, messages, receipts, life = lives_[from]] {
             if (lives_[from] != life) return;
             nodes_[from]->keeping.erase(nodes_[to]->state());
+            if (!number_ahead(from, to, step.seq + receipts.size() - 1)) return;
             auto const kept = std::span { messages }.first(receipts.size());
             if (!keep(from, to, step, kept, receipts)) plan_pump(from, to, now_ + 1ms);
         });
@@ -344,6 +345,18 @@ void World::answer(std::size_t from, std::size_t to, Delivery::Step step, Messag
         static_cast<void>(node.deliveries[peer].asked_again(node.now(), *expected, step, jitter()));
     node.busy.erase(peer);
     plan_pump(from, to, now_ + 1ms);
+}
+
+/// As the courier does where the way is quick. False where the node died of it.
+bool World::number_ahead(std::size_t from, std::size_t to, std::uint64_t answered)
+{
+    auto& exchange = nodes_[from]->exchange();
+    auto const& peer = nodes_[to]->state();
+    auto const load = exchange.load(peer);
+    auto const trip = exchange::quick_trip_max + (coin(0.5) ? 0us : 1us);
+    if (load.ok() && Delivery::numbers_ahead(load.value(), answered, trip))
+        static_cast<void>(exchange.number(peer));
+    return !died(from);
 }
 
 /// False where a receipt proves nothing, or the node died of it.

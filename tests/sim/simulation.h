@@ -75,6 +75,7 @@ private:
     Bytes receive(std::size_t from, std::size_t to, Messages const& messages);
     void answer(std::size_t from, std::size_t to, Delivery::Step step, Messages const& messages,
         Bytes const& answers);
+    bool number_ahead(std::size_t from, std::size_t to, std::uint64_t answered);
     bool keep(std::size_t from, std::size_t to, Delivery::Step step,
         std::span<exchange::UnderWay const> taken, std::span<Bytes const> receipts);
     void hand(std::size_t from, std::size_t to, Delivery::Step step);

@@ -125,10 +125,10 @@ public:
             .key_pem = node_->keys.transport.key.pem(),
             .authorities_pem = peer.root.certificate.pem(),
             .peer_certificates_sha256 = { to_hex(peer.transport.certificate.fingerprint()) } };
-        auto const pipe = std::make_shared<exchange::OuterPipe>(
-            exchange::Pipe::make(std::move(end)).take(),
-            exchange::OuterPipe::Pair { node_->keys.of.state, peer.of.state },
-            std::make_shared<exchange::OuterKeys const>(), crypto::system_random());
+        auto const pipe
+            = std::make_shared<exchange::OuterPipe>(exchange::Pipe::make(std::move(end)).take(),
+                exchange::OuterPipe::Pair { node_->keys.of.state, peer.of.state },
+                std::make_shared<exchange::OuterKeys const>(), crypto::system_random());
         auto const line = exchange::line_over([pipe] { return pipe; }, crypto::system_random());
         courier_ = std::make_unique<exchange::Courier>(*node_->exchange,
             std::map<std::string, exchange::Line> { { peer.of.state, line } }, now,

@@ -104,7 +104,7 @@ public:
         {
             std::unique_lock hold { mutex_ };
             if (wait_for_room)
-                news_.wait(hold, [&] { return planned_.size() - done_ < in_flight_max; });
+                room_.wait(hold, [&] { return planned_.size() - done_ < in_flight_max; });
             number = planned_.size();
             planned_.push_back(planned);
         }
@@ -116,7 +116,7 @@ public:
     void wait_for_all()
     {
         std::unique_lock hold { mutex_ };
-        news_.wait(hold, [&] { return done_ == planned_.size(); });
+        all_done_.wait(hold, [&] { return done_ == planned_.size(); });
     }
     std::size_t done()
     {
@@ -145,13 +145,14 @@ private:
         std::chrono::duration<double, std::milli> const took = Steady::now() - planned_.at(number);
         latencies_ms_.push_back(took.count());
         ++done_;
-        news_.notify_all();
+        room_.notify_one(); // One message makes room for one: waking all senders would be measured.
+        if (done_ == planned_.size()) all_done_.notify_all();
     }
 
     Carrier& carrier_;
     Bytes payload_;
     std::mutex mutex_;
-    std::condition_variable news_;
+    std::condition_variable room_, all_done_;
     std::vector<Steady::time_point> planned_;
     std::vector<double> latencies_ms_;
     std::size_t done_ = 0;
