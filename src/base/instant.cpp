@@ -106,8 +106,14 @@ void put(std::string& out, unsigned number, std::size_t digits)
 
 Result<date::time_zone const*> find_zone(std::string_view zone)
 {
+    // A node asks for its own over and over, and the library looks through all of them.
+    thread_local std::string known;
+    thread_local date::time_zone const* found = nullptr;
+    if (found && known == zone) return found;
     try { // The one edge where the time zone library may throw.
-        return date::locate_zone(std::string { zone });
+        found = date::locate_zone(std::string { zone });
+        known = zone;
+        return found;
     } catch (std::runtime_error const&) {
         return Error { Error::Kind::not_found, fmt::format("unknown time zone '{}'", zone) };
     }

@@ -49,6 +49,21 @@ std::string say(Node& liar, std::string const& to, std::string const& type, json
         .value();
 }
 
+/// What its sender wants of a message that has not left yet, as another State's node may say it.
+void bear(Node& sender, std::string const& id, std::string const& code)
+{
+    auto const done = sender.store->write([&](Transaction& t) -> Result<void> {
+        auto const stored = TRY(exchange::message_by_id(t, id));
+        auto manifest = TRY(
+            json::read_text<message::Manifest>(as_text(stored.manifest), json::Unknown::refuse));
+        manifest.handling = { code };
+        TRY(t.run("UPDATE exchange_message SET manifest = $1 WHERE id = $2",
+            to_bytes(json::to_text(manifest)), id));
+        return {};
+    });
+    ASSERT_TRUE(done.ok()) << done.error().what;
+}
+
 std::string receipt_of(Node& sender, std::string const& id)
 {
     auto const sent = [&](Transaction& t) { return exchange::message_by_id(t, id); };
@@ -311,6 +326,41 @@ TEST(Steps, a_misdirected_request_is_passed_on_to_another_Party_and_its_answer_c
     EXPECT_EQ(sofia.row("2026-0417").state, CaseState::answered);
     EXPECT_EQ(sofia.acts("2026-0417").back(), "answer-received");
     for (auto* node : all) EXPECT_TRUE(node->verified_entries() > 0);
+}
+
+TEST(Steps, a_request_that_bears_H2_is_passed_on_with_the_consent_of_who_asked_alone)
+{
+    for (std::string const code : { "H0", "H1", "H2" }) {
+        Node sofia { 0 }, bucharest { 1 }, belgrade { 2 };
+        std::array<Node*, 3> const all { &sofia, &bucharest, &belgrade };
+        auto const id = sofia.casework->send(residence(), "TEST").value().message.value();
+        bear(sofia, id, code);
+        carry(all);
+        StepDraft const forward { "forwarding-notice",
+            object(R"({"competentAuthority":"NCU Belgrade TEST","competentState":"RS"})"),
+            object(R"({"judicial-reserved":false})") };
+        auto const pass_on
+            = [&] { return bucharest.casework->take_step("BG/2026-0417", forward, "TEST").take(); };
+        auto const taken = pass_on();
+        EXPECT_EQ(taken.messages.size(), code == "H2" ? 0U : 2U) << code;
+        if (code != "H2") continue;
+        ASSERT_TRUE(taken.composed.closed);
+        EXPECT_EQ(taken.composed.closed->objections.at(0).provision, "A31(4)(i)");
+        carry(all);
+        EXPECT_TRUE(belgrade.acts("BG/2026-0417").empty()) << "nothing of it went on";
+        protection::Consent consent { message::ConsentSubject::information_to_third_state, "BG-C-1",
+            "BG" };
+        auto const consented = [&](std::string const& to) {
+            consent.recipient_state = to;
+            return bucharest.store->write([&](Transaction& t) {
+                return bucharest.vault->add_consent(t, id, consent, { "TEST", "BG/2026-0417" });
+            });
+        };
+        ASSERT_TRUE(consented("HU").ok());
+        EXPECT_TRUE(pass_on().messages.empty()) << "a consent for another State is none";
+        ASSERT_TRUE(consented("RS").ok());
+        EXPECT_EQ(pass_on().messages.size(), 2U);
+    }
 }
 
 TEST(Steps, an_answer_that_overtakes_the_notice_moves_the_case_when_the_notice_comes)

@@ -173,6 +173,23 @@ Result<void> check_amount(std::string field, std::int64_t amount)
         std::move(field) };
 }
 
+ClaimAct proposed_act(Entry const& proposal)
+{
+    return proposal.proposes.value_or(ClaimAct::claimed);
+}
+
+Entry const* proposal_waiting(std::span<Entry const> entries)
+{
+    Entry const* out = nullptr;
+    for (auto const& each : entries) {
+        if (each.act == ClaimAct::proposed) out = &each;
+        bool const ours = out && each.party == out->party;
+        if (ours && (each.act == ClaimAct::dropped || each.act == proposed_act(*out)))
+            out = nullptr;
+    }
+    return out;
+}
+
 Effect effect_of(Claim const& claim, std::span<Entry const> entries, Entry const& entry)
 {
     if (failed(entries, entry)) return {};
@@ -260,6 +277,8 @@ std::vector<ClaimAct> open_acts(
     if (now.state == ClaimState::draft || now.state == ClaimState::proposed)
         return { ClaimAct::claimed, ClaimAct::dropped };
     if (now.state == ClaimState::dropped || now.state == ClaimState::failed) return out;
+    auto const* waiting = proposal_waiting(entries);
+    if (waiting && waiting->party == party) return { proposed_act(*waiting), ClaimAct::dropped };
     for (auto const& each : entries) {
         bool const theirs = each.act == ClaimAct::paid && each.party != party;
         if (!theirs || is_answered(entries, each) || failed(entries, each)) continue;

@@ -24,7 +24,7 @@ std::string amount_text(std::int64_t amount_minor, std::string_view currency);
 enum class ClaimAct : std::uint8_t {
     drafted, ///< By us, from a cost; nothing has left.
     proposed, ///< An officer wants it sent: a second one has to.
-    dropped, ///< The draft is not sent.
+    dropped, ///< The draft, or what was proposed, is not sent.
     claimed,
     accepted,
     partly_accepted, ///< The rest is disputed.
@@ -54,7 +54,14 @@ struct Entry {
     std::int64_t amount = 0; ///< 0 where the act has none.
     std::string message {}; ///< Its id; empty for what concerns us alone.
     std::string answers {}; ///< Id of the payment that was or was not received, or that failed.
+    /// Of what is proposed: the act, nothing where it is to claim; and what that is to answer.
+    std::optional<ClaimAct> proposes {};
+    std::string proposes_answer {};
 };
+
+/// What waits for a second officer: `dropped` or the act itself ends it.
+Entry const* proposal_waiting(std::span<Entry const> entries);
+ClaimAct proposed_act(Entry const& proposal);
 
 /// What an entry does to the sums. Adding them up gives the balance.
 struct Effect {

@@ -60,10 +60,11 @@ struct EntryView {
     std::optional<Date> paid_on {};
     std::string message, answers;
     bool waits = false;
+    std::optional<ClaimAct> proposes {};
 };
 BOOST_DESCRIBE_STRUCT(EntryView, (),
     (act, party, actor, at, recorded_at, amount, ground, text, reference, paid_on, message, answers,
-        waits))
+        waits, proposes))
 
 struct ClaimView {
     Claim claim;
@@ -75,9 +76,10 @@ struct ClaimView {
     std::vector<ClaimAct> acts {}; ///< Open to us.
     std::optional<CostRow> cost {}; ///< Where it stands in our ledger.
     std::vector<EntryView> entries {};
+    std::optional<EntryView> waiting {}; ///< For a second officer.
 };
 BOOST_DESCRIBE_STRUCT(ClaimView, (),
-    (claim, case_number, subject, opened_at, age, standing, owes, acts, cost, entries))
+    (claim, case_number, subject, opened_at, age, standing, owes, acts, cost, entries, waiting))
 
 struct OpenedClaim {
     std::optional<access::Refusal> refused {};
@@ -182,8 +184,10 @@ public:
     Result<LedgerView> ledger(Officer const& officer);
     /// Error: not_found.
     Result<OpenedClaim> open_claim(std::string_view number, Officer const& officer);
-    /// One act on a claim; what leaves is in both registers. Errors: not_found; conflict, malformed
-    /// as check_own() has them.
+    /// One act on a claim; what leaves is in both registers. Where the Party sets two officers,
+    /// what leaves is proposed first, and the second officer's same act sends it as it was
+    /// proposed: what he leaves out is taken from there. Errors: not_found; conflict, malformed as
+    /// check_own() has them; conflict for what differs from the proposal.
     Result<StepTaken> step(std::string_view number, ClaimStep const& step, Officer const& officer);
 
 private:
@@ -198,6 +202,7 @@ private:
         ClaimRow row;
         EntryRow entry;
         std::optional<rights::Letter> letter {};
+        std::int64_t confirms = 0; ///< Place of what was proposed.
     };
     Result<Judged> judge(std::string_view number, CostDraft const& draft, Officer const& officer);
     Result<void> judge_shares(
@@ -218,8 +223,7 @@ private:
     Result<rights::Letter> letter_of(Planned const& planned, ClaimStep const& step) const;
     Result<json::Object> opening_of(ClaimRow const& row, CostRow const& cost) const;
     Result<StepTaken> keep_at_home(Planned const& planned);
-    Result<std::optional<access::Refusal>> refused_to_send(
-        std::vector<EntryRow> const& before, Officer const& officer) const;
+    Result<std::string> send(Planned const& planned, ClaimStep const& step, Officer const& officer);
 
     Taken receive_claim(Transaction& transaction, exchange::Delivered const& delivered);
     Taken receive_settlement(Transaction& transaction, exchange::Delivered const& delivered);

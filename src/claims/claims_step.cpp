@@ -86,22 +86,53 @@ Result<void> check_words(ClaimStep const& step, Date today)
     return {};
 }
 
+ClaimStep proposed_step(EntryRow const& proposal)
+{
+    auto const& entry = proposal.entry;
+    ClaimStep out { proposed_act(entry) };
+    if (entry.amount != 0) out.amount_minor = entry.amount;
+    out.ground = json::from_word<message::DisputeGround>(proposal.ground);
+    if (!proposal.text.empty()) out.text = proposal.text;
+    if (!proposal.reference.empty()) out.reference = proposal.reference;
+    out.paid_on = proposal.paid_on;
+    if (!entry.proposes_answer.empty()) out.answers = entry.proposes_answer;
+    return out;
+}
+
+/// What was read is what leaves: nothing that the second officer says may be another thing.
+Result<ClaimStep> as_proposed(ClaimStep const& step, EntryRow const& proposal)
+{
+    auto out = proposed_step(proposal);
+    std::string_view differs;
+    auto const hold = [&](auto const& said, auto const& proposed, std::string_view field) {
+        if (said && said != proposed) differs = field;
+    };
+    hold(step.amount_minor, out.amount_minor, "amountMinor");
+    hold(step.ground, out.ground, "ground");
+    hold(step.text, out.text, "text");
+    hold(step.reference, out.reference, "reference");
+    hold(step.paid_on, out.paid_on, "paidOn");
+    hold(step.answers, out.answers, "answers");
+    if (step.act != out.act) differs = "act";
+    if (differs.empty()) return out;
+    return Error { Error::Kind::conflict,
+        "something else was proposed and waits for a second officer: send that, or drop it",
+        std::string { differs } };
+}
+
+EntryRow const* row_waiting(std::span<EntryRow const> rows, std::string_view own)
+{
+    auto const entries = entries_in(rows);
+    auto const* found = proposal_waiting(entries);
+    return found && found->party == own ? &rows[std::size_t(found - entries.data())] : nullptr;
+}
+
 message::Period day_of(Date day)
 {
     return { Instant { day }, Instant { day } + std::chrono::days { 1 } };
 }
 
 } // namespace
-
-/// Two officers where the Party sets it, never the same account.
-Result<std::optional<access::Refusal>> Claims::refused_to_send(
-    std::vector<EntryRow> const& before, Officer const& officer) const
-{
-    for (auto const& each : before)
-        if (each.entry.act == ClaimAct::proposed)
-            return casework::refused_as_second(each.account, officer);
-    return std::optional<access::Refusal> {};
-}
 
 Result<json::Object> Claims::opening_of(ClaimRow const& row, CostRow const& cost) const
 {
@@ -204,6 +235,9 @@ Result<void> check_step(
     if (of_draft && std::ranges::count(open, act) == 0)
         return Error { Error::Kind::conflict, "this claim is no draft any more", "act" };
     if (of_draft) return {};
+    auto const* waiting = proposal_waiting(entries);
+    if (waiting && waiting->party == entry.entry.party && act != proposed_act(*waiting))
+        return Error { Error::Kind::conflict, "another act waits for a second officer", "act" };
     bool const an_officers
         = act != ClaimAct::drafted && act != ClaimAct::proposed && act != ClaimAct::failed;
     if (!an_officers) return malformed("act", "is not for an officer to enter");
@@ -214,53 +248,34 @@ Result<void> check_step(
 
 Result<StepTaken> Claims::keep_at_home(Planned const& planned)
 {
+    auto const& entry = planned.entry.entry;
+    bool const proposes = entry.act == ClaimAct::proposed;
     TRY(rooms_.store.write([&](Transaction& t) -> Result<void> {
         auto const before = TRY(claims::entries_of(t, planned.row.claim.number));
+        if (proposes && row_waiting(before, settings_.of.party))
+            return Error { Error::Kind::conflict, "it was proposed already", "act" };
         auto checked = planned.entry;
-        if (checked.entry.act == ClaimAct::proposed) checked.entry.act = ClaimAct::claimed;
+        if (proposes) checked.entry.act = proposed_act(entry);
+        if (proposes) checked.entry.answers = entry.proposes_answer;
         TRY(check_step(planned.row, before, checked));
         TRY(insert_entry(t, planned.entry));
-        return note(t, planned.row.case_number, "claim-" + json::word(planned.entry.entry.act),
+        return note(t, planned.row.case_number, "claim-" + json::word(entry.act),
             planned.entry.actor, { { "claim", planned.row.claim.number } });
     }));
-    return StepTaken { {}, {}, planned.entry.entry.act == ClaimAct::proposed };
+    return StepTaken { {}, {}, proposes };
 }
 
-Result<StepTaken> Claims::step(
-    std::string_view number, ClaimStep const& step, Officer const& officer)
+Result<std::string> Claims::send(
+    Planned const& planned, ClaimStep const& step, Officer const& officer)
 {
-    TRY(check_words(step, TRY(rooms_.vault.today())));
-    auto const [row, before] = TRY(rooms_.store.read(
-        [&](Transaction& t) -> Result<std::pair<ClaimRow, std::vector<EntryRow>>> {
-            auto found = TRY(find_claim(t, number));
-            if (!found)
-                return Error { Error::Kind::not_found,
-                    fmt::format("there is no claim '{}'", number), "number" };
-            return std::pair { std::move(*found), TRY(claims::entries_of(t, number)) };
-        }));
-    StepTaken out;
-    out.refused = TRY(rights::refused_to_see(rooms_, row.case_number, officer));
-    if (out.refused) return out;
-    auto planned = TRY(plan(row, before, step, officer));
-    TRY(check_step(row, before, planned.entry));
-    if (!leaves(step.act)) return keep_at_home(planned);
-    if (step.act == ClaimAct::claimed && settings_.of.four_eyes.send) {
-        auto const state = standing_of(row.claim, entries_in(before)).state;
-        out.refused = TRY(refused_to_send(before, officer));
-        if (out.refused) return out;
-        if (!officer.has_account)
-            return Error { Error::Kind::not_permitted,
-                "this Party sets two officers for it, each with an account at the desk" };
-        if (state == ClaimState::draft) {
-            planned.entry.entry.act = ClaimAct::proposed;
-            planned.entry.entry.amount = 0;
-            return keep_at_home(planned);
-        }
-    }
+    auto const& row = planned.row;
     auto const letter = TRY(letter_of(planned, step));
     auto const sealed = TRY(post_.seal(letter));
-    out.message = TRY(rooms_.store.write([&](Transaction& t) -> Result<std::string> {
+    return rooms_.store.write([&](Transaction& t) -> Result<std::string> {
         auto const fresh = TRY(claims::entries_of(t, row.claim.number));
+        auto const* waiting = row_waiting(fresh, settings_.of.party);
+        if (planned.confirms != 0 && (!waiting || waiting->place != planned.confirms))
+            return Error { Error::Kind::conflict, "what was proposed waits no more", "act" };
         TRY(check_step(row, fresh, planned.entry)); // a colleague may have been quicker
         auto const amount = amount_text(planned.entry.entry.amount, row.claim.currency);
         json::Object facts { { "claim", row.claim.number }, { "act", json::word(step.act) } };
@@ -273,7 +288,56 @@ Result<StepTaken> Claims::step(
         entry.waits = true;
         TRY(insert_entry(t, entry));
         return id;
-    }));
+    });
+}
+
+namespace {
+
+/// What is to be sent becomes what is to be read by a second officer first.
+EntryRow as_proposal(EntryRow entry)
+{
+    auto& said = entry.entry;
+    if (said.act == ClaimAct::claimed) said.amount = 0;
+    if (said.act != ClaimAct::claimed) said.proposes = said.act;
+    said.proposes_answer = std::exchange(said.answers, {});
+    said.act = ClaimAct::proposed;
+    return entry;
+}
+
+} // namespace
+
+Result<StepTaken> Claims::step(
+    std::string_view number, ClaimStep const& asked, Officer const& officer)
+{
+    auto const [row, before] = TRY(rooms_.store.read(
+        [&](Transaction& t) -> Result<std::pair<ClaimRow, std::vector<EntryRow>>> {
+            auto found = TRY(find_claim(t, number));
+            if (!found)
+                return Error { Error::Kind::not_found,
+                    fmt::format("there is no claim '{}'", number), "number" };
+            return std::pair { std::move(*found), TRY(claims::entries_of(t, number)) };
+        }));
+    StepTaken out;
+    out.refused = TRY(rights::refused_to_see(rooms_, row.case_number, officer));
+    if (out.refused) return out;
+    bool const two = settings_.of.four_eyes.send && leaves(asked.act);
+    auto const* proposal = two ? row_waiting(before, settings_.of.party) : nullptr;
+    auto const step = proposal ? TRY(as_proposed(asked, *proposal)) : asked;
+    TRY(check_words(step, TRY(rooms_.vault.today())));
+    auto planned = TRY(plan(row, before, step, officer));
+    TRY(check_step(row, before, planned.entry));
+    if (!leaves(step.act)) return keep_at_home(planned);
+    if (proposal) out.refused = casework::refused_as_second(proposal->account, officer);
+    if (out.refused) return out;
+    if (two && !officer.has_account)
+        return Error { Error::Kind::not_permitted,
+            "this Party sets two officers for it, each with an account at the desk" };
+    if (two && !proposal) {
+        planned.entry = as_proposal(std::move(planned.entry));
+        return keep_at_home(planned);
+    }
+    if (proposal) planned.confirms = proposal->place;
+    out.message = TRY(send(planned, step, officer));
     return out;
 }
 

@@ -35,6 +35,10 @@ CREATE INDEX claims_entry_answers ON claims_entry (answers);
 CREATE INDEX claims_entry_waits ON claims_entry (waits, place);
 CREATE INDEX claims_entry_act ON claims_entry (act, place);
 )sql" },
+    { "claims", 2, R"sql(
+ALTER TABLE claims_entry ADD COLUMN proposes TEXT;
+ALTER TABLE claims_entry ADD COLUMN proposes_answer TEXT NOT NULL DEFAULT '';
+)sql" },
 };
 
 constexpr std::string_view cost_columns
@@ -45,7 +49,7 @@ constexpr std::string_view claim_columns
       "opened_at";
 constexpr std::string_view entry_columns
     = "place, claim, act, party, at, amount, message, answers, recorded_at, actor, account, "
-      "ground, words, reference, paid_on, owed, under_way, waits";
+      "ground, words, reference, paid_on, owed, under_way, waits, proposes, proposes_answer";
 
 /// This node wrote it.
 template <class T> T own(Result<T> read)
@@ -91,6 +95,8 @@ EntryRow read_entry(Row const& row)
     if (auto const day = row.text_if(14)) out.paid_on = own(parse_date(*day));
     out.effect = { row.integer(15), row.integer(16) };
     out.waits = row.integer(17) == 1;
+    if (auto const word = row.text_if(18)) out.entry.proposes = word_in<ClaimAct>(*word);
+    out.entry.proposes_answer = row.text(19);
     return out;
 }
 
@@ -192,14 +198,17 @@ Result<void> insert_entry(Transaction& transaction, EntryRow const& row)
 {
     auto const& entry = row.entry;
     auto const paid_on = row.paid_on ? std::optional { to_text(*row.paid_on) } : std::nullopt;
+    auto const proposes
+        = entry.proposes ? std::optional { json::word(*entry.proposes) } : std::nullopt;
     TRY(transaction.run(
         "INSERT INTO claims_entry (claim, act, party, at, amount, message, answers, recorded_at, "
-        "actor, account, ground, words, reference, paid_on, owed, under_way, waits) VALUES ($1, "
-        "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+        "actor, account, ground, words, reference, paid_on, owed, under_way, waits, proposes, "
+        "proposes_answer) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+        "$15, $16, $17, $18, $19)",
         row.claim, json::word(entry.act), entry.party, to_text(entry.at), entry.amount,
         entry.message, entry.answers, to_text(row.recorded_at), row.actor, row.account, row.ground,
-        row.text, row.reference, paid_on, row.effect.owed, row.effect.under_way,
-        row.waits ? 1 : 0));
+        row.text, row.reference, paid_on, row.effect.owed, row.effect.under_way, row.waits ? 1 : 0,
+        proposes, entry.proposes_answer));
     return {};
 }
 

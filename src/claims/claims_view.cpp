@@ -67,12 +67,16 @@ Result<ClaimView> Claims::view_of(Transaction& transaction, ClaimRow const& row)
     out.standing = standing_of(row.claim, entries);
     out.owes = owes(row.claim, out.standing);
     out.acts = open_acts(row.claim, entries, settings_.of.party);
-    for (auto const& each : rows) {
+    auto const* waiting = proposal_waiting(entries);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto const& each = rows[i];
         auto const& said = each.entry;
-        out.entries.push_back(
-            { said.act, said.party, each.actor, said.at, each.recorded_at, said.amount, each.ground,
-                each.text, each.reference, each.paid_on, said.message, said.answers, each.waits });
+        out.entries.push_back({ said.act, said.party, each.actor, said.at, each.recorded_at,
+            said.amount, each.ground, each.text, each.reference, each.paid_on, said.message,
+            said.answers, each.waits, said.proposes });
+        if (waiting == &entries[i]) out.waiting = out.entries.back();
     }
+    if (out.waiting) out.waiting->proposes = proposed_act(*waiting);
     if (row.cost != 0) out.cost = TRY(find_cost(transaction, row.cost));
     return out;
 }

@@ -80,14 +80,16 @@ inline ClaimStep act(ClaimAct act, std::optional<std::int64_t> amount = {})
 /// Sofia asked Bucharest, which answered: the case that costs are entered in.
 struct Three {
     static constexpr auto ours = "2026-0417", theirs = "BG/2026-0417";
-    Desk sofia { 0 }, bucharest { 1 }, belgrade { 2 };
+    Desk sofia, bucharest, belgrade { 2 };
 
     void carry()
     {
         std::array<Node*, 3> const nodes { &sofia, &bucharest, &belgrade };
         casework::trial::carry(nodes);
     }
-    Three()
+    explicit Three(casework::FourEyes sofias = {}, casework::FourEyes bucharests = {})
+        : sofia(0, sofias)
+        , bucharest(1, bucharests)
     {
         add_vehicle(bucharest, "B 123 ABC");
         EXPECT_TRUE(sofia.casework->send(lawful(), "TEST").value().message);

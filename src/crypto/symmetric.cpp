@@ -5,10 +5,10 @@
 #include <openssl/core_names.h>
 #include <openssl/kdf.h>
 
+#include <algorithm>
+
 namespace comity::crypto {
 namespace {
-
-using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, FreeWith<EVP_CIPHER_CTX_free>>;
 
 /// Fetched once: to look an algorithm up costs more than to seal a short text with it.
 EVP_CIPHER const* aes256_gcm()
@@ -53,44 +53,79 @@ Bytes hkdf_sha256(ByteView key, ByteView salt, ByteView info, std::size_t bytes)
     return out;
 }
 
-Bytes seal_aes256_gcm(Key256 const& key, Nonce96 const& nonce, ByteView beside, ByteView plain)
+void Aes256Gcm::Free::operator()(evp_cipher_ctx_st* context) const
 {
-    CipherContext const context { EVP_CIPHER_CTX_new() };
-    Bytes out(plain.size() + gcm_tag_bytes);
+    EVP_CIPHER_CTX_free(context);
+}
+
+Aes256Gcm::Aes256Gcm(Key256 const& key)
+    : context_(EVP_CIPHER_CTX_new())
+{
+    MUST(EVP_CipherInit_ex2(context_.get(), aes256_gcm(), key.data(), nullptr, 1, nullptr) == 1);
+}
+
+void Aes256Gcm::seal_into(
+    std::span<std::uint8_t> out, Nonce96 const& nonce, ByteView beside, ByteView plain) const
+{
+    MUST(out.size() == plain.size() + gcm_tag_bytes);
+    auto* const context = context_.get();
     int size = 0;
-    MUST(EVP_EncryptInit_ex(context.get(), aes256_gcm(), nullptr, key.data(), nonce.data()) == 1);
-    MUST(EVP_EncryptUpdate(
-             context.get(), nullptr, &size, beside.data(), static_cast<int>(beside.size()))
+    MUST(EVP_CipherInit_ex2(context, nullptr, nullptr, nonce.data(), 1, nullptr) == 1);
+    MUST(EVP_CipherUpdate(context, nullptr, &size, beside.data(), static_cast<int>(beside.size()))
         == 1);
-    MUST(EVP_EncryptUpdate(
-             context.get(), out.data(), &size, plain.data(), static_cast<int>(plain.size()))
+    MUST(EVP_CipherUpdate(context, out.data(), &size, plain.data(), static_cast<int>(plain.size()))
         == 1);
     auto* const tag = out.data() + plain.size();
-    MUST(EVP_EncryptFinal_ex(context.get(), tag, &size) == 1);
-    MUST(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, gcm_tag_bytes, tag) == 1);
+    MUST(EVP_CipherFinal_ex(context, tag, &size) == 1);
+    MUST(EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_GET_TAG, gcm_tag_bytes, tag) == 1);
+}
+
+Bytes Aes256Gcm::seal(Nonce96 const& nonce, ByteView beside, ByteView plain) const
+{
+    Bytes out(nonce.size() + plain.size() + gcm_tag_bytes);
+    std::ranges::copy(nonce, out.begin());
+    seal_into(std::span { out }.subspan(nonce.size()), nonce, beside, plain);
+    return out;
+}
+
+Result<Bytes> Aes256Gcm::open(ByteView nonce, ByteView beside, ByteView sealed) const
+{
+    if (nonce.size() != sizeof(Nonce96) || sealed.size() < gcm_tag_bytes) return not_sealed_so();
+    auto* const context = context_.get();
+    auto const cipher = sealed.first(sealed.size() - gcm_tag_bytes);
+    std::array<std::uint8_t, gcm_tag_bytes> tag {};
+    std::ranges::copy(sealed.last(gcm_tag_bytes), tag.begin());
+    Bytes out(cipher.size());
+    int size = 0;
+    MUST(EVP_CipherInit_ex2(context, nullptr, nullptr, nonce.data(), 0, nullptr) == 1);
+    MUST(EVP_CipherUpdate(context, nullptr, &size, beside.data(), static_cast<int>(beside.size()))
+        == 1);
+    MUST(
+        EVP_CipherUpdate(context, out.data(), &size, cipher.data(), static_cast<int>(cipher.size()))
+        == 1);
+    MUST(EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, gcm_tag_bytes, tag.data()) == 1);
+    std::uint8_t nothing = 0;
+    if (EVP_CipherFinal_ex(context, &nothing, &size) != 1) return not_sealed_so();
+    return out;
+}
+
+Result<Bytes> Aes256Gcm::open(ByteView beside, ByteView sealed) const
+{
+    if (sealed.size() < sizeof(Nonce96)) return not_sealed_so();
+    return open(sealed.first(sizeof(Nonce96)), beside, sealed.subspan(sizeof(Nonce96)));
+}
+
+Bytes seal_aes256_gcm(Key256 const& key, Nonce96 const& nonce, ByteView beside, ByteView plain)
+{
+    Bytes out(plain.size() + gcm_tag_bytes);
+    Aes256Gcm { key }.seal_into(out, nonce, beside, plain);
     return out;
 }
 
 Result<Bytes> open_aes256_gcm(
     Key256 const& key, Nonce96 const& nonce, ByteView beside, ByteView sealed)
 {
-    if (sealed.size() < gcm_tag_bytes) return not_sealed_so();
-    auto const cipher = sealed.first(sealed.size() - gcm_tag_bytes);
-    Bytes tag { sealed.end() - gcm_tag_bytes, sealed.end() };
-    CipherContext const context { EVP_CIPHER_CTX_new() };
-    Bytes out(cipher.size());
-    int size = 0;
-    MUST(EVP_DecryptInit_ex(context.get(), aes256_gcm(), nullptr, key.data(), nonce.data()) == 1);
-    MUST(EVP_DecryptUpdate(
-             context.get(), nullptr, &size, beside.data(), static_cast<int>(beside.size()))
-        == 1);
-    MUST(EVP_DecryptUpdate(
-             context.get(), out.data(), &size, cipher.data(), static_cast<int>(cipher.size()))
-        == 1);
-    MUST(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, gcm_tag_bytes, tag.data()) == 1);
-    std::uint8_t nothing = 0;
-    if (EVP_DecryptFinal_ex(context.get(), &nothing, &size) != 1) return not_sealed_so();
-    return out;
+    return Aes256Gcm { key }.open(nonce, beside, sealed);
 }
 
 } // namespace comity::crypto

@@ -63,4 +63,26 @@ TEST(Gcm, any_byte_altered_or_cut_does_not_open)
     EXPECT_EQ(open_aes256_gcm(key, nonce, {}, empty).value(), Bytes {});
 }
 
+TEST(Symmetric, one_prepared_key_seals_and_opens_several_texts_in_any_order)
+{
+    Aes256Gcm const seals { Key256 { 7 } };
+    auto const first = seals.seal(Nonce96 { 1 }, as_view("a"), as_view("Persoana TEST"));
+    auto const empty = seals.seal(Nonce96 { 2 }, as_view("b"), {});
+    EXPECT_EQ(as_text(seals.open(as_view("a"), first).value()), "Persoana TEST");
+    EXPECT_TRUE(seals.open(as_view("b"), empty).value().empty());
+    EXPECT_EQ(seals.open(as_view("b"), first).error().kind, Error::Kind::not_authentic);
+    EXPECT_EQ(as_text(seals.open(as_view("a"), first).value()), "Persoana TEST")
+        << "after one that did not open";
+    EXPECT_EQ(seals.seal(Nonce96 { 1 }, as_view("a"), as_view("Persoana TEST")), first);
+    EXPECT_EQ((Bytes { first.begin() + 12, first.end() }),
+        seal_aes256_gcm(Key256 { 7 }, Nonce96 { 1 }, as_view("a"), as_view("Persoana TEST")));
+    for (std::size_t at = 0; at < first.size(); ++at) {
+        auto altered = first;
+        altered[at] ^= 1U;
+        EXPECT_FALSE(seals.open(as_view("a"), altered).ok()) << at;
+    }
+    for (std::size_t size = 0; size < first.size(); ++size)
+        EXPECT_FALSE(seals.open(as_view("a"), ByteView { first }.first(size)).ok()) << size;
+}
+
 } // namespace comity::crypto

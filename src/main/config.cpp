@@ -300,7 +300,7 @@ amber_gone_minutes = {}
 red_gone_minutes = {}
 
 [four_eyes] # a second officer confirms it, never the same account
-send = {} # requests and information without a request
+send = {} # requests, information without a request, and every word on a claim
 refuse = {}
 release_hit = {} # answers that tell of a hit
 )toml",

@@ -155,6 +155,15 @@ std::shared_ptr<KeyRing const> KeyFile::ring() const
     return ring_;
 }
 
+std::shared_ptr<KeyRing const> KeyFile::ring(std::uint64_t moment) const
+{
+    std::scoped_lock const hold { mutex_ };
+    if (looked_at_ == moment) return ring_;
+    if (!look().ok()) return std::make_shared<KeyRing const>();
+    looked_at_ = moment;
+    return ring_;
+}
+
 std::optional<PeriodKey> KeyFile::find(std::uint64_t id) const
 {
     return ring()->find(id);

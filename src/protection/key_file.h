@@ -30,6 +30,9 @@ public:
     /// As the file is now; empty where it cannot be read: without it there is no key either. To
     /// ask several things of one state costs one look at the disk.
     std::shared_ptr<KeyRing const> ring() const;
+    /// The same with one look at the disk for all that is asked at a moment of one transaction
+    /// (store::Transaction::moment): what another process changes meanwhile, the next one sees.
+    std::shared_ptr<KeyRing const> ring(std::uint64_t moment) const;
     std::uint64_t version() const { return ring()->version; }
     Date seen() const { return ring()->seen; }
     std::optional<PeriodKey> find(std::uint64_t id) const;
@@ -64,6 +67,7 @@ private:
     mutable std::mutex mutex_;
     mutable std::shared_ptr<KeyRing const> ring_ = std::make_shared<KeyRing const>();
     mutable Stamp stamp_ {};
+    mutable std::uint64_t looked_at_ = 0;
 };
 
 } // namespace comity::protection

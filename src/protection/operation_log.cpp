@@ -27,17 +27,21 @@ Result<std::vector<OperationEntry>> read_all(Result<std::vector<std::string>> co
 
 } // namespace
 
-Result<void> append(
-    Transaction& transaction, crypto::Key256 const& key, OperationEntry const& entry)
+Result<void> OperationLog::append(Transaction& transaction, OperationEntry const& entry)
 {
     std::string text;
     json::append(text, entry);
-    auto const before
-        = TRY(transaction.one("SELECT mac FROM protection_operation ORDER BY sequence DESC LIMIT 1",
-            [](Row const& row) { return row.blob(0); }));
+    if (!newest_.find(transaction))
+        newest_.keep(transaction,
+            TRY(transaction.one(
+                    "SELECT mac FROM protection_operation ORDER BY sequence DESC LIMIT 1",
+                    [](Row const& row) { return row.blob(0); }))
+                .value_or(Bytes {}));
+    auto mac = link(key_, *newest_.find(transaction), text);
     TRY(transaction.run(
         "INSERT INTO protection_operation (item, officer, entry, mac) VALUES ($1, $2, $3, $4)",
-        entry.item, entry.officer, text, link(key, before.value_or(Bytes {}), text)));
+        entry.item, entry.officer, text, mac));
+    newest_.keep(transaction, std::move(mac));
     return {};
 }
 

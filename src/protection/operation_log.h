@@ -30,8 +30,20 @@ BOOST_DESCRIBE_STRUCT(OperationEntry, (),
     (v, operation, at, item, officer, need, purpose, permitted, provisions, consents, entry, remark,
         owner, late))
 
-Result<void> append(
-    store::Transaction& transaction, crypto::Key256 const& key, OperationEntry const& entry);
+/// Its one writer.
+class OperationLog {
+public:
+    explicit OperationLog(crypto::Key256 const& key)
+        : key_(key)
+    {
+    }
+    Result<void> append(store::Transaction& transaction, OperationEntry const& entry);
+    crypto::Key256 const& key() const { return key_; }
+
+private:
+    crypto::Key256 key_;
+    store::Recalled<Bytes> newest_; ///< The end of the chain.
+};
 
 /// Every line counted and its chain followed. Error: conflict, naming the first that does not hold.
 Result<std::uint64_t> verify_operations(store::Transaction& transaction, crypto::Key256 const& key);

@@ -2,6 +2,8 @@
 
 #include "protection/vault_kept.h"
 
+#include "base/packed.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -61,11 +63,19 @@ Result<void> check(NewItem const& item, Date today)
 
 Result<Bytes> open_sealed(crypto::Key256 const& key, std::string_view beside, ByteView sealed)
 {
-    crypto::Nonce96 nonce {};
-    if (sealed.size() < nonce.size())
-        return Error { Error::Kind::not_authentic, "it is shorter than its nonce" };
-    std::ranges::copy(sealed.first(nonce.size()), nonce.begin());
-    return crypto::open_aes256_gcm(key, nonce, as_view(beside), sealed.subspan(nonce.size()));
+    return crypto::Aes256Gcm { key }.open(as_view(beside), sealed);
+}
+
+Bytes pack(Inside const& inside)
+{
+    return packed::write(inside);
+}
+
+Result<Inside> inside_of(ByteView bytes)
+{
+    if (!bytes.empty() && bytes.front() == '{')
+        return json::read_text<Inside>(as_text(bytes), json::Unknown::refuse);
+    return packed::read<Inside>(bytes);
 }
 
 std::string beside(std::string_view id, std::string_view part)
@@ -81,20 +91,14 @@ std::string beside_key(std::int64_t item, std::uint64_t drawer)
     return beside(std::to_string(item) + '/' + std::to_string(drawer), "key");
 }
 
-Date month_after(Date day)
-{
-    std::chrono::year_month_day const date { day };
-    return std::chrono::sys_days { (date.year() / date.month() + std::chrono::months { 1 }) / 1 };
-}
-
 Vault::Vault(store::Store& store, ledger::Ledger& ledger, Settings settings,
     std::unique_ptr<KeyFile> keys, crypto::Key256 const& node_key, Clock clock, Random random)
     : store_(store)
     , ledger_(ledger)
     , settings_(std::move(settings))
     , keys_(std::move(keys))
-    , log_key_(derived(node_key, "comity vault operations"))
     , word_key_(derived(node_key, "comity vault words"))
+    , log_(derived(node_key, "comity vault operations"))
     , clock_(std::move(clock))
     , random_(std::move(random))
 {
@@ -131,22 +135,12 @@ Bytes Vault::seal(crypto::Key256 const& key, std::string_view beside, ByteView p
 {
     crypto::Nonce96 nonce {};
     random_(nonce);
-    return seal(key, nonce, beside, plain);
-}
-
-Bytes Vault::seal(crypto::Key256 const& key, crypto::Nonce96 const& nonce, std::string_view beside,
-    ByteView plain) const
-{
-    auto const sealed = crypto::seal_aes256_gcm(key, nonce, as_view(beside), plain);
-    Bytes out(nonce.size() + sealed.size());
-    auto const after = std::ranges::copy(nonce, out.begin()).out;
-    std::ranges::copy(sealed, after);
-    return out;
+    return crypto::Aes256Gcm { key }.seal(nonce, as_view(beside), plain);
 }
 
 Result<void> Vault::put(Transaction& t, NewItem const& item, Actor const& actor)
 {
-    auto ring = keys_->ring();
+    auto ring = keys_->ring(t.moment());
     TRY(check(item, TRY(today(*ring))));
     Kept fresh { { 0, item.id, item.label.owner, destroy_on(item.label), item.entry, 0, {}, {} },
         {}, { item.label, {}, item.heading } };
@@ -154,96 +148,29 @@ Result<void> Vault::put(Transaction& t, NewItem const& item, Actor const& actor)
     Drawn drawn;
     random_(drawn.bytes);
     fresh.key = drawn.key();
-    fresh.row.label = seal(fresh.key, drawn.nonce(0), beside(item.id, label_place),
-        as_view(json::to_text(fresh.inside)));
-    auto const content
-        = seal(fresh.key, drawn.nonce(1), beside(item.id, content_place), item.content);
-    fresh.row.item = TRY(tables::insert(t, fresh.row, content));
-    TRY(wrap(t, fresh, ring, drawn.nonce(2)));
+    crypto::Aes256Gcm const seals { fresh.key };
+    fresh.row.label
+        = seals.seal(drawn.nonce(0), as_view(beside(item.id, label_place)), pack(fresh.inside));
+    fresh.row.item = TRY(next_item(t));
+    TRY(tables::insert(t, fresh.row,
+        seals.seal(drawn.nonce(1), as_view(beside(item.id, content_place)), item.content)));
+    auto const wrapped = TRY(wrap(t, fresh, ring, drawn.nonce(2)));
+    TRY(tables::insert_key(t, fresh.row.item, wrapped.drawer, wrapped.key));
     TRY(index(t, fresh));
     return note(t, Operation::store, fresh, actor, item.label.legal_basis);
 }
 
-Result<void> Vault::wrap(Transaction& t, Kept const& item, std::shared_ptr<KeyRing const>& ring,
-    crypto::Nonce96 const& nonce)
+Result<std::int64_t> Vault::next_item(Transaction& t)
 {
-    auto const drawer = TRY(drawer_for(t, { item.row.owner, item.row.destroy_on }, ring));
-    auto const key = ring->find(drawer);
-    MUST(key.has_value());
-    return tables::set_key(t, item.row.item, drawer,
-        seal(key->key, nonce, beside_key(item.row.item, drawer), item.key));
-}
-
-Result<void> Vault::index(Transaction& t, Kept const& item)
-{
-    if (item.inside.terms.empty()) return {};
-    auto const key = TRY(index_key(t, { item.row.owner, month_after(item.row.destroy_on) }));
-    for (auto const& term : item.inside.terms)
-        TRY(tables::add_term(t, blinded(key, term), item.row.item));
-    return {};
-}
-
-Result<std::uint64_t> Vault::add_key(Transaction& t, KeyKind kind, Place const& place)
-{
-    PeriodKey fresh { kind, place.first, place.second, 0, {} };
-    random_(fresh.key);
-    std::uint64_t id = 0;
-    TRY(keys_->change([&](KeyRing& ring) -> Result<void> {
-        id = ring.next_id++;
-        ring.keys.emplace(id, fresh);
-        ++ring.version;
-        return {};
-    }));
-    TRY(tables::set_keys_version(t, keys_->version()));
-    return id;
-}
-
-Result<std::uint64_t> Vault::drawer_for(
-    Transaction& t, Place const& place, std::shared_ptr<KeyRing const>& ring)
-{
-    auto& open = open_drawers_[place];
-    auto const usable = [&](Drawer const& drawer) {
-        auto const key = ring->find(drawer.id);
-        return key && key->doubted_at == 0 && drawer.items < drawer_items_max;
-    };
-    if (!usable(open)) {
-        open = {};
-        auto const there = keys_->those([&](PeriodKey const& key) {
-            return key.kind == KeyKind::drawer && key.owner == place.first
-                && key.dies_on == place.second && key.doubted_at == 0;
-        });
-        for (auto const& each : there) {
-            auto const items = TRY(tables::count_in_drawer(t, each.first));
-            Drawer const drawer { each.first, items };
-            if (usable(drawer)) open = drawer;
-        }
-    }
-    if (open.id == 0) {
-        open.id = TRY(add_key(t, KeyKind::drawer, place));
-        ring = keys_->ring();
-    }
-    ++open.items;
-    return open.id;
-}
-
-Result<crypto::Key256> Vault::index_key(Transaction& t, Place const& month)
-{
-    auto& id = index_keys_[month];
-    if (!keys_->find(id)) {
-        auto const there = keys_->those([&](PeriodKey const& key) {
-            return key.kind == KeyKind::index && key.owner == month.first
-                && key.dies_on == month.second;
-        });
-        id = there.empty() ? TRY(add_key(t, KeyKind::index, month)) : there.front().first;
-    }
-    return keys_->find(id)->key;
+    if (!newest_item_.find(t)) newest_item_.keep(t, TRY(tables::newest(t)));
+    return ++*newest_item_.find(t);
 }
 
 Result<Vault::Kept> Vault::kept(Transaction& t, std::string_view id) const
 {
     auto row = TRY(tables::find(t, id));
     if (!row) return gone(id);
-    return open_row({ std::move(*row), {}, {} }, *keys_->ring());
+    return open_row({ std::move(*row) }, *keys_->ring(t.moment()));
 }
 
 Result<Vault::Kept> Vault::open_row(Kept out, KeyRing const& ring) const
@@ -256,9 +183,10 @@ Result<Vault::Kept> Vault::open_row(Kept out, KeyRing const& ring) const
     auto const key = open_sealed(drawer->key, beside_key(row.item, row.drawer), row.wrapped);
     if (!key.ok() || key.value().size() != out.key.size()) return changed(row.id);
     std::ranges::copy(key.value(), out.key.begin());
-    auto const text = open_sealed(out.key, beside(row.id, label_place), row.label);
+    out.seals = std::make_shared<crypto::Aes256Gcm const>(out.key);
+    auto const text = out.seals->open(as_view(beside(row.id, label_place)), row.label);
     if (!text.ok()) return changed(row.id);
-    out.inside = TRY(json::read_text<Inside>(as_text(text.value()), json::Unknown::refuse));
+    out.inside = TRY(inside_of(text.value()));
     auto const& label = out.inside.label;
     bool const same = label.owner == row.owner && destroy_on(label) == row.destroy_on
         && drawer->owner == row.owner && drawer->dies_on == row.destroy_on;
@@ -271,16 +199,16 @@ Result<Read> Vault::read(Transaction& t, std::string_view id, Use const& use)
     Bytes sealed;
     auto row = TRY(tables::find_whole(t, id, sealed));
     if (!row) return gone(id);
-    auto const ring = keys_->ring();
-    auto const item = TRY(open_row({ std::move(*row), {}, {} }, *ring));
+    auto const ring = keys_->ring(t.moment());
+    auto item = TRY(open_row({ std::move(*row) }, *ring));
     Read out { judge_use(item.inside.label, use, TRY(today(*ring))), {}, {}, {}, {} };
     out.entry = TRY(note_use(t, &item, use, out.judgement));
     if (!out.judgement.permitted()) return out;
-    auto content = open_sealed(item.key, beside(id, content_place), sealed);
+    auto content = item.seals->open(as_view(beside(id, content_place)), sealed);
     if (!content.ok()) return changed(id);
-    out.label = item.inside.label;
+    out.label = std::move(item.inside.label);
     out.content = content.take();
-    out.heading = item.inside.heading;
+    out.heading = std::move(item.inside.heading);
     return out;
 }
 
@@ -321,15 +249,15 @@ Result<void> Vault::relabel(Transaction& t, Kept& item)
     auto const day = destroy_on(item.inside.label);
     bool const moves = day != item.row.destroy_on;
     item.row.destroy_on = day;
-    item.row.label
-        = seal(item.key, beside(item.row.id, label_place), as_view(json::to_text(item.inside)));
+    item.row.label = seal(item.key, beside(item.row.id, label_place), pack(item.inside));
     TRY(tables::set_label(t, item.row));
     if (!moves) return {};
     auto const left = item.row.drawer;
-    auto ring = keys_->ring();
+    auto ring = keys_->ring(t.moment());
     crypto::Nonce96 nonce {};
     random_(nonce);
-    TRY(wrap(t, item, ring, nonce));
+    auto const wrapped = TRY(wrap(t, item, ring, nonce));
+    TRY(tables::set_key(t, item.row.item, wrapped.drawer, wrapped.key));
     TRY(tables::clear_terms(t, item.row.item));
     TRY(index(t, item));
     return replace_drawer(t, left);
@@ -429,8 +357,7 @@ Result<void> Vault::replace(
     TRY(add_copy(t, id, { CopyKind::attachment, earlier }));
     auto fresh = item;
     fresh.inside.heading = replacement.heading;
-    fresh.row.label
-        = seal(fresh.key, beside(id, label_place), as_view(json::to_text(fresh.inside)));
+    fresh.row.label = seal(fresh.key, beside(id, label_place), pack(fresh.inside));
     TRY(tables::set_label(t, fresh.row));
     TRY(tables::set_content(
         t, item.row.item, seal(item.key, beside(id, content_place), replacement.content)));

@@ -132,7 +132,10 @@ public:
     /// already.
     Result<std::vector<Destroyed>> destroy(store::Transaction& t, std::string_view id,
         message::DestructionGround ground, Actor const& actor);
-    /// Their ids, the first day first. Error: conflict for a clock that jumped.
+    /// What is destroyed next, the first day first; after that what has no key any more (it came
+    /// back with a backup), in the order in which it was kept.
+    Result<std::vector<Found>> next_due(store::Transaction& t, std::size_t count_max) const;
+    /// The ids of those whose day has come, in that order. Error: conflict for a clock that jumped.
     Result<std::vector<std::string>> due(store::Transaction& t, std::size_t count_max) const;
     /// Those whose day has come, `count_max` at most and what hangs on them; when there are no
     /// more, every key of a day that is over. Error: conflict for a clock that jumped.
@@ -170,14 +173,17 @@ private:
         std::uint64_t id = 0;
         std::size_t items = 0;
     };
+    struct Wrapped {
+        std::uint64_t drawer = 0;
+        Bytes key;
+    };
     using Place = std::pair<std::string, Date>; ///< A State and the day on which its key dies.
 
     Result<Date> today(KeyRing const& ring) const;
     Bytes seal(crypto::Key256 const& key, std::string_view beside, ByteView plain) const;
-    Bytes seal(crypto::Key256 const& key, crypto::Nonce96 const& nonce, std::string_view beside,
-        ByteView plain) const;
     Result<Kept> kept(store::Transaction& t, std::string_view id) const;
     Result<Kept> open_row(Kept out, KeyRing const& ring) const;
+    Result<std::int64_t> next_item(store::Transaction& t);
     Result<void> relabel(store::Transaction& t, Kept& item);
     /// Takes the ring anew where it had to add a key.
     Result<std::uint64_t> drawer_for(
@@ -185,9 +191,16 @@ private:
     Result<std::uint64_t> add_key(store::Transaction& t, KeyKind kind, Place const& place);
     Result<crypto::Key256> index_key(store::Transaction& t, Place const& month);
     /// Wraps its key in a drawer of its day, and blinds its words for the month.
-    Result<void> wrap(store::Transaction& t, Kept const& item, std::shared_ptr<KeyRing const>& ring,
-        crypto::Nonce96 const& nonce);
+    Result<Wrapped> wrap(store::Transaction& t, Kept const& item,
+        std::shared_ptr<KeyRing const>& ring, crypto::Nonce96 const& nonce);
     Result<void> index(store::Transaction& t, Kept const& item);
+    using DrawerFits = std::function<bool(PeriodKey const&)>;
+    using ItemFits = std::function<bool(Found const&)>;
+    /// What lies in drawers that fit, the first day first; after it what fits itself in drawers
+    /// whose key is gone.
+    Result<std::vector<Found>> lying(store::Transaction& t, DrawerFits const& drawer_fits,
+        ItemFits const& item_fits, std::size_t count_max) const;
+    Result<std::vector<Found>> due_by(store::Transaction& t, Date day, std::size_t count_max) const;
     /// What left a drawer must not be opened by its key: it dies, what stays moves to a new one.
     Result<void> replace_drawer(store::Transaction& t, std::uint64_t drawer);
 
@@ -219,11 +232,13 @@ private:
     ledger::Ledger& ledger_;
     Settings settings_;
     std::unique_ptr<KeyFile> keys_;
-    crypto::Key256 log_key_, word_key_;
+    crypto::Key256 word_key_;
+    mutable OperationLog log_; ///< Touched by the writer alone, as is what follows the clock.
     Clock clock_;
     Random random_;
     std::atomic<Date> confirmed_ {}; ///< See confirm_day.
-    std::map<Place, Drawer> open_drawers_; ///< Touched by the writer alone; a hint, never trusted.
+    store::Recalled<std::int64_t> newest_item_;
+    std::map<Place, Drawer> open_drawers_; ///< A hint, never trusted.
     std::map<Place, std::uint64_t> index_keys_; ///< The same.
     std::vector<HearsOfDestruction> hear_;
 };

@@ -81,7 +81,7 @@ Result<void> Vault::destroy_one(Transaction& t, std::string const& id, Destructi
     entry.entry = out.entry;
     entry.owner = row->owner;
     entry.late = TRY(today()) > row->destroy_on;
-    TRY(append(t, log_key_, entry));
+    TRY(log_.append(t, entry));
     auto const copies = out.copies;
     for (auto const& hears : hear_) TRY(hears(t, out));
     act.done.push_back(std::move(out));
@@ -185,7 +185,10 @@ Result<Date> Vault::day_of_destruction() const
 
 Result<std::vector<std::string>> Vault::due(Transaction& t, std::size_t count_max) const
 {
-    return tables::due(t, TRY(day_of_destruction()), count_max);
+    std::vector<std::string> out;
+    for (auto& each : TRY(due_by(t, TRY(day_of_destruction()), count_max)))
+        out.push_back(std::move(each.id));
+    return out;
 }
 
 Result<std::vector<Destroyed>> Vault::destroy_due(Transaction& t, std::size_t count_max)
@@ -227,11 +230,16 @@ Result<void> Vault::take_party(DestructionCertificate& certificate, AtEnd const&
         Destruction act { DestructionGround::end_of_convention, { "node", {} } };
         std::uint64_t held = 0;
         auto const found = TRY(store_.write([&](Transaction& t) -> Result<std::size_t> {
-            auto const ids = TRY(tables::owned(t, certificate.owner, items_a_commit));
-            for (auto const& id : ids) {
+            auto const owned = TRY(lying(
+                t, [&](PeriodKey const& key) { return key.owner == certificate.owner; },
+                [&](Found const& item) { return item.owner == certificate.owner; },
+                items_a_commit));
+            std::vector<std::string> ids;
+            for (auto const& [id, owner, day] : owned) {
                 auto const item = kept(t, id);
                 held += item.ok() && item.value().inside.label.hold;
                 if (at_end.before) TRY(at_end.before(t, id));
+                ids.push_back(id);
             }
             TRY(destroy_all(t, ids, act));
             if (at_end.after)

@@ -20,6 +20,7 @@ struct Vault::Kept {
     tables::SealedRow row;
     crypto::Key256 key {};
     Inside inside {};
+    std::shared_ptr<crypto::Aes256Gcm const> seals {}; ///< Under its key, once it was opened.
 };
 
 /// What a new item needs at random, in one draw: its key and the nonces of its three seals.
@@ -46,6 +47,10 @@ constexpr std::string_view label_place = "label", content_place = "content";
 
 /// Opens what Vault::seal sealed: a nonce, and the cipher with its tag.
 Result<Bytes> open_sealed(crypto::Key256 const& key, std::string_view beside, ByteView sealed);
+/// As it lies in a row. Earlier versions kept JSON, which begins with a brace; packed it begins
+/// with the number of its members.
+Bytes pack(Inside const& inside);
+Result<Inside> inside_of(ByteView bytes);
 /// What a seal is bound to, so that it does not open where another item or part should lie.
 std::string beside(std::string_view id, std::string_view part);
 std::string beside_key(std::int64_t item, std::uint64_t drawer);

@@ -25,7 +25,7 @@ Result<void> Vault::note(Transaction& t, Operation operation, Kept const& item, 
     entry.need = actor.need;
     entry.provisions = std::move(provisions);
     entry.owner = unless_empty(item.row.owner);
-    return append(t, log_key_, entry);
+    return log_.append(t, entry);
 }
 
 Result<OperationEntry> Vault::note_use(
@@ -46,7 +46,7 @@ Result<OperationEntry> Vault::note_use(
     for (auto const& objection : judgement.objections)
         entry.provisions.push_back(objection.provision);
     if (!use.justification.empty()) entry.remark = use.justification;
-    TRY(append(t, log_key_, entry));
+    TRY(log_.append(t, entry));
     return entry;
 }
 
@@ -61,12 +61,12 @@ Result<void> Vault::note_reading(
     entry.purpose = purpose;
     entry.provisions = { "A31(4)(e)-4" };
     entry.remark = std::string { what };
-    return append(t, log_key_, entry);
+    return log_.append(t, entry);
 }
 
 Result<std::uint64_t> Vault::verify_log(Transaction& t) const
 {
-    return verify_operations(t, log_key_);
+    return verify_operations(t, log_.key());
 }
 
 } // namespace comity::protection

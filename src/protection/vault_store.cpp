@@ -14,6 +14,11 @@ CREATE TABLE protection_item (message TEXT PRIMARY KEY, owner TEXT NOT NULL,
 CREATE INDEX protection_due ON protection_item (erase_by);
 )sql" },
     { "protection", 2, tables::create_vault },
+    // What is due, and what is a State's, lies in drawers of that day and State.
+    { "protection", 3, R"sql(
+DROP INDEX protection_sealed_due;
+DROP INDEX protection_sealed_owner;
+)sql" },
 };
 
 } // namespace
@@ -48,6 +53,11 @@ SealedRow row_of(Row const& row)
     return out;
 }
 
+Found found_of(Row const& row)
+{
+    return { row.text(0), row.text(1), date_of(row.text(2)) };
+}
+
 std::string with(std::string_view condition)
 {
     return fmt::format("SELECT {} {} {}", columns, tables_of, condition);
@@ -55,17 +65,29 @@ std::string with(std::string_view condition)
 
 } // namespace
 
-Result<std::int64_t> insert(Transaction& t, SealedRow const& row, ByteView content)
+Result<std::int64_t> newest(Transaction& t)
 {
-    auto const item = TRY(t.one(
-        "INSERT INTO protection_sealed (id, owner, destroy_on, entry, label, content) "
-        "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING RETURNING item",
-        [](Row const& made) { return made.integer(0); }, row.id, row.owner, to_text(row.destroy_on),
-        row.entry, row.label, content));
-    if (!item)
-        return Error { Error::Kind::conflict,
-            fmt::format("the vault has an item '{}' already", row.id), "id" };
-    return *item;
+    auto const found = TRY(t.one("SELECT item FROM protection_sealed ORDER BY item DESC LIMIT 1",
+        [](Row const& row) { return row.integer(0); }));
+    return found.value_or(0);
+}
+
+Result<void> insert(Transaction& t, SealedRow const& row, ByteView content)
+{
+    auto const made = TRY(
+        t.run("INSERT INTO protection_sealed (item, id, owner, destroy_on, entry, label, content) "
+              "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
+            row.item, row.id, row.owner, to_text(row.destroy_on), row.entry, row.label, content));
+    if (made == 1) return {};
+    return Error { Error::Kind::conflict, fmt::format("the vault has an item '{}' already", row.id),
+        "id" };
+}
+
+Result<void> insert_key(Transaction& t, std::int64_t item, std::uint64_t drawer, ByteView wrapped)
+{
+    TRY(t.run("INSERT INTO protection_key (item, drawer, wrapped) VALUES ($1, $2, $3)", item,
+        drawer, wrapped));
+    return {};
 }
 
 Result<std::optional<SealedRow>> find(Transaction& t, std::string_view id)
@@ -111,10 +133,8 @@ Result<void> set_content(Transaction& t, std::int64_t item, ByteView content)
 
 Result<void> set_key(Transaction& t, std::int64_t item, std::uint64_t drawer, ByteView wrapped)
 {
-    TRY(t.run("INSERT INTO protection_key (item, drawer, wrapped) VALUES ($1, $2, $3) "
-              "ON CONFLICT (item) DO UPDATE SET drawer = excluded.drawer, "
-              "wrapped = excluded.wrapped",
-        item, drawer, wrapped));
+    TRY(t.run("UPDATE protection_key SET drawer = $1, wrapped = $2 WHERE item = $3", drawer,
+        wrapped, item));
     return {};
 }
 
@@ -133,35 +153,29 @@ Result<void> remove(Transaction& t, std::int64_t item)
     return {};
 }
 
-Result<std::vector<std::string>> due(Transaction& t, Date today, std::size_t count_max)
-{
-    // ISO dates sort as text.
-    return t.all(
-        "SELECT id FROM protection_sealed WHERE destroy_on <= $1 ORDER BY destroy_on, item "
-        "LIMIT $2",
-        [](Row const& row) { return row.text(0); }, to_text(today), count_max);
-}
-
-Result<std::vector<Found>> next_due(Transaction& t, std::size_t count_max)
-{
-    return t.all(
-        "SELECT id, owner, destroy_on FROM protection_sealed ORDER BY destroy_on, item LIMIT $1",
-        [](Row const& row) { return Found { row.text(0), row.text(1), date_of(row.text(2)) }; },
-        count_max);
-}
-
-Result<std::vector<std::string>> owned(
-    Transaction& t, std::string_view owner, std::size_t count_max)
-{
-    return t.all(
-        "SELECT id FROM protection_sealed WHERE owner = $1 ORDER BY item LIMIT $2",
-        [](Row const& row) { return row.text(0); }, owner, count_max);
-}
-
 Result<std::vector<SealedRow>> in_drawer(Transaction& t, std::uint64_t drawer)
 {
     static std::string const sql = with("WHERE k.drawer = $1 ORDER BY s.item");
     return t.all(sql, row_of, drawer);
+}
+
+Result<std::vector<Found>> lying_in(Transaction& t, std::uint64_t drawer, std::size_t count_max)
+{
+    return t.all(
+        "SELECT s.id, s.owner, s.destroy_on FROM protection_key k "
+        "JOIN protection_sealed s ON s.item = k.item WHERE k.drawer = $1 ORDER BY k.item LIMIT $2",
+        found_of, drawer, count_max);
+}
+
+Result<std::vector<std::uint64_t>> drawers(Transaction& t)
+{
+    // From one to the next in the index: each holds up to a thousand rows that nobody asks for.
+    return t.all("WITH RECURSIVE each_one (drawer) AS ("
+                 "SELECT min(drawer) FROM protection_key UNION ALL "
+                 "SELECT (SELECT min(k.drawer) FROM protection_key k WHERE k.drawer > e.drawer) "
+                 "FROM each_one e WHERE e.drawer IS NOT NULL) "
+                 "SELECT drawer FROM each_one WHERE drawer IS NOT NULL",
+        [](Row const& row) { return static_cast<std::uint64_t>(row.integer(0)); });
 }
 
 Result<std::size_t> count_in_drawer(Transaction& t, std::uint64_t drawer)
@@ -190,8 +204,7 @@ Result<std::vector<Found>> with_term(Transaction& t, ByteView token, std::size_t
     return t.all(
         "SELECT s.id, s.owner, s.destroy_on FROM protection_term w "
         "JOIN protection_sealed s ON s.item = w.item WHERE w.token = $1 ORDER BY s.item LIMIT $2",
-        [](Row const& row) { return Found { row.text(0), row.text(1), date_of(row.text(2)) }; },
-        token, count_max);
+        found_of, token, count_max);
 }
 
 Result<void> add_copy(Transaction& t, std::int64_t item, Copy const& copy)

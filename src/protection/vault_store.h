@@ -38,8 +38,13 @@ struct SealedRow {
     Bytes label;
 };
 
-/// Its number. Error: conflict where the id is taken.
-Result<std::int64_t> insert(store::Transaction& t, SealedRow const& row, ByteView content);
+/// The highest number of an item, 0 where there is none. The store's writer is alone, so who asks
+/// it may count on from there.
+Result<std::int64_t> newest(store::Transaction& t);
+/// Error: conflict where the id is taken.
+Result<void> insert(store::Transaction& t, SealedRow const& row, ByteView content);
+Result<void> insert_key(
+    store::Transaction& t, std::int64_t item, std::uint64_t drawer, ByteView wrapped);
 Result<std::optional<SealedRow>> find(store::Transaction& t, std::string_view id);
 Result<Bytes> content(store::Transaction& t, std::int64_t item);
 /// Both in one question.
@@ -53,12 +58,12 @@ Result<void> set_entry(store::Transaction& t, std::int64_t item, std::uint64_t e
 /// With its key, its words and its copies.
 Result<void> remove(store::Transaction& t, std::int64_t item);
 
-Result<std::vector<std::string>> due(store::Transaction& t, Date today, std::size_t count_max);
-/// What is destroyed next, the first day first.
-Result<std::vector<Found>> next_due(store::Transaction& t, std::size_t count_max);
-Result<std::vector<std::string>> owned(
-    store::Transaction& t, std::string_view owner, std::size_t count_max);
 Result<std::vector<SealedRow>> in_drawer(store::Transaction& t, std::uint64_t drawer);
+/// What lies in it, the oldest first.
+Result<std::vector<Found>> lying_in(
+    store::Transaction& t, std::uint64_t drawer, std::size_t count_max);
+/// Every drawer that a key is wrapped in, whether its own key lives or not.
+Result<std::vector<std::uint64_t>> drawers(store::Transaction& t);
 Result<std::size_t> count_in_drawer(store::Transaction& t, std::uint64_t drawer);
 
 Result<void> clear_terms(store::Transaction& t, std::int64_t item);

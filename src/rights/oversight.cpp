@@ -2,7 +2,6 @@
 
 #include "crypto/hash.h"
 #include "protection/operation_reading.h"
-#include "protection/vault_store.h"
 
 #include <fmt/format.h>
 
@@ -44,7 +43,7 @@ Result<Oversight> oversee(
     auto const today = TRY(vault.today());
     return store.read([&](Transaction& t) -> Result<Oversight> {
         Oversight out { now, std::chrono::seconds { patience }.count() };
-        for (auto& each : TRY(protection::tables::next_due(t, due_shown_max))) {
+        for (auto& each : TRY(vault.next_due(t, due_shown_max))) {
             if (each.destroy_on == casework::no_last_day) continue; // no personal data
             out.due.push_back({ std::move(each.id), std::move(each.owner), each.destroy_on,
                 each.destroy_on <= today });

@@ -103,7 +103,7 @@ TEST(Breach, concerns_what_came_and_what_is_classified)
     EXPECT_EQ(own.field, "item");
     EXPECT_EQ(states.bucharest.security.report_breach(states.breach("none"), "TEST").error().kind,
         Error::Kind::not_found);
-    ASSERT_TRUE(states.sofia.security.change_level(states.lowered(item, 0), "TEST").ok());
+    ASSERT_TRUE(states.sofia.security.change_level(states.lowered(item, 0), Three::cleared()).ok());
     states.carry();
     auto const lifted
         = states.bucharest.security.report_breach(states.breach(item), "TEST").error();

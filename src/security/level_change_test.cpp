@@ -35,7 +35,7 @@ TEST(LevelChange, of_an_item_reaches_its_receiver_is_followed_there_and_confirme
     auto& bucharest = states.bucharest;
     ASSERT_EQ(bucharest.level(item), secret);
     EXPECT_FALSE(bucharest.may_read(theirs, item, 1));
-    auto const told = sofia.security.change_level(states.lowered(item), "TEST");
+    auto const told = sofia.security.change_level(states.lowered(item), Three::cleared());
     ASSERT_TRUE(told.ok()) << told.error().field << ": " << told.error().what;
     ASSERT_EQ(told.value().messages.size(), 1U);
     EXPECT_EQ(sofia.level(item), 1) << "its own copy first";
@@ -63,7 +63,8 @@ TEST(LevelChange, raises_too_and_shuts_out_who_is_not_cleared_so_far)
     Three states;
     auto const item = states.asked();
     ASSERT_TRUE(states.bucharest.may_read(theirs, item, secret));
-    ASSERT_TRUE(states.sofia.security.change_level(states.lowered(item, 4), "TEST").ok());
+    ASSERT_TRUE(
+        states.sofia.security.change_level(states.lowered(item, 4), Three::cleared(4)).ok());
     states.carry();
     EXPECT_FALSE(states.bucharest.may_read(theirs, item, secret));
     EXPECT_TRUE(states.bucharest.may_read(theirs, item, 4));
@@ -75,7 +76,7 @@ TEST(LevelChange, waits_for_an_officer_where_the_case_was_printed_and_counts_wha
     auto const item = states.asked();
     auto& bucharest = states.bucharest;
     print_once(bucharest, theirs);
-    ASSERT_TRUE(states.sofia.security.change_level(states.lowered(item, 0), "TEST").ok());
+    ASSERT_TRUE(states.sofia.security.change_level(states.lowered(item, 0), Three::cleared()).ok());
     states.carry();
     EXPECT_EQ(bucharest.level(item), 0) << "what the node holds follows at once";
     auto const open = bucharest.notices().at(0);
@@ -110,7 +111,8 @@ TEST(LevelChange, bears_the_new_level_itself_where_a_way_is_open_for_it)
     auto const item = states.asked();
     auto& sofia = states.sofia;
     auto const sent = [&](std::uint8_t level) {
-        auto const told = sofia.security.change_level(states.lowered(item, level), "TEST").value();
+        auto const told
+            = sofia.security.change_level(states.lowered(item, level), Three::cleared(4)).value();
         auto const id = told.messages.at(0);
         auto const stored
             = sofia.store->read([&](Transaction& t) { return exchange::message_by_id(t, id); });
@@ -131,7 +133,7 @@ TEST(LevelChange, that_nobody_confirms_is_told_again_and_settled_once)
     auto& sofia = states.sofia;
     auto& bucharest = states.bucharest;
     print_once(bucharest, theirs);
-    ASSERT_TRUE(sofia.security.change_level(states.lowered(item, 0), "TEST").ok());
+    ASSERT_TRUE(sofia.security.change_level(states.lowered(item, 0), Three::cleared()).ok());
     auto const again = [&] {
         return sofia.store
             ->read([&](Transaction& t) { return chases_of(t, sofia.notices().at(0).place); })
@@ -177,7 +179,7 @@ TEST(LevelChange, goes_on_to_the_State_that_the_receiver_passed_the_request_to)
     ASSERT_EQ(passed.value().messages.size(), 2U);
     states.carry();
     auto const item = states.sofia.message(ours, 0);
-    ASSERT_TRUE(states.sofia.security.change_level(states.lowered(item), "TEST").ok());
+    ASSERT_TRUE(states.sofia.security.change_level(states.lowered(item), Three::cleared()).ok());
     states.carry();
     auto const onward = passed.value().messages.at(0);
     EXPECT_EQ(bucharest.level(onward), 1);
@@ -205,6 +207,36 @@ TEST(LevelChange, is_refused_for_what_came_what_is_not_there_and_what_does_not_c
     EXPECT_EQ(by(states.sofia, { item, 1, "" }).field, "reason");
     EXPECT_EQ(by(states.sofia, { item, 1, std::string(rights::text_bytes_max + 1, 'x') }).field,
         "reason");
+}
+
+TEST(LevelChange, is_refused_to_who_is_not_cleared_for_what_it_bears_or_is_to_bear)
+{
+    Three states;
+    auto const item = states.asked();
+    auto& sofia = states.sofia;
+    auto const by = [&](std::uint8_t clearance, std::uint8_t level) {
+        return sofia.security.change_level(states.lowered(item, level), Three::cleared(clearance))
+            .value();
+    };
+    struct Refused {
+        std::uint8_t clearance, level;
+    };
+    for (auto const& [clearance, level] : { Refused { secret - 1, 1 }, { secret - 1, 0 },
+             { 0, secret - 1 }, { secret, secret + 1 }, { secret - 1, secret + 1 } }) {
+        auto const told = by(clearance, level);
+        ASSERT_TRUE(told.decision);
+        EXPECT_EQ(told.decision->verdict, treaty::Verdict::refused) << int(clearance);
+        EXPECT_TRUE(std::ranges::any_of(told.decision->findings,
+            [](auto const& each) { return std::string_view { each.provision->id } == "A32(5)"; }));
+        EXPECT_TRUE(told.messages.empty());
+    }
+    EXPECT_EQ(sofia.level(item), secret) << "nothing of it was done";
+    EXPECT_TRUE(sofia.notices().empty());
+    EXPECT_EQ(by(secret, 1).messages.size(), 1U) << "his own level is enough";
+    EXPECT_EQ(sofia.level(item), 1);
+    EXPECT_EQ(by(2, 2).messages.size(), 1U);
+    EXPECT_EQ(by(secret, secret).messages.size(), 1U) << "as far as he is cleared himself";
+    EXPECT_EQ(sofia.level(item), secret);
 }
 
 TEST(LevelChange, of_a_State_that_did_not_send_the_item_is_rejected_and_changes_nothing)

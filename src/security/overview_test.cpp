@@ -90,7 +90,7 @@ TEST(Overview, counts_items_by_level_and_lists_packets_with_their_receipts)
     auto const bucharest = seen(states.bucharest);
     EXPECT_EQ(bucharest.packets.at(0).direction, "in");
     EXPECT_EQ(bucharest.items.at(0).direction, "in");
-    ASSERT_TRUE(states.sofia.security.change_level(states.lowered(item, 0), "TEST").ok());
+    ASSERT_TRUE(states.sofia.security.change_level(states.lowered(item, 0), Three::cleared()).ok());
     states.wait(std::chrono::hours { 5 });
     auto const open = seen(states.sofia).notices.at(0);
     EXPECT_EQ(open.state, NoticeState::open);

@@ -159,6 +159,21 @@ Result<treaty::Decision> Security::judge_change(
         [](treaty::Facts& facts) { facts.tell(fact::copies_exist, true); });
 }
 
+/// Of an officer: to change a level is to know what it is on, and to know it still afterwards.
+Result<treaty::Decision> Security::judge_change(
+    Item const& item, std::uint8_t level_after, Officer const& officer) const
+{
+    auto out = TRY(judge_change(item.row, item.message.peer));
+    casework::RequestDraft addressed;
+    addressed.to = item.message.peer;
+    addressed.purpose = item.row.purpose;
+    auto const situation
+        = TRY(casework::situation_of(rooms_.law, settings_.of, addressed, clock_()));
+    auto const level = std::max<std::uint8_t>(item.content.level, level_after);
+    casework::hold_to_clearance(rooms_.law, situation, level, officer.clearance, out);
+    return out;
+}
+
 Result<Told> Security::change_level(LevelDraft const& draft, Officer const& officer)
 {
     TRY(check(draft));
@@ -170,7 +185,7 @@ Result<Told> Security::change_level(LevelDraft const& draft, Officer const& offi
                   return conflict("only the State that sent it changes its level (A32(4)-1)");
               if (item.content.level == draft.level_after)
                   return conflict(fmt::format("it is of level {} already", draft.level_after));
-              out.decision = TRY(judge_change(item.row, item.message.peer));
+              out.decision = TRY(judge_change(item, draft.level_after, officer));
               if (out.decision->verdict != treaty::Verdict::permitted)
                   return std::vector<NoticeRow> {};
               return plan(t, item, draft.level_after, { officer.account, item.row.number });

@@ -51,7 +51,8 @@ public:
 
     /// Our own item and every copy of it that left in the case bear the new level at once; each
     /// receiver is told. Errors: not_found; conflict for an item that came, or that is of this
-    /// level already; malformed, `levelAfter` or `reason`.
+    /// level already; malformed, `levelAfter` or `reason`. Refused above his own clearance, of the
+    /// level that it bears or that it is to bear (A32(5)).
     Result<Told> change_level(LevelDraft const& draft, Officer const& officer);
     /// Errors: not_found; conflict for an item that we sent, or that is not classified; malformed.
     Result<Told> report_breach(BreachDraft const& draft, Officer const& officer);
@@ -80,6 +81,8 @@ private:
         std::uint8_t level, protection::Actor const& actor);
     Result<treaty::Decision> judge_change(
         casework::CaseRow const& row, std::string const& party) const;
+    Result<treaty::Decision> judge_change(
+        Item const& item, std::uint8_t level_after, Officer const& officer) const;
     Result<std::optional<std::string>> send_one(
         NoticeRow const& notice, std::string const& reason, std::string_view actor);
     Result<std::optional<std::string>> confirm_one(

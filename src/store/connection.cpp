@@ -4,6 +4,8 @@
 #include "store/sqlite.h"
 #include "store/store.h"
 
+#include <atomic>
+
 namespace comity::store {
 
 bool is_postgres(std::string_view address)
@@ -14,6 +16,12 @@ bool is_postgres(std::string_view address)
 Result<std::unique_ptr<Connection>> Connection::open(std::string const& address, Access access)
 {
     return is_postgres(address) ? Postgres::open(address, access) : Sqlite::open(address, access);
+}
+
+std::uint64_t Transaction::next_moment()
+{
+    static std::atomic<std::uint64_t> last { 0 };
+    return ++last;
 }
 
 Result<std::int64_t> Transaction::run_cells(std::string_view sql, Cells cells)

@@ -129,6 +129,7 @@ Result<void> Store::State::run_one(Transaction& transaction, Transaction::Finish
     if (!answer.ok()) {
         transaction.finishers_.resize(finishers);
         transaction.notices_.resize(notices);
+        transaction.moment_ = Transaction::next_moment();
         // A full disk makes SQLite undo the whole transaction on its own: then the group is gone.
         if (!writer->script("ROLLBACK TO work").ok()) group_lost = answer.error();
     }

@@ -92,6 +92,35 @@ TEST(Store, an_error_undoes_its_own_work_and_leaves_the_group)
     EXPECT_EQ(count(*store), 8);
 }
 
+TEST(Store, a_moment_lasts_for_one_transaction)
+{
+    ScratchFolder const folder;
+    auto store = Store::open(at(folder), tables, Writer::caller).take();
+    Recalled<int> known;
+    std::uint64_t first = 0;
+    EXPECT_TRUE(store
+            ->write([&](Transaction& t) -> Result<void> {
+                first = t.moment();
+                known.keep(t, 7);
+                TRY(t.run("INSERT INTO item (id) VALUES ($1)", 1));
+                EXPECT_EQ(t.moment(), first);
+                EXPECT_EQ(*known.find(t), 7);
+                t.before_commit([first](Transaction& later) -> Result<void> {
+                    EXPECT_EQ(later.moment(), first);
+                    return {};
+                });
+                return {};
+            })
+            .ok());
+    EXPECT_TRUE(store
+            ->write([&](Transaction& t) -> Result<void> {
+                EXPECT_NE(t.moment(), first);
+                EXPECT_EQ(known.find(t), nullptr);
+                return {};
+            })
+            .ok());
+}
+
 TEST(Store, a_finisher_sees_the_hook_and_its_error_undoes_the_group)
 {
     ScratchFolder const folder;

@@ -80,6 +80,10 @@ public:
     Transaction(Transaction const&) = delete;
     Transaction& operator=(Transaction const&) = delete;
 
+    /// Another number in every transaction, and again once a work of it was undone: what the tables
+    /// said at a moment, and what was written since, still holds at the same one.
+    std::uint64_t moment() const { return moment_; }
+
     /// Runs a statement; the number of rows it changed.
     template <class... Values> Result<std::int64_t> run(std::string_view sql, Values const&... v)
     {
@@ -135,9 +139,31 @@ private:
     Result<void> each_row(
         std::string_view sql, Cells cells, std::function<Result<void>(Row const&)> const& row);
 
+    static std::uint64_t next_moment();
+
     Connection& connection_;
+    std::uint64_t moment_ = next_moment();
     std::vector<Finisher> finishers_;
     std::vector<std::function<void()>> notices_;
+};
+
+/// What a room knows of its own tables without asking them again within one moment, and keeps up
+/// with what it writes there itself. For one thread at a time.
+template <class T> class Recalled {
+public:
+    T* find(Transaction const& transaction)
+    {
+        return value_ && moment_ == transaction.moment() ? &*value_ : nullptr;
+    }
+    void keep(Transaction const& transaction, T value)
+    {
+        value_ = std::move(value);
+        moment_ = transaction.moment();
+    }
+
+private:
+    std::optional<T> value_;
+    std::uint64_t moment_ = 0;
 };
 
 } // namespace comity::store

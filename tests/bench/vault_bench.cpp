@@ -20,8 +20,6 @@ constexpr store::Migration plain_tables[] = {
         "CREATE TABLE bench_found (item BIGINT PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
         "    owner TEXT NOT NULL, destroy_on TEXT NOT NULL, label TEXT NOT NULL,"
         "    content BYTEA NOT NULL);"
-        "CREATE INDEX bench_found_due ON bench_found (destroy_on, item);"
-        "CREATE INDEX bench_found_owner ON bench_found (owner, item);"
         "CREATE TABLE bench_operation (sequence BIGINT PRIMARY KEY, item TEXT NOT NULL,"
         "    officer TEXT NOT NULL, entry TEXT NOT NULL);"
         "CREATE INDEX bench_operation_item ON bench_operation (item, sequence);"
@@ -241,7 +239,7 @@ void destroy(std::size_t count)
 
 } // namespace
 
-/// vault_bench [ITEMS TO SEARCH [ITEMS TO DESTROY]]
+/// vault_bench [ITEMS TO SEARCH [ITEMS TO DESTROY]]; 0 leaves a part out.
 int main(int count, char** arguments)
 {
     auto const number = [&](int place, std::size_t otherwise) {
@@ -249,6 +247,6 @@ int main(int count, char** arguments)
     };
     write_and_read(1);
     write_and_read(256);
-    find_one(number(1, 1'000'000));
-    destroy(number(2, 100'000));
+    if (auto const items = number(1, 1'000'000)) find_one(items);
+    if (auto const items = number(2, 100'000)) destroy(items);
 }
