@@ -46,11 +46,22 @@ private:
 /// What is to be read, cut into shares of so many blocks that threads take in turn.
 class Work {
 public:
-    Work(Index::Segments const& segments, Plans const& plans, std::size_t blocks_at_once)
+    Work(Index::Segments const& segments, Plans const& plans, SearchOptions const& options,
+        std::size_t blocks_max)
     {
-        for (auto const& segment : segments)
-            if (auto const* found = plans.find(segment->layout()); found && !found->empty())
-                add(*segment, *found, blocks_at_once);
+        std::uint64_t bytes = 0;
+        std::size_t blocks = 0;
+        for (auto const& segment : segments) {
+            auto const* found = plans.find(segment->layout());
+            if (found == nullptr || found->empty()) continue;
+            parts_.emplace_back(segment.get(), found);
+            bytes += segment->blocks() * block_bytes(*segment, *found);
+            blocks += segment->blocks();
+        }
+        crew_ = bytes < options.alone_bytes ? nullptr : options.crew;
+        auto const at_once
+            = crew_ == nullptr ? blocks_max : std::clamp(blocks / 8, std::size_t { 1 }, blocks_max);
+        for (auto const& [segment, found] : parts_) cut(*segment, *found, at_once);
     }
 
     struct Share {
@@ -62,24 +73,30 @@ public:
     {
         return *segments_[share.first + piece];
     }
-    std::uint64_t bytes() const { return bytes_; } ///< Of what is read of every profile.
+    Crew* crew() const { return crew_; } ///< Nobody where there is too little to help with.
 
 private:
-    void add(Segment const& segment, std::vector<kernel::ScanPlan> const& plans, std::size_t most)
+    using PlanList = std::vector<kernel::ScanPlan>;
+
+    /// Of what is read whether or not anybody is left.
+    static std::uint64_t block_bytes(Segment const& segment, PlanList const& plans)
     {
-        bool const gaps = segment.layout().gaps;
-        std::uint64_t lines = 0;
-        for (auto const& plan : plans) lines += plan.first * (gaps ? 4U : 2U);
+        std::uint64_t columns = 0;
+        for (auto const& plan : plans) columns += plan.first * (segment.layout().gaps ? 4U : 2U);
+        return columns * kernel::block_words * sizeof(std::uint64_t);
+    }
+
+    void cut(Segment const& segment, PlanList const& plans, std::size_t at_once)
+    {
         auto const blocks = segment.blocks();
-        bytes_ += lines * blocks * kernel::block_words * sizeof(std::uint64_t);
         for (std::size_t first = 0; first < blocks;) {
             if (room_ == 0) {
                 shares_.push_back({ pieces_.size(), 0 });
-                room_ = most;
+                room_ = at_once;
             }
             auto const taken = std::min(room_, blocks - first);
-            pieces_.push_back(
-                { segment.columns(), plans.data(), plans.size(), gaps, first, first + taken });
+            pieces_.push_back({ segment.columns(), plans.data(), plans.size(),
+                segment.layout().gaps, first, first + taken });
             segments_.push_back(&segment);
             ++shares_.back().count;
             room_ -= taken;
@@ -87,18 +104,17 @@ private:
         }
     }
 
+    std::vector<std::pair<Segment const*, PlanList const*>> parts_;
     std::vector<kernel::Piece> pieces_;
     std::vector<Segment const*> segments_; ///< Of each piece.
     std::vector<Share> shares_;
-    std::size_t room_ = 0;
-    std::uint64_t bytes_ = 0;
+    std::size_t room_ = 0; ///< Blocks that the last share may still take.
+    Crew* crew_ = nullptr;
 };
 
 /// One query reads on and on, so that memory never waits; of many, a share's blocks and hits must
 /// not be too many at a time.
 constexpr std::size_t blocks_of_one_query = 256, blocks_of_many = 32;
-/// What one thread reads before another has woken up.
-constexpr std::uint64_t worth_waking_bytes = 2'000'000;
 
 /// One run over everything: threads take shares in turn; what survives is compared where it lies.
 struct Run {
@@ -110,7 +126,8 @@ struct Run {
     std::size_t hits_max;
     std::shared_ptr<Index::Segments const> segments = index.snapshot();
     Plans plans { index, *segments, queries, rules, loci };
-    Work work { *segments, plans, queries.size() > 1 ? blocks_of_many : blocks_of_one_query };
+    Work work { *segments, plans, options,
+        queries.size() > 1 ? blocks_of_many : blocks_of_one_query };
     std::mutex mutex {};
     std::vector<ConnectionHit> hits {};
     std::uint64_t candidates = 0, bytes = 0;
@@ -158,8 +175,7 @@ struct Run {
 
     Result<void> all()
     {
-        auto* const crew = work.bytes() < worth_waking_bytes ? nullptr : options.crew;
-        each(crew, work.shares().size(), [this](std::size_t i) {
+        each(work.crew(), work.shares().size(), [this](std::size_t i) {
             if (!too_many) take(work.shares()[i]);
         });
         if (!too_many) return {};

@@ -25,6 +25,8 @@ struct SearchOptions {
     Crew* crew = nullptr; ///< Who helps; nobody: the caller's thread alone.
     std::size_t hits_max = 10'000;
     kernel::Kernels kernels = kernel::best();
+    /// Under so many to read the caller is done before somebody else has woken.
+    std::uint64_t alone_bytes = 2'000'000;
 };
 
 /// Errors: too_large over `hits_max`.

@@ -194,8 +194,11 @@ TEST(Search, two_threads_find_what_one_finds_and_too_many_hits_are_refused)
     index->insert(profiles).take();
     auto const rules = test::rules();
     Crew crew { 1 };
+    auto const alone = fast(*index, profiles[5], rules);
+    EXPECT_EQ(alone.size(), 10U);
     EXPECT_EQ(
-        fast(*index, profiles[5], rules, { .crew = &crew }), fast(*index, profiles[5], rules));
+        fast(*index, profiles[5], rules, { .crew = &crew }), alone); // too little to help with
+    EXPECT_EQ(fast(*index, profiles[5], rules, { .crew = &crew, .alone_bytes = 0 }), alone);
     EXPECT_EQ(fast(*index, profiles[5], rules, { .hits_max = 10 }).size(), 10U);
     EXPECT_EQ(
         search(*index, profiles[5], rules, { .hits_max = 9 }).error().kind, Error::Kind::too_large);
