@@ -38,6 +38,25 @@ protected:
     }
 };
 
+TEST(Pages, of_every_size_are_zeroed_and_touch_no_neighbour)
+{
+    std::vector<std::unique_ptr<Pages>> all;
+    constexpr std::size_t half_run = 32 << 20;
+    for (std::size_t const bytes : { std::size_t { 1 }, std::size_t { 4096 }, std::size_t { 4097 },
+             half_run, half_run + 1, std::size_t { 8 } }) {
+        all.push_back(std::make_unique<Pages>(bytes));
+        auto const& pages = *all.back();
+        ASSERT_GE(pages.bytes(), bytes);
+        for (auto const word : { std::size_t { 0 }, pages.bytes() / 8 - 1 }) {
+            ASSERT_EQ(pages.words()[word], 0U);
+            pages.words()[word] = all.size();
+        }
+    }
+    all.erase(all.begin() + 1);
+    EXPECT_EQ(all.front()->words()[511], 1U);
+    EXPECT_EQ(all[1]->words()[0], 3U);
+}
+
 TEST_F(DnaIndex, is_the_same_after_it_was_closed_and_opened_from_log_and_file)
 {
     auto const profiles = people(5000);

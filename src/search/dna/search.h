@@ -25,6 +25,8 @@ struct SearchOptions {
     Crew* crew = nullptr; ///< Who helps; nobody: the caller's thread alone.
     std::size_t hits_max = 10'000;
     kernel::Kernels kernels = kernel::best();
+    /// Under so many to read the caller is done before somebody else has woken.
+    std::uint64_t alone_bytes = 2'000'000;
 };
 
 /// Errors: too_large over `hits_max`.
@@ -58,8 +60,23 @@ Result<ConnectionResult> compare_all(Index const& index, std::span<Genotype cons
 
 constexpr std::size_t queries_at_once = 1024; ///< So often a run can stop and says its progress.
 
+/// A locus of a query and the share of profiles that it leaves: with both alleles agreeing, with
+/// one at least. Its columns are counted from the first of the locus.
+struct WeighedLocus {
+    LocusNumber locus;
+    kernel::ScanLocus columns;
+    double both, one;
+};
+
+/// A query under a rule set, the most telling loci first.
+struct WeighedQuery {
+    LocusMask seen; ///< What a hit may count.
+    std::vector<WeighedLocus> loci; ///< What the bitmaps can say.
+    unsigned matching_loci_min, differing_max;
+};
+WeighedQuery weigh(Index const& index, Genotype const& query, RuleSet const& rules, LocusMask loci);
+
 /// The plan of a query for one layout; empty where too few loci are shared for a hit.
-std::optional<kernel::ScanPlan> make_plan(Index const& index, Layout const& layout,
-    Genotype const& query, RuleSet const& rules, LocusMask loci);
+std::optional<kernel::ScanPlan> make_plan(WeighedQuery const& query, Layout const& layout);
 
 } // namespace comity::search::dna

@@ -97,37 +97,51 @@ TEST(Search, finds_what_the_slow_comparison_finds_in_a_million_odd_pairs)
     EXPECT_GT(hits, 1000U); // else the test says nothing
 }
 
+kernel::ScanPlan random_plan(Draws& draws, std::uint32_t query, std::uint32_t columns)
+{
+    kernel::ScanPlan out;
+    out.query = query;
+    out.loci_count = static_cast<std::uint8_t>(1 + draws.below(12));
+    out.first = static_cast<std::uint8_t>(draws.below(out.loci_count + 1U));
+    for (auto& locus : out.loci)
+        locus = { static_cast<std::uint16_t>(draws.below(columns)),
+            static_cast<std::uint16_t>(draws.below(columns)),
+            static_cast<std::uint16_t>(draws.below(columns - 1)),
+            static_cast<kernel::ScanLocus::Kind>(draws.below(3)) };
+    return out;
+}
+
+/// Segments of 1 to 5 blocks one after another, with gaps and without, some begun in the middle.
 TEST(Search, every_kernel_leaves_the_same_bits_of_random_columns)
 {
-    constexpr std::size_t blocks = 3, columns = 24, stride = (blocks + 1) * kernel::block_words;
+    constexpr std::size_t blocks = 5, columns = 24, stride = (blocks + 1) * kernel::block_words;
     Draws draws { 11 };
     std::vector<std::uint64_t> words(columns * stride);
     for (auto& word : words) word = draws.next() | draws.next();
     kernel::Columns const view { words.data(), stride };
     auto const bits_of = [](kernel::ScanResult const& found) {
-        std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint64_t> out;
-        for (auto const& each : found.survivors) out[{ each.query, each.word }] = each.bits;
+        std::map<std::array<std::uint32_t, 3>, std::uint64_t> out;
+        for (auto const& each : found.survivors)
+            out[{ each.query, each.piece, each.word }] = each.bits;
         return out;
     };
-    for (int round = 0; round < 60; ++round) {
-        std::vector<kernel::ScanPlan> plans(2);
-        for (auto& plan : plans) {
-            plan.query = static_cast<std::uint32_t>(&plan - plans.data());
-            plan.loci_count = static_cast<std::uint8_t>(1 + draws.below(12));
-            plan.first = static_cast<std::uint8_t>(draws.below(plan.loci_count + 1U));
-            for (auto& locus : plan.loci)
-                locus = { static_cast<std::uint16_t>(draws.below(columns)),
-                    static_cast<std::uint16_t>(draws.below(columns)),
-                    static_cast<std::uint16_t>(draws.below(columns - 1)),
-                    static_cast<kernel::ScanLocus::Kind>(draws.below(3)) };
+    for (unsigned round = 0; round < 60; ++round) {
+        std::vector<kernel::ScanPlan> plans;
+        for (std::uint32_t query = 0; query < 3; ++query)
+            plans.push_back(random_plan(draws, query, columns));
+        std::vector<kernel::Piece> pieces;
+        for (std::size_t i = draws.below(4); i > 0; --i) {
+            auto const first = draws.below(blocks);
+            auto const plan = draws.below(3);
+            pieces.push_back({ view, &plans[plan], 1 + draws.below(3 - plan), draws.below(2) == 0,
+                first, first + 1 + draws.below(blocks - first) });
         }
-        kernel::Plans const both { plans.data(), plans.size(),
-            static_cast<unsigned>(draws.below(3)), draws.below(2) == 0 };
+        kernel::Pieces const all { pieces.data(), pieces.size(), round % 3 };
         kernel::ScanResult expected;
-        kernel::scan_scalar(view, both, 0, blocks, expected);
+        kernel::scan_scalar(all, expected);
         for (auto const& kernels : kernel::all()) {
             kernel::ScanResult found;
-            kernels.scan(view, both, 0, blocks, found);
+            kernels.scan(all, found);
             ASSERT_EQ(bits_of(found), bits_of(expected)) << kernels.name;
         }
     }
@@ -180,8 +194,11 @@ TEST(Search, two_threads_find_what_one_finds_and_too_many_hits_are_refused)
     index->insert(profiles).take();
     auto const rules = test::rules();
     Crew crew { 1 };
+    auto const alone = fast(*index, profiles[5], rules);
+    EXPECT_EQ(alone.size(), 10U);
     EXPECT_EQ(
-        fast(*index, profiles[5], rules, { .crew = &crew }), fast(*index, profiles[5], rules));
+        fast(*index, profiles[5], rules, { .crew = &crew }), alone); // too little to help with
+    EXPECT_EQ(fast(*index, profiles[5], rules, { .crew = &crew, .alone_bytes = 0 }), alone);
     EXPECT_EQ(fast(*index, profiles[5], rules, { .hits_max = 10 }).size(), 10U);
     EXPECT_EQ(
         search(*index, profiles[5], rules, { .hits_max = 9 }).error().kind, Error::Kind::too_large);

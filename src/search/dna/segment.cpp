@@ -1,7 +1,5 @@
 #include "search/dna/segment.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <mutex>
 
@@ -37,21 +35,6 @@ Layout make_layout(LocusMask loci, bool gaps, Dictionary const& dictionary)
         out.columns = static_cast<std::uint16_t>(out.columns + dictionary.columns(locus, gaps));
     }
     return out;
-}
-
-Pages::Pages(std::size_t bytes)
-    : bytes_((bytes + 4095) / 4096 * 4096)
-{
-    auto* const mapped
-        = ::mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    MUST(mapped != MAP_FAILED);
-    ::madvise(mapped, bytes_, MADV_HUGEPAGE);
-    words_ = static_cast<std::uint64_t*>(mapped);
-}
-
-Pages::~Pages()
-{
-    ::munmap(words_, bytes_);
 }
 
 Segment::Segment(Layout const& layout, Dictionary const& dictionary, std::size_t slots)

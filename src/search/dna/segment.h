@@ -38,7 +38,7 @@ struct Layout {
 };
 Layout make_layout(LocusMask loci, bool gaps, Dictionary const& dictionary);
 
-/// Zeroed memory in large pages where the machine has them.
+/// Zeroed memory in large pages where the machine has them. Segments of every size share them.
 class Pages {
 public:
     explicit Pages(std::size_t bytes);
@@ -50,8 +50,10 @@ public:
     std::size_t bytes() const { return bytes_; }
 
 private:
-    std::uint64_t* words_;
+    class Run;
+    std::shared_ptr<Run> run_;
     std::size_t bytes_;
+    std::uint64_t* words_;
 };
 
 /// Up to `slots_max` profiles of one layout. One writer at a time, any number of readers.

@@ -68,20 +68,25 @@ void keep(ScanResult& result, Survivor const& survivor)
     result.survivors.push_back(survivor);
 }
 
-void scan_scalar(Columns const& columns, Plans const& plans, std::size_t block_first,
-    std::size_t block_last, ScanResult& out)
+void scan_scalar(Pieces const& pieces, ScanResult& out)
 {
-    for (auto word = block_first * block_words; word < block_last * block_words; ++word)
-        for (std::size_t i = 0; i < plans.count; ++i) {
-            auto const& plan = plans.first[i];
-            Counter counter;
-            std::size_t locus = 0;
-            while (locus < plan.loci_count && ~counter.over(plans.differing_max) != 0)
-                add_locus(counter, columns, plan.loci[locus++], plans.gaps, word);
-            out.bytes += locus * 8 * (plans.gaps ? 4 : 2);
-            if (auto const left = ~counter.over(plans.differing_max); left != 0)
-                keep(out, { plan.query, static_cast<std::uint32_t>(word), left });
-        }
+    for (std::size_t p = 0; p < pieces.count; ++p) {
+        auto const& piece = pieces.first[p];
+        for (auto word = piece.block_first * block_words; word < piece.block_last * block_words;
+            ++word)
+            for (std::size_t i = 0; i < piece.plans_count; ++i) {
+                auto const& plan = piece.plans[i];
+                Counter counter;
+                std::size_t locus = 0;
+                while (locus < plan.loci_count && ~counter.over(pieces.differing_max) != 0)
+                    add_locus(counter, piece.columns, plan.loci[locus++], piece.gaps, word);
+                out.bytes += locus * 8 * (piece.gaps ? 4 : 2);
+                if (auto const left = ~counter.over(pieces.differing_max); left != 0)
+                    keep(out,
+                        { plan.query, static_cast<std::uint32_t>(p),
+                            static_cast<std::uint32_t>(word), left });
+            }
+    }
 }
 
 void score_scalar(Columns const& columns, ScorePlan const& plan, std::size_t block_first,
@@ -92,7 +97,7 @@ void score_scalar(Columns const& columns, ScorePlan const& plan, std::size_t blo
         for (unsigned bit = 0; bit < 64; ++bit)
             if (score_of(columns, plan, word, bit) >= plan.least)
                 left |= std::uint64_t { 1 } << bit;
-        if (left != 0) keep(out, { 0, static_cast<std::uint32_t>(word), left });
+        if (left != 0) keep(out, { 0, 0, static_cast<std::uint32_t>(word), left });
     }
 }
 

@@ -44,9 +44,26 @@ struct alignas(64) ScanPlan {
     ScanLocus loci[scan_loci_max] {};
 };
 
+/// Some blocks of one segment, and the plans that hold for it.
+struct Piece {
+    Columns columns;
+    ScanPlan const* plans;
+    std::size_t plans_count;
+    bool gaps; ///< The segment has columns of wildcards and missing loci.
+    std::size_t block_first, block_last; ///< At least one; the last is not among them.
+};
+
+/// What is read in one go, so that memory is asked for a piece while the one before it is read.
+struct Pieces {
+    Piece const* first;
+    std::size_t count;
+    unsigned differing_max; ///< 0 to 2 alleles may differ.
+};
+
 /// Bits of one word that are left.
 struct Survivor {
     std::uint32_t query;
+    std::uint32_t piece;
     std::uint32_t word;
     std::uint64_t bits;
 };
@@ -59,18 +76,8 @@ struct ScanResult {
 /// Adds to the survivors: out of line, so that vector code instantiates nothing of the library.
 void keep(ScanResult& result, Survivor const& survivor);
 
-/// Of one set of rules against one layout.
-struct Plans {
-    ScanPlan const* first;
-    std::size_t count;
-    unsigned differing_max; ///< 0 to 2 alleles may differ.
-    bool gaps; ///< The layout has columns of wildcards and missing loci.
-};
-
-/// Every plan over blocks first to last (exclusive), block by block, so that a block is in the
-/// cache for all plans.
-using Scan = void(Columns const& columns, Plans const& plans, std::size_t block_first,
-    std::size_t block_last, ScanResult& out);
+/// Every plan of a piece block by block, so that a block is in the cache for all plans.
+using Scan = void(Pieces const& pieces, ScanResult& out);
 Scan scan_scalar;
 Scan scan_avx2;
 Scan scan_avx512;

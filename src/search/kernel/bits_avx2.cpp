@@ -14,10 +14,9 @@
 
 namespace comity::search::kernel {
 
-void scan_avx2(Columns const& columns, Plans const& plans, std::size_t block_first,
-    std::size_t block_last, ScanResult& out)
+void scan_avx2(Pieces const& pieces, ScanResult& out)
 {
-    scan_with<Shape<4, 4>>(columns, plans, block_first, block_last, out);
+    scan_with<Shape<4, 4>>(pieces, out);
 }
 
 void score_avx2(Columns const& columns, ScorePlan const& plan, std::size_t block_first,

@@ -16,10 +16,9 @@
 
 namespace comity::search::kernel {
 
-void scan_avx512(Columns const& columns, Plans const& plans, std::size_t block_first,
-    std::size_t block_last, ScanResult& out)
+void scan_avx512(Pieces const& pieces, ScanResult& out)
 {
-    scan_with<Shape<8, 8>>(columns, plans, block_first, block_last, out);
+    scan_with<Shape<8, 8>>(pieces, out);
 }
 
 void score_avx512(Columns const& columns, ScorePlan const& plan, std::size_t block_first,

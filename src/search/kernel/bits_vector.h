@@ -37,20 +37,15 @@ COMITY_INLINE bool any_bit(Shape<8, 8>::Vector const& vector)
 #endif
 
 template <class Vector, unsigned DifferingMax> struct VectorCounter {
-    Vector one {}, two {}, three {};
+    Vector over[DifferingMax + 1] {}; ///< More alleles than so many differ.
 
     COMITY_INLINE void add(Vector const& differs, Vector const& twice)
     {
-        if constexpr (DifferingMax > 1) three |= (twice & one) | (differs & two);
-        if constexpr (DifferingMax > 0) two |= twice | (differs & one);
-        one |= differs;
+        if constexpr (DifferingMax > 1) over[2] |= (twice & over[0]) | (differs & over[1]);
+        if constexpr (DifferingMax > 0) over[1] |= twice | (differs & over[0]);
+        over[0] |= differs;
     }
-    COMITY_INLINE Vector left() const
-    {
-        if constexpr (DifferingMax == 0) return ~one;
-        if constexpr (DifferingMax == 1) return ~two;
-        return ~three;
-    }
+    COMITY_INLINE Vector left() const { return ~over[DifferingMax]; }
 };
 
 /// The places of a locus' columns in one segment.
@@ -64,7 +59,7 @@ COMITY_INLINE Pointers pointers(Columns const& columns, ScanLocus const& locus)
         columns.at(locus.gaps + 1U) };
 }
 
-template <class Vector, unsigned Max, bool Gaps, ScanLocus::Kind Kind>
+template <bool Gaps, ScanLocus::Kind Kind, class Vector, unsigned Max>
 COMITY_INLINE void add_at(
     VectorCounter<Vector, Max>& counter, Pointers const& from, std::size_t word)
 {
@@ -85,156 +80,227 @@ COMITY_INLINE void add_at(
         counter.add(~(a | any), Vector {});
 }
 
-constexpr std::size_t remaining_max = 96;
+/// Asks memory for the line of a word before it is needed.
+template <bool Gaps> COMITY_INLINE void ask(Pointers const& from, std::size_t word)
+{
+    __builtin_prefetch(from.a + word);
+    __builtin_prefetch(from.b + word);
+    if constexpr (Gaps) {
+        __builtin_prefetch(from.wild + word);
+        __builtin_prefetch(from.missing + word);
+    }
+}
 
-/// Vectors some of whose profiles are left. They wait for each other, so that their lines are on
-/// the way together.
-struct Remaining {
-    ScanPlan const* plans[remaining_max];
-    std::uint32_t words[remaining_max];
-    std::size_t count = 0;
+constexpr std::size_t line_words = 8;
+/// A dozen columns are read in turn, half a kilobyte each: more than machines foresee.
+constexpr std::size_t blocks_ahead = 2;
 
-    /// Without a branch: one in four is left, and nobody can foresee which.
-    COMITY_INLINE void push_if(bool left, ScanPlan const& plan, std::size_t word)
+/// A block of some pieces.
+struct Place {
+    std::size_t piece, block;
+
+    COMITY_INLINE bool in(Pieces const& pieces) const { return piece < pieces.count; }
+    COMITY_INLINE void next(Pieces const& pieces)
     {
-        plans[count] = &plan;
-        words[count] = static_cast<std::uint32_t>(word);
-        count += left ? 1U : 0U;
+        if (++block < pieces.first[piece].block_last) return;
+        if (++piece < pieces.count) block = pieces.first[piece].block_first;
     }
 };
 
-template <class Of, unsigned Max, bool Gaps> struct Scanner {
-    static constexpr std::size_t bytes_a_locus = sizeof(typename Of::Vector) * (Gaps ? 4 : 2);
-    using Vector = typename Of::Vector;
-    using Counters = VectorCounter<Vector, Max>[Of::chunk];
-    /// A dozen columns are read in turn, half a kilobyte each: more than machines foresee.
-    static constexpr std::size_t ahead = 2 * block_words;
-
-    /// Asks memory for the lines of a locus before they are needed.
-    template <bool Both = true>
-    COMITY_INLINE static void ask(Pointers const& from, std::size_t word)
+template <class Of, unsigned Max> class Scanner {
+public:
+    COMITY_INLINE Scanner(Pieces const& pieces, ScanResult& out)
+        : pieces_(pieces)
+        , out_(out)
     {
-        __builtin_prefetch(from.a + word);
-        if constexpr (Both) __builtin_prefetch(from.b + word);
-        if constexpr (Gaps) {
-            __builtin_prefetch(from.wild + word);
-            __builtin_prefetch(from.missing + word);
+    }
+
+    COMITY_INLINE void all()
+    {
+        if (pieces_.count == 0) return;
+        Place const start { 0, pieces_.first[0].block_first };
+        auto asked = start;
+        for (std::size_t i = 0; i < blocks_ahead; ++i) ask_place(asked);
+        for (auto at = start; at.in(pieces_); at.next(pieces_)) {
+            bool const same_piece = asked.piece == at.piece;
+            if (same_piece)
+                asked.next(pieces_);
+            else
+                ask_place(asked);
+            block(at, same_piece);
+        }
+        go_on(0);
+    }
+
+private:
+    using Vector = typename Of::Vector;
+    using Counter = VectorCounter<Vector, Max>;
+    static constexpr std::size_t ring_size = 64, lag = 8;
+
+    /// A vector some of whose profiles are left after the loci so far.
+    struct Waiting {
+        Counter counter;
+        ScanPlan const* plan;
+        std::uint32_t piece, word, locus;
+    };
+
+    COMITY_INLINE void ask_place(Place& place)
+    {
+        if (!place.in(pieces_)) return;
+        auto const& piece = pieces_.first[place.piece];
+        for (std::size_t i = 0; i < piece.plans_count; ++i)
+            for (std::size_t l = 0; l < piece.plans[i].first; ++l)
+                ask_block(piece, piece.plans[i].loci[l], place.block * block_words);
+        place.next(pieces_);
+    }
+
+    COMITY_INLINE static void ask_block(
+        Piece const& piece, ScanLocus const& locus, std::size_t first)
+    {
+        auto const from = pointers(piece.columns, locus);
+        for (auto word = first; word < first + block_words; word += line_words)
+            if (piece.gaps)
+                ask<true>(from, word);
+            else
+                ask<false>(from, word);
+    }
+
+    COMITY_INLINE void block(Place const& place, bool same_piece)
+    {
+        auto const gaps = pieces_.first[place.piece].gaps;
+        if (gaps && same_piece)
+            block_of<true, true>(place);
+        else if (gaps)
+            block_of<true, false>(place);
+        else if (same_piece)
+            block_of<false, true>(place);
+        else
+            block_of<false, false>(place);
+    }
+
+    template <bool Gaps, bool Ask> [[gnu::noinline]] void block_of(Place const& place)
+    {
+        auto const& piece = pieces_.first[place.piece];
+        auto const first = place.block * block_words;
+        for (std::size_t i = 0; i < piece.plans_count; ++i) {
+            auto const& plan = piece.plans[i];
+            for (auto word = first; word < first + block_words; word += Of::words * Of::chunk) {
+                chunk<Gaps, Ask>(piece, plan, static_cast<std::uint32_t>(place.piece), word);
+                if (tail_ - head_ > lag) go_on(lag);
+            }
+            out_.bytes += plan.first * block_words * sizeof(std::uint64_t) * (Gaps ? 4 : 2);
         }
     }
 
-    template <ScanLocus::Kind Kind>
-    COMITY_INLINE static void add_chunk(Counters& counters, Pointers const& from, std::size_t word)
+    template <bool Gaps, bool Ask, ScanLocus::Kind Kind>
+    COMITY_INLINE static void add_chunk(
+        Counter (&counters)[Of::chunk], Pointers const& from, std::size_t word)
     {
 #pragma GCC unroll 8
         for (std::size_t i = 0; i < Of::chunk; ++i) {
-            add_at<Vector, Max, Gaps, Kind>(counters[i], from, word + i * Of::words);
-            ask<Kind != ScanLocus::Kind::one>(from, word + i * Of::words + ahead);
+            auto const at = word + i * Of::words;
+            add_at<Gaps, Kind>(counters[i], from, at);
+            if constexpr (Ask) ask<Gaps>(from, at + blocks_ahead * block_words);
         }
     }
 
-    COMITY_INLINE static void start(
-        Counters& counters, Columns const& columns, ScanPlan const& plan, std::size_t word)
+    template <bool Gaps, bool Ask>
+    COMITY_INLINE void chunk(
+        Piece const& piece, ScanPlan const& plan, std::uint32_t number, std::size_t word)
     {
+        using enum ScanLocus::Kind;
+        Counter counters[Of::chunk] {};
         for (std::size_t l = 0; l < plan.first; ++l) {
-            auto const from = pointers(columns, plan.loci[l]);
+            auto const from = pointers(piece.columns, plan.loci[l]);
             switch (plan.loci[l].kind) {
-            case ScanLocus::Kind::two: add_chunk<ScanLocus::Kind::two>(counters, from, word); break;
-            case ScanLocus::Kind::same:
-                add_chunk<ScanLocus::Kind::same>(counters, from, word);
-                break;
-            case ScanLocus::Kind::one: add_chunk<ScanLocus::Kind::one>(counters, from, word); break;
+            case two: add_chunk<Gaps, Ask, two>(counters, from, word); break;
+            case same: add_chunk<Gaps, Ask, same>(counters, from, word); break;
+            case one: add_chunk<Gaps, Ask, one>(counters, from, word); break;
             }
         }
+#pragma GCC unroll 8
+        for (std::size_t i = 0; i < Of::chunk; ++i)
+            if (any_bit(counters[i].left())) [[unlikely]]
+                wait(counters[i],
+                    { plan, number, static_cast<std::uint32_t>(word + i * Of::words), plan.first });
     }
 
-    COMITY_INLINE static void add_one(VectorCounter<Vector, Max>& counter, Pointers const& from,
-        ScanLocus::Kind kind, std::size_t word)
+    struct Where {
+        ScanPlan const& plan;
+        std::uint32_t piece, word, locus;
+    };
+
+    /// A line alone costs a walk to memory: vectors wait for theirs while others are read.
+    COMITY_INLINE void wait(Counter const& counter, Where const& where)
+    {
+        ring_[tail_++ % ring_size] = { counter, &where.plan, where.piece, where.word, where.locus };
+        if (where.locus == where.plan.loci_count) return;
+        auto const& piece = pieces_.first[where.piece];
+        auto const from = pointers(piece.columns, where.plan.loci[where.locus]);
+        if (piece.gaps)
+            ask<true>(from, where.word);
+        else
+            ask<false>(from, where.word);
+    }
+
+    template <bool Gaps>
+    COMITY_INLINE static void add_one(
+        Counter& counter, Pointers const& from, ScanLocus::Kind kind, std::size_t word)
     {
         using enum ScanLocus::Kind;
         if (kind == two)
-            add_at<Vector, Max, Gaps, two>(counter, from, word);
+            add_at<Gaps, two>(counter, from, word);
         else if (kind == same)
-            add_at<Vector, Max, Gaps, same>(counter, from, word);
+            add_at<Gaps, same>(counter, from, word);
         else
-            add_at<Vector, Max, Gaps, one>(counter, from, word);
+            add_at<Gaps, one>(counter, from, word);
     }
 
-    COMITY_INLINE static void chunk(
-        Columns const& columns, ScanPlan const& plan, std::size_t word, Remaining& remaining)
+    /// One more locus for those that waited longest, until so many wait.
+    [[gnu::noinline]] void go_on(std::size_t until)
     {
-        Counters counters {};
-        start(counters, columns, plan, word);
-#pragma GCC unroll 8
-        for (std::size_t i = 0; i < Of::chunk; ++i)
-            remaining.push_if(any_bit(counters[i].left()), plan, word + i * Of::words);
-    }
-
-    COMITY_INLINE static void ask(
-        Columns const& columns, ScanPlan const& plan, std::size_t locus, std::size_t word)
-    {
-        if (locus < plan.loci_count) ask(pointers(columns, plan.loci[locus]), word);
-    }
-
-    /// The other loci of one vector, whose first ones are still in the cache. How many were read.
-    COMITY_INLINE static std::size_t finish_one(
-        Columns const& columns, ScanPlan const& plan, std::size_t word, ScanResult& out)
-    {
-        VectorCounter<Vector, Max> counter;
-        std::size_t l = 0;
-        for (; l < plan.loci_count; ++l) {
-            if (l >= plan.first) ask(columns, plan, l + 1, word);
-            add_one(counter, pointers(columns, plan.loci[l]), plan.loci[l].kind, word);
-            if (l >= plan.first && !any_bit(counter.left())) return l + 1 - plan.first;
+        while (tail_ - head_ > until) {
+            auto& first = ring_[head_++ % ring_size];
+            auto counter = first.counter;
+            auto const& plan = *first.plan;
+            Where const next { plan, first.piece, first.word, first.locus + 1 };
+            if (first.locus == plan.loci_count) {
+                found(counter.left(), next);
+                continue;
+            }
+            auto const& piece = pieces_.first[next.piece];
+            auto const& locus = plan.loci[first.locus];
+            auto const from = pointers(piece.columns, locus);
+            if (piece.gaps)
+                add_one<true>(counter, from, locus.kind, next.word);
+            else
+                add_one<false>(counter, from, locus.kind, next.word);
+            out_.bytes += sizeof(Vector) * (piece.gaps ? 4 : 2);
+            if (any_bit(counter.left())) wait(counter, next);
         }
-        Vector const left = counter.left();
+    }
+
+    COMITY_INLINE void found(Vector const& left, Where const& where)
+    {
         for (std::size_t i = 0; i < Of::words; ++i)
             if (left[i] != 0)
-                keep(out, { plan.query, static_cast<std::uint32_t>(word + i), left[i] });
-        return l - plan.first;
+                keep(out_,
+                    { where.plan.query, where.piece, where.word + static_cast<std::uint32_t>(i),
+                        left[i] });
     }
 
-    [[gnu::noinline]] static void finish(
-        Columns const& columns, Remaining& remaining, ScanResult& out)
-    {
-        std::size_t loci = 0;
-        for (std::size_t i = 0; i < remaining.count; ++i)
-            ask(columns, *remaining.plans[i], remaining.plans[i]->first, remaining.words[i]);
-        for (std::size_t i = 0; i < remaining.count; ++i)
-            loci += finish_one(columns, *remaining.plans[i], remaining.words[i], out);
-        remaining.count = 0;
-        out.bytes += loci * bytes_a_locus;
-    }
-
-    COMITY_INLINE static void blocks(Columns const& columns, Plans const& plans,
-        std::size_t block_first, std::size_t block_last, ScanResult& out)
-    {
-        constexpr auto step = Of::words * Of::chunk;
-        Remaining remaining;
-        for (auto block = block_first; block < block_last; ++block)
-            for (std::size_t i = 0; i < plans.count; ++i) {
-                auto const& plan = plans.first[i];
-                auto const first = block * block_words;
-                for (auto word = first; word < first + block_words; word += step)
-                    chunk(columns, plan, word, remaining);
-                out.bytes += plan.first * (block_words / Of::words) * bytes_a_locus;
-                if (remaining.count + block_words / Of::words >= remaining_max)
-                    finish(columns, remaining, out);
-            }
-        finish(columns, remaining, out);
-    }
+    Pieces const& pieces_;
+    ScanResult& out_;
+    std::size_t head_ = 0, tail_ = 0;
+    Waiting ring_[ring_size];
 };
 
-template <class Of>
-COMITY_INLINE void scan_with(Columns const& columns, Plans const& plans, std::size_t block_first,
-    std::size_t block_last, ScanResult& out)
+template <class Of> COMITY_INLINE void scan_with(Pieces const& pieces, ScanResult& out)
 {
-    switch (plans.differing_max * 2 + plans.gaps) {
-    case 0: Scanner<Of, 0, false>::blocks(columns, plans, block_first, block_last, out); break;
-    case 1: Scanner<Of, 0, true>::blocks(columns, plans, block_first, block_last, out); break;
-    case 2: Scanner<Of, 1, false>::blocks(columns, plans, block_first, block_last, out); break;
-    case 3: Scanner<Of, 1, true>::blocks(columns, plans, block_first, block_last, out); break;
-    case 4: Scanner<Of, 2, false>::blocks(columns, plans, block_first, block_last, out); break;
-    default: Scanner<Of, 2, true>::blocks(columns, plans, block_first, block_last, out); break;
+    switch (pieces.differing_max) {
+    case 0: Scanner<Of, 0> { pieces, out }.all(); break;
+    case 1: Scanner<Of, 1> { pieces, out }.all(); break;
+    default: Scanner<Of, 2> { pieces, out }.all(); break;
     }
 }
 
@@ -345,7 +411,8 @@ COMITY_INLINE void score_with(Columns const& columns, ScorePlan const& plan,
             if (!any_bit(left)) continue;
             for (std::size_t i = 0; i < Of::words; ++i)
                 if (left[i] != 0)
-                    keep(out, { 0, static_cast<std::uint32_t>(word + v * Of::words + i), left[i] });
+                    keep(out,
+                        { 0, 0, static_cast<std::uint32_t>(word + v * Of::words + i), left[i] });
         }
     }
     out.bytes += (block_last - block_first) * block_words * 8 * plan.count * (plan.gaps ? 5U : 3U);
