@@ -227,21 +227,21 @@ std::string version_of(CaseRow const& row, std::span<AccessEntry const> held, st
     return to_hex(ByteView { crypto::sha256(as_view(all)) }.first(bytes));
 }
 
-/// Whose it is and for whom it lies open.
-Result<void> tell_access(
-    Transaction& transaction, Officer const& officer, Instant now, InboxItem& item)
+/// A line of the inbox: whose it is and for whom it lies open.
+Result<InboxItem> line_for(Transaction& transaction, CaseRow const& row, std::string_view own,
+    Officer const& officer, Instant now)
 {
-    auto const held = holding(TRY(access_entries(transaction, item.case_number)), now);
+    auto item = inbox_item(row, own);
+    auto const held = holding(TRY(access_entries(transaction, row.number)), now);
     item.open = !refused_to_open(held, officer);
     item.taken = is_taken(held);
     for (auto const& each : held) {
         item.holders.push_back(each.name);
         item.broken_in |= each.act == AccessAct::emergency;
     }
-    auto const row = TRY(find_case(transaction, item.case_number));
-    item.related = TRY(count_related(transaction, item.case_number, item.message_id));
-    if (row) item.version = version_of(*row, held, item.related);
-    return {};
+    item.related = TRY(count_related(transaction, row.number, item.message_id));
+    item.version = version_of(row, held, item.related);
+    return item;
 }
 
 /// What everybody who reads cases may know of one.
@@ -308,29 +308,34 @@ Result<std::optional<CaseMoved>> case_moved(
 
 Result<std::vector<InboxItem>> Casework::inbox(std::int64_t limit, Officer const& officer)
 {
-    auto out = TRY(
-        store_.read([&](Transaction& t) { return casework::inbox(t, settings_.party, limit); }));
+    auto const now = clock_();
+    std::vector<InboxItem> out;
+    TRY(store_.read([&](Transaction& t) -> Result<void> {
+        for (auto const& row : TRY(list_cases(t, limit)))
+            out.push_back(TRY(line_for(t, row, settings_.party, officer, now)));
+        return {};
+    }));
     TRY(complete(out, officer));
     return out;
 }
 
 Result<InboxItem> Casework::inbox_item(std::string_view number, Officer const& officer)
 {
-    auto const row = TRY(store_.read([&](Transaction& t) { return find_case(t, number); }));
-    if (!row) return no_case(number);
-    std::vector<InboxItem> one { casework::inbox_item(*row, settings_.party) };
+    auto const now = clock_();
+    std::vector<InboxItem> one;
+    TRY(store_.read([&](Transaction& t) -> Result<void> {
+        auto const row = TRY(find_case(t, number));
+        if (!row) return no_case(number);
+        one.push_back(TRY(line_for(t, *row, settings_.party, officer, now)));
+        return {};
+    }));
     TRY(complete(one, officer));
     return std::move(one.front());
 }
 
-/// Whose each is, and what it is about where he may know that; its sender learns that it is here.
+/// What each is about where he may know that; its sender learns that it is here.
 Result<void> Casework::complete(std::vector<InboxItem>& items, Officer const& officer)
 {
-    auto const now = clock_();
-    TRY(store_.read([&](Transaction& t) -> Result<void> {
-        for (auto& item : items) TRY(tell_access(t, officer, now, item));
-        return {};
-    }));
     TRY(tell_delivered(items));
     std::vector<std::string> ids;
     std::vector<InboxItem*> shown;

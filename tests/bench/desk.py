@@ -1,8 +1,12 @@
 #!/usr/bin/env python3
 """The duty desk of a running node that has many cases: how long its pages take at ten thousand, a hundred thousand and a
-million of them, how much memory the node holds, and 200 officers at work at once with live updates. On SQLite, or on
-the PostgreSQL of COMITY_TEST_DATABASE where there is one. Everything is synthetic and marked TEST.
+million of them, how much memory the node holds, and 200 officers at work at once with live updates. One node a size,
+all of them running and asked in turns, so that what the machine does beside falls on each alike. On SQLite, and on
+the PostgreSQL of COMITY_TEST_DATABASE where there is one, filled with copies of the same. Everything is synthetic and
+marked TEST.
 desk.py PROGRAM FILLER [CASES...]"""
+import contextlib
+import gc
 import http.client
 import json
 import os
@@ -18,16 +22,19 @@ import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "nodes"))
+from desk_copy import copy_node  # noqa: E402
 from trial import Trial, password  # noqa: E402
 
-sizes = [int(each) for each in sys.argv[3:]] or [10_000, 100_000, 1_000_000]
-turns = 300
+turns = 1000  # ten of them are beyond the p99
+turns_before = 20  # each node has answered a little before it is timed
 officers = 200
 names = ["officer", *(f"officer-{number:02}" for number in range(1, 20))]  # each has the cases of its place, modulo
 work_seconds = 30
 think_seconds = 5  # on the average, between two acts of one officer
 peers = ["RO", "RS", "MK", "HU", "AT", "MD"]
-limits_ms = {"inbox": 50, "one line of it": 50, "case": 50, "look-up": 50, "statistics": 50}
+limits_ms = {"inbox": 50, "one line of it": 50, "case": 50, "look-up": 50, "name looked up": 50, "statistics": 50}
+families = ["Petrov", "Ivanova", "Dimitrov", "Georgieva", "Nikolov", "Stoyanova", "Todorov", "Markova"]
+frequent_each = 64  # a case of so many is about one name that many bear
 
 
 class Desk:
@@ -70,6 +77,16 @@ def plate_of(place):
     return f"TE {place // 7919 % 10_000:04} {place % 10_000:04}"
 
 
+def name_of(place):
+    number, syllables = place % 50_021, ""
+    for _ in range(3):
+        number, consonant = divmod(number, 12)
+        number, vowel = divmod(number, 4)
+        syllables += "bdfgklmnprtv"[consonant] + "aeio"[vowel]
+    frequent = place // len(names) % frequent_each == 0
+    return f"Testivan {families[0]}" if frequent else f"Test{syllables} {families[place // 3 % len(families)]}"
+
+
 def place_of(desk, cases):
     """Of a case that this officer has."""
     return random.randrange(1, cases // len(names)) * len(names) + desk.account
@@ -85,6 +102,8 @@ def page(desk, what, cases):
         return desk.timed("GET", "/v1/cases/" + number_of(place))
     if what == "look-up":
         return desk.timed("POST", "/v1/look-ups", {"sought": plate_of(place)})
+    if what == "name looked up":
+        return desk.timed("POST", "/v1/look-ups", {"sought": name_of(place)})
     return desk.timed("GET", "/v1/statistics")
 
 
@@ -97,15 +116,28 @@ def memory_mib(process):
     return int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) / 1024
 
 
-def measure_pages(trial, store, cases, smallest):
-    desk = Desk(trial.desk("bg"), 0)
-    for what in limits_ms:
-        page(desk, what, cases)
-        times = [page(desk, what, cases) for _ in range(turns)]
-        p50, p99 = (hundredth([each for each, _ in times], share) for share in (50, 99))
-        smallest.setdefault(what, p99)
-        print(f"| {what}, {store} | {cases} | {p50:.1f} | {p99:.1f} | {limits_ms[what]} | "
-              f"{p99 / smallest[what]:.2f} | {max(size for _, size in times) / 1024:.1f} |", flush=True)
+def pages_in_turns(sites):
+    """What each page took on each site, and how long it was."""
+    found = {(what, cases): [] for what in limits_ms for cases in sites}
+    desks = {cases: Desk(trial.desk("bg"), 0) for cases, trial in sites.items()}
+    gc.disable()  # a pause of ours is not the desk's
+    for turn in range(turns_before + turns):
+        for what in limits_ms:
+            for cases in random.sample(list(sites), len(sites)):
+                one = page(desks[cases], what, cases)
+                if turn >= turns_before:
+                    found[what, cases].append(one)
+    gc.enable()
+    return found
+
+
+def tell_pages(store, cases, found, smallest):
+    for what, limit in limits_ms.items():
+        times, lengths = zip(*found[what, cases])
+        p50, p99 = (hundredth(times, share) for share in (50, 99))
+        before = hundredth([time for time, _ in found[what, smallest]], 99)
+        print(f"| {what}, {store} | {cases} | {p50:.1f} | {p99:.1f} | {limit} | {p99 / before:.2f} | "
+              f"{max(lengths) / 1024:.1f} |", flush=True)
 
 
 class Streams:
@@ -156,7 +188,7 @@ def work(desk, cases, until, times, acts, failures):
         failures.append(failure)
 
 
-def measure_officers(trial, store, cases):
+def tell_officers(trial, store, cases):
     url = trial.desk("bg")
     desks = [Desk(url, place % len(names)) for place in range(officers)]
     streams = Streams(url, [each.headers for each in desks])
@@ -180,28 +212,65 @@ def measure_officers(trial, store, cases):
           f"{lost} lost |", flush=True)
 
 
-def measure(store):
-    trial = Trial(sys.argv[1], vehicles=10)
+def measure(store, sites):
+    for trial in sites.values():
+        trial.start("bg")
+    found = pages_in_turns(sites)
+    for cases, trial in sites.items():
+        tell_pages(store, cases, found, min(sites))
+        if cases == max(sites):
+            tell_officers(trial, store, cases)
+        print(f"| memory of the node, most, {store} | {cases} | {memory_mib(trial.nodes['bg']):.0f} MiB | | 500 | | |",
+              flush=True)
+    for trial in sites.values():
+        trial.nodes.pop("bg").terminate()
+
+
+def report(what, begun):
+    print(f"{what} after {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+
+
+def fill(program, filler, cases):
+    begun = time.monotonic()
+    trial = Trial(program, vehicles=10)
     for name in names[1:]:
         trial.run("account", "add", "--node", "bg", "--name", name, "--display-name", "Duty officer TEST", "--role",
                   "duty-officer", "--role", "case-officer", typed=password)
-    filled, smallest = 0, {}
-    for cases in sizes:
-        begun = time.monotonic()
-        subprocess.run([sys.argv[2], trial.folder / "bg", str(filled + 1), str(cases)], check=True)
-        print(f"{store}: {cases} cases after {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
-        filled = cases
-        trial.start("bg")
-        measure_pages(trial, store, cases, smallest)
-        if cases == sizes[-1]:
-            measure_officers(trial, store, cases)
-        print(f"| memory of the node, most, {store} | {cases} | {memory_mib(trial.nodes['bg']):.0f} MiB | | 500 | | |",
-              flush=True)
-        trial.nodes.pop("bg").terminate()
-        time.sleep(1)
-    trial.close()
+    subprocess.run([filler, trial.folder / "bg", "1", str(cases)], check=True)
+    report(f"SQLite: {cases} cases", begun)
+    return trial
 
 
-resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
-print("| what | cases | p50 ms | p99 ms | limit ms | p99 to smallest | most KiB |\n|---|---:|---:|---:|---:|---:|---:|")
-measure("PostgreSQL" if os.environ.get("COMITY_TEST_DATABASE") else "SQLite")
+def on_server(program, server, like, cases):
+    begun = time.monotonic()
+    os.environ["COMITY_TEST_DATABASE"] = server
+    trial = Trial(program, vehicles=10)
+    copy_node(like.folder / "bg", trial.folder / "bg")
+    report(f"PostgreSQL: {cases} cases copied", begun)
+    return trial
+
+
+def main():
+    program, filler, *sizes = sys.argv[1:]
+    sizes = [int(each) for each in sizes] or [10_000, 100_000, 1_000_000]
+    server = os.environ.pop("COMITY_TEST_DATABASE", None)  # SQLite comes first
+    resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
+    print("| what | cases | p50 ms | p99 ms | limit ms | p99 to smallest | most KiB |\n"
+          "|---|---:|---:|---:|---:|---:|---:|")
+    with contextlib.ExitStack() as made:
+        filled = {}
+        for cases in sizes:
+            filled[cases] = fill(program, filler, cases)
+            made.callback(filled[cases].close)
+        measure("SQLite", filled)
+        if not server:
+            return
+        copied = {}
+        for cases in sizes:
+            copied[cases] = on_server(program, server, filled[cases], cases)
+            made.callback(copied[cases].close)
+        measure("PostgreSQL", copied)
+
+
+if __name__ == "__main__":
+    main()

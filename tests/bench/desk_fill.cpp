@@ -13,8 +13,11 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <iostream>
+#include <mutex>
+#include <thread>
 
 namespace {
 
@@ -26,7 +29,8 @@ constexpr std::array<std::string_view, 6> peers { "RO", "RS", "MK", "HU", "AT", 
 constexpr std::array<std::string_view, 3> kinds { "vehicle-owner", "driving-licence", "residence" };
 constexpr std::array<std::string_view, 8> families { "Petrov", "Ivanova", "Dimitrov", "Georgieva",
     "Nikolov", "Stoyanova", "Todorov", "Markova" };
-constexpr std::size_t cases_a_commit = 500;
+constexpr std::size_t officers = 20; ///< Of tests/bench/desk.py: each has a case in so many.
+constexpr std::size_t frequent_each = 64; ///< A case of so many is about one name that many bear.
 constexpr std::size_t open_cases = 200; ///< The newest ones; the others are answered.
 constexpr std::size_t all_days = 700; ///< Over which they are spread.
 
@@ -48,9 +52,30 @@ struct Made {
     {
         return fmt::format("TE {:04} {:04}", place / 7919 % 10'000, place % 10'000);
     }
-    std::string name() const
+    bool frequent() const { return place / officers % frequent_each == 0; }
+    std::string family() const
     {
-        return fmt::format("Test{} {}", place % 50'021, families[place % families.size()]);
+        return std::string { families[frequent() ? 0 : place / 3 % families.size()] };
+    }
+    std::string given() const { return frequent() ? "Testivan" : "Test" + spoken(place % 50'021); }
+    std::string birth_date() const
+    {
+        return fmt::format("{}-{:02}-{:02}", 1950 + place % 50, 1 + place % 12, 1 + place % 28);
+    }
+    std::string name() const { return given() + " " + family(); }
+
+    /// In syllables that sound apart, as figures are no part of what a name is found by.
+    static std::string spoken(std::size_t number)
+    {
+        constexpr std::string_view consonants = "bdfgklmnprtv", vowels = "aeio";
+        std::string out;
+        for (int syllable = 0; syllable < 3; ++syllable) {
+            out += consonants[number % consonants.size()];
+            number /= consonants.size();
+            out += vowels[number % vowels.size()];
+            number /= vowels.size();
+        }
+        return out;
     }
 };
 
@@ -134,10 +159,9 @@ private:
     }
     static json::Object request(Made const& it)
     {
-        json::Object const identity { { "kind", "lawful" },
-            { "familyName", families[it.place % families.size()] },
-            { "givenName", fmt::format("Test{}", it.place % 50'021) },
-            { "birthDate", "1980-01-01" }, { "nationalities", json::Array {} } };
+        json::Object const identity { { "kind", "lawful" }, { "familyName", it.family() },
+            { "givenName", it.given() }, { "birthDate", it.birth_date() },
+            { "nationalities", json::Array {} } };
         return { { "kind", it.kind() }, { "caseNumber", it.own_number() },
             { "purpose", "investigation" }, { "offence", "vehicle theft TEST" },
             { "needGround", "identify-owner" }, { "requestingAuthority", "BG-IOCD" },
@@ -151,8 +175,8 @@ private:
     }
     static json::Object answer(Made const& it)
     {
-        json::Object const holder { { "familyName", families[it.place % families.size()] },
-            { "givenName", fmt::format("Test{}", it.place % 50'021) }, { "legalEntity", false } };
+        json::Object const holder { { "familyName", it.family() }, { "givenName", it.given() },
+            { "legalEntity", false } };
         json::Object const vehicle { { "plate", it.plate() }, { "registrationState", it.peer() },
             { "vin", fmt::format("TESTVIN{:010}", it.place) }, { "make", "DACIA" },
             { "model", "TEST" }, { "category", "M1" }, { "colour", "blue" },
@@ -169,15 +193,29 @@ private:
     std::vector<std::string> holders_; ///< In the order of their names.
 };
 
+/// Each case is a work of its own, as in an exchange: many in one work make SQLite walk all that it
+/// might have to undo at every statement.
 Result<void> fill(main::Rooms& rooms, std::size_t first, std::size_t last)
 {
     Filler filler { rooms, last };
-    for (std::size_t from = first; from <= last; from += cases_a_commit)
-        TRY(rooms.store->write([&](Transaction& t) -> Result<void> {
-            for (auto place = from; place < from + cases_a_commit && place <= last; ++place)
-                TRY(filler.fill(t, place));
-            return {};
-        }));
+    std::atomic next { first };
+    std::mutex mutex;
+    Result<void> failed {};
+    auto const work = [&] {
+        for (auto place = next++; place <= last; place = next++) {
+            auto const done
+                = rooms.store->write([&](Transaction& t) { return filler.fill(t, place); });
+            if (done.ok()) continue;
+            std::scoped_lock const hold { mutex };
+            failed = done;
+            next = last + 1;
+        }
+    };
+    {
+        std::vector<std::jthread> at_work;
+        for (std::size_t i = 0; i < store::group_writes_max; ++i) at_work.emplace_back(work);
+    }
+    TRY(failed);
     casework::Statistics statistics { *rooms.store, "BG", rooms.clock };
     while (TRY(statistics.count_some()) > 0) { }
     return {};
