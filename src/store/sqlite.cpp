@@ -114,9 +114,11 @@ Result<bool> Sqlite::part_sync()
 
 Result<void> Sqlite::sync() const
 {
-    if (log_ < 0 || ::fdatasync(log_) == 0) return {};
-    return Error { Error::Kind::unavailable,
-        fmt::format("the disk did not take what was written: {}", std::strerror(errno)) };
+    while (log_ >= 0 && ::fdatasync(log_) != 0)
+        if (errno != EINTR)
+            return Error { Error::Kind::unavailable,
+                fmt::format("the disk did not take what was written: {}", std::strerror(errno)) };
+    return {};
 }
 
 Result<void> Sqlite::script(std::string const& sql)
