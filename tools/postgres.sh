@@ -3,7 +3,8 @@
 #   tools/postgres.sh start FOLDER [-c SETTING=VALUE]...   makes it if missing; prints its address
 #   tools/postgres.sh standby FOLDER [OF [NAME]]            a streaming standby of the one in OF
 #   tools/postgres.sh promote|stop|kill FOLDER              kill: every process, without warning
-#   tools/postgres.sh with COMMAND   runs COMMAND with COMITY_TEST_DATABASE set, then removes it
+#   tools/postgres.sh with [-c SETTING=VALUE]... COMMAND
+#                                     runs COMMAND with COMITY_TEST_DATABASE set, then removes it
 set -euo pipefail
 
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1 || true)
@@ -73,9 +74,11 @@ with)
     shift
     folder=$(mktemp -d /tmp/comity-pg-XXXXXX)
     trap 'cd /; kill_all "$folder"; rm -rf "$folder"' EXIT # nothing of it is kept
-    COMITY_TEST_DATABASE=$(start "$folder") # in a shell of its own, so that we stay where we are
+    settings=()
+    while [ "${1:-}" = -c ]; do settings+=(-c "$2"); shift 2; done
+    COMITY_TEST_DATABASE=$(start "$folder" "${settings[@]}") # in a shell of its own: we stay here
     export COMITY_TEST_DATABASE
     "$@"
     ;;
-*) sed -n '2,6s/^# *//p' "$0" >&2; exit 64 ;;
+*) sed -n '2,7s/^# *//p' "$0" >&2; exit 64 ;;
 esac

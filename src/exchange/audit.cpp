@@ -12,6 +12,7 @@ namespace {
 
 using message::Act;
 using message::RegisterEntry;
+using Kind = Difference::Kind;
 
 constexpr std::string_view prefix = "register/";
 
@@ -116,7 +117,8 @@ void name_doubles(std::multimap<std::string, Place> const& places, std::string c
 {
     for (auto at = places.begin(); at != places.end(); ++at)
         if (at != places.begin() && std::prev(at)->first == at->first)
-            out.push_back({ at->second.index, holder, at->first, "entered twice" });
+            out.push_back(
+                { at->second.index, holder, at->first, Kind::entered_twice, "entered twice" });
 }
 
 /// One direction: what `sender` says it sent against what `receiver` says it received.
@@ -131,22 +133,22 @@ void compare(Register const& sent_in, Register const& received_in, std::string c
         auto const there = received.find(message);
         if (there == received.end()) {
             if (!before_memory(received_in, *place.entry))
-                out.push_back({ place.index, sender, message,
+                out.push_back({ place.index, sender, message, Kind::no_receipt,
                     fmt::format("sent, but {} has no entry of its receipt", receiver) });
             continue;
         }
         auto const& other = *there->second.entry;
         bool const unread = other.verdict == "rejected" && other.commitment.empty();
         if (!unread && other.commitment != place.entry->commitment)
-            out.push_back({ place.index, sender, message,
+            out.push_back({ place.index, sender, message, Kind::other_content,
                 fmt::format("{} received another content than was sent", receiver) });
         else if (other.erase_by != place.entry->erase_by)
-            out.push_back({ place.index, sender, message,
+            out.push_back({ place.index, sender, message, Kind::other_day,
                 fmt::format("{} has another day of destruction than was sent", receiver) });
     }
     for (auto const& [message, place] : received)
         if (!sent.contains(message) && !before_memory(sent_in, *place.entry))
-            out.push_back({ place.index, receiver, message,
+            out.push_back({ place.index, receiver, message, Kind::no_sending,
                 fmt::format("received, but {} has no entry of sending it", sender) });
 }
 

@@ -41,15 +41,27 @@ Result<Register> fetch_register(ledger::Fetch const& fetch, AuditKeys const& key
 Result<Register> own_register(store::Transaction& transaction, ledger::Verifier const& verifier);
 
 struct Difference {
+    enum class Kind : std::uint8_t {
+        no_receipt,
+        no_sending,
+        other_content,
+        other_day,
+        entered_twice,
+        destroys_nothing,
+        does_not_fit,
+        destroyed_before,
+        not_destroyed,
+        destroyed_late,
+    };
     std::uint64_t entry; ///< In the register of `holder`.
     std::string holder;
     std::string message;
-    std::string what;
+    Kind kind {};
+    std::string what {}; ///< The same in words, with what belongs to it.
 };
-
-/// The sweep of one register (Art. 31(4)(b), (e)): every entry whose eraseBy is before `today` has
-/// its entry of destruction, in time, once, and of the same message; a pruning is entered.
-std::vector<Difference> sweep(Register const& of, Date today);
+BOOST_DESCRIBE_ENUM(Difference::Kind, no_receipt, no_sending, other_content, other_day,
+    entered_twice, destroys_nothing, does_not_fit, destroyed_before, not_destroyed, destroyed_late)
+BOOST_DESCRIBE_STRUCT(Difference, (), (entry, holder, message, kind, what))
 
 /// Entries of one that the other lacks or tells otherwise, both ways. What is still under way is a
 /// difference too: the caller says when it looked. What the other has pruned is passed over.

@@ -143,42 +143,6 @@ TEST(Audit, every_byte_of_a_small_exported_register_flipped_in_turn_is_found)
         }
 }
 
-TEST(Sweep, names_what_was_due_and_not_destroyed_or_late_or_twice)
-{
-    Node sofia { 0 };
-    ASSERT_TRUE(sofia.send("TEST", "RO").ok());
-    auto own = read(sofia);
-    auto const due = *own.entries[0].erase_by;
-    auto const day = std::chrono::days { 1 };
-    auto const words = [&](Date today) {
-        auto const found = sweep(own, today);
-        return found.empty() ? std::string {} : found[0].what;
-    };
-    EXPECT_EQ(words(due), "");
-    EXPECT_EQ(words(due + day),
-        "due for destruction by 2027-04-17 (A31(4)(b)-1), and no entry "
-        "says that it was destroyed");
-    auto destroyed = own.entries[0];
-    destroyed.act = message::Act::destroyed;
-    destroyed.entry = 0;
-    destroyed.at = due + day;
-    own.entries.push_back(destroyed);
-    EXPECT_EQ(words(due + day), "");
-    own.entries[1].at = due + 2 * day;
-    EXPECT_EQ(words(due + 2 * day),
-        "due for destruction by 2027-04-17 (A31(4)(b)-1), destroyed on 2027-04-19");
-    own.entries[1] = destroyed;
-    own.entries.push_back(destroyed);
-    EXPECT_EQ(words(due + day), "entry 0 was destroyed before");
-    own.entries[2].entry = 2;
-    EXPECT_EQ(words(due + day), "a destruction that names no entry before it");
-    own.entries[2].entry = 1;
-    EXPECT_EQ(words(due + day), "it does not fit entry 1, which it names");
-    own.entries.pop_back();
-    own.entries[1].commitment = std::string(64, '0');
-    EXPECT_EQ(words(due), "it does not fit entry 0, which it names");
-}
-
 TEST(AuditKeys, are_a_trust_list_or_a_verifier_key_a_line)
 {
     auto const& of = trial::founding().states[0];

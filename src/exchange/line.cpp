@@ -67,17 +67,24 @@ Line line_over(PipeNow const& pipe, Random random)
         if (reply.status != stored) return error_of(reply);
         return {};
     };
-    line.window.fetch = [pipe](std::string const& path) -> Result<Bytes> {
-        auto reply = TRY(pipe()->get("/" + path));
-        if (reply.status != ok) return error_of(reply);
-        return std::move(reply.body);
-    };
+    line.window.fetch = register_over(pipe);
     line.window.cosign = [pipe](std::string const& request) -> Result<Cosigned> {
         auto const reply = TRY(pipe()->post(
             "/register/witness/add-checkpoint", "text/plain; charset=utf-8", as_view(request)));
         return Cosigned { reply.status, std::string { as_text(reply.body) } };
     };
     return line;
+}
+
+ledger::Fetch register_over(PipeNow pipe)
+{
+    return [pipe = std::move(pipe)](std::string const& path) -> Result<Bytes> {
+        auto reply = TRY(pipe()->get("/" + path));
+        if (reply.status == ok) return std::move(reply.body);
+        auto error = error_of(reply);
+        if (reply.status == no_such_path) error.kind = Error::Kind::not_found;
+        return error;
+    };
 }
 
 } // namespace comity::exchange

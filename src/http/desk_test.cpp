@@ -10,6 +10,7 @@
 #include "http/peer.h"
 #include "http/persons.h"
 #include "http/proposals.h"
+#include "http/registers.h"
 #include "http/related.h"
 #include "http/rights.h"
 #include "http/security.h"
@@ -96,6 +97,7 @@ TEST(Desk, the_routing_table_and_the_contract_name_the_same_operations)
              sampling_endpoints(sofia.sampling), statistics_endpoints(sofia.rooms),
              related_endpoints(related), directory_endpoints(sofia.rooms, directory),
              paper_endpoints(papers), person_endpoints(sofia.persons),
+             register_endpoints(sofia.rooms, sofia.registers, *sofia.vault),
              file_endpoints(sofia.casework), claim_endpoints(sofia.claims) })
         for (auto const& endpoint : more) served.insert(endpoint.operation);
     auto const commentary = treaty::Commentary::make(law(), {}, {}).value();

@@ -11,6 +11,7 @@
 #include "exchange/founding.h"
 #include "protection/vault.h"
 #include "rights/person.h"
+#include "rights/reconciliation.h"
 #include "security/security.h"
 #include "store/trial_store_test.h"
 
@@ -110,6 +111,7 @@ struct Sofia {
         { { "BG", "NCU Sofia TEST", true, 365 } }, clock };
     security::Security security { { *store, exchange, casework, *vault, law() },
         { { "BG", "NCU Sofia TEST", true, 365 } }, clock };
+    rights::Reconciliation registers { { *store, *ledger, exchange }, "BG", "Europe/Sofia", clock };
     claims::Claims claims { { *store, exchange, casework, *vault, law() },
         { { "BG", "NCU Sofia TEST", true, 365 } }, clock };
     EventHub events { 1 };

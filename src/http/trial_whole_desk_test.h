@@ -11,6 +11,7 @@
 #include "http/papers.h"
 #include "http/persons.h"
 #include "http/proposals.h"
+#include "http/registers.h"
 #include "http/related.h"
 #include "http/rights.h"
 #include "http/security.h"
@@ -89,6 +90,7 @@ struct WholeDesk {
         take(proposal_endpoints(sofia.rooms));
         take(rights_endpoints(sofia.rooms, sofia.rights, *sofia.vault));
         take(person_endpoints(sofia.persons));
+        take(register_endpoints(sofia.rooms, sofia.registers, *sofia.vault));
         take(security_endpoints(sofia.rooms, sofia.security));
         take(claim_endpoints(sofia.claims));
         take(shift_endpoints(access, handover));

@@ -158,6 +158,8 @@ std::map<std::string, std::string> const expected {
     { "read_protection", "protection" },
     { "list_operations", "protection" },
     { "sample_operations", "protection" },
+    { "read_registers", "protection" },
+    { "compare_registers", "protection" },
     { "list_person_requests", "protection" },
     { "enter_person_request", "protection" },
     { "read_person_request", "protection" },

@@ -22,6 +22,11 @@ Error not_found(char const* what, std::uint64_t index)
     return { Error::Kind::not_found, fmt::format("the ledger has no {} {}", what, index) };
 }
 
+Error changed(char const* what, std::uint64_t at)
+{
+    return { Error::Kind::conflict, fmt::format("{} {} was changed", what, at) };
+}
+
 Result<std::vector<Digest>> kept_nodes(
     Transaction& transaction, unsigned step, std::uint64_t first, std::uint64_t count)
 {

@@ -7,6 +7,7 @@ namespace comity::ledger {
 
 Digest to_digest(ByteView bytes);
 Error not_found(char const* what, std::uint64_t index);
+Error changed(char const* what, std::uint64_t at);
 inline std::int64_t signed_of(std::uint64_t number)
 {
     return static_cast<std::int64_t>(number);

@@ -1,11 +1,9 @@
-#include "base/crew.h"
 #include "ledger/kept.h"
+#include "ledger/walk.h"
 
 #include <fmt/format.h>
 
 #include <array>
-#include <limits>
-#include <optional>
 
 namespace comity::ledger {
 namespace {
@@ -13,17 +11,12 @@ namespace {
 using store::Row;
 using store::Transaction;
 
-Error changed(char const* what, std::uint64_t at)
-{
-    return { Error::Kind::conflict, fmt::format("{} {} was changed", what, at) };
-}
-
 constexpr std::uint64_t read_at_once = 256;
 
 /// Kept nodes of every step, from left to right, many read at once.
-class Walk {
+class KeptNodes {
 public:
-    explicit Walk(Transaction& transaction)
+    explicit KeptNodes(Transaction& transaction)
         : transaction_(transaction)
     {
     }
@@ -60,52 +53,14 @@ Result<void> verify_kept(Transaction& transaction, std::uint64_t minimum)
     return {};
 }
 
-constexpr std::size_t batch_entries = 2048;
-
-/// Entries as they were read, one behind the other.
-struct Batch {
-    std::uint64_t first = 0;
-    Bytes leaves;
-    std::vector<std::size_t> ends;
-    std::vector<Digest> kept; ///< The hashes that stand beside them.
-
-    std::uint64_t end() const { return first + ends.size(); }
-};
-
-/// A batch from `first` on, empty behind the last entry. Where none was read yet, any entry that
-/// stands before `first` is found too.
-Result<void> read_batch(
-    Transaction& transaction, std::uint64_t first, bool from_the_start, Batch& out)
-{
-    out.first = first;
-    out.leaves.clear();
-    out.ends.clear();
-    out.kept.clear();
-    auto const from = from_the_start ? std::numeric_limits<std::int64_t>::min() : signed_of(first);
-    return transaction.each(
-        "SELECT position, leaf, hash FROM ledger_entry WHERE position >= $1 "
-        "ORDER BY position LIMIT $2",
-        [&out](Row const& row) -> Result<void> {
-            auto const at = static_cast<std::uint64_t>(row.integer(0));
-            if (at != out.end()) return changed("the place of entry", out.end());
-            auto const leaf = row.bytes(1), hash = row.bytes(2);
-            if (hash.size() != Digest {}.size()) return changed("entry", at);
-            out.leaves.insert(out.leaves.end(), leaf.begin(), leaf.end());
-            out.ends.push_back(out.leaves.size());
-            out.kept.push_back(to_digest(hash));
-            return {};
-        },
-        from, batch_entries);
-}
-
 struct Node {
     unsigned step;
     std::uint64_t position;
     Digest hash;
 };
 
-/// The nodes that a batch completes. Error: the first entry at fault.
-Result<std::vector<Node>> hash_batch(Batch const& batch, Edge& edge)
+/// The nodes that these complete. Error: the first entry at fault.
+Result<std::vector<Node>> hash(Leaves const& leaves, Edge& edge)
 {
     std::vector<Node> out;
     Edge::Completed const completed
@@ -113,41 +68,29 @@ Result<std::vector<Node>> hash_batch(Batch const& batch, Edge& edge)
         out.push_back({ step, position, node });
         return {};
     };
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < batch.ends.size(); ++i) {
-        auto const hash
-            = leaf_hash(ByteView { batch.leaves }.subspan(begin, batch.ends[i] - begin));
-        if (hash != batch.kept[i]) return changed("entry", batch.first + i);
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+        auto const hash = leaf_hash(leaves.leaf(i));
+        if (hash != leaves.kept[i]) return changed("entry", leaves.first + i);
         TRY(edge.append(hash, completed));
-        begin = batch.ends[i];
     }
     return out;
 }
 
-/// One entry after the other, from the edge that the pruned ones left. One batch is hashed on
-/// another core while the next is read; the database stays with one thread at a time.
+/// One entry after the other, from the edge that the pruned ones left.
 Result<void> verify_entries(Transaction& transaction, Edge& edge)
 {
-    Walk walk { transaction };
-    Crew crew { 1 };
-    Batch hashing, reading;
-    TRY(read_batch(transaction, edge.size(), true, hashing));
-    while (!hashing.ends.empty()) {
-        Result<void> read;
-        std::optional<Result<std::vector<Node>>> nodes;
-        crew.each(2, [&](std::size_t i) {
-            if (i == 0)
-                read = read_batch(transaction, hashing.end(), false, reading);
-            else
-                nodes.emplace(hash_batch(hashing, edge));
-        });
-        for (auto const& node : TRY(std::move(*nodes)))
-            if (TRY(walk.at(node.step, node.position)) != node.hash)
+    KeptNodes kept { transaction };
+    std::vector<Node> nodes;
+    auto const see = [&](Leaves const& leaves) -> Result<void> {
+        nodes = TRY(hash(leaves, edge));
+        return {};
+    };
+    return walk(transaction, edge.size(), see, [&]() -> Result<void> {
+        for (auto const& node : nodes)
+            if (TRY(kept.at(node.step, node.position)) != node.hash)
                 return changed("tile hash", node.position);
-        TRY(std::move(read));
-        std::swap(hashing, reading);
-    }
-    return {};
+        return {};
+    });
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 #include "base/file.h"
-#include "exchange/audit.h"
 #include "exchange/pipe.h"
+#include "exchange/sweep.h"
 #include "main/commands.h"
 #include "main/node.h"
 #include "main/rooms.h"
@@ -101,12 +101,14 @@ void describe(Register const& read, std::ostream& out)
 /// What a register's own entries owe.
 std::size_t say_sweep(Register const& read, Date on, std::ostream& out)
 {
-    auto const found = exchange::sweep(read, on);
-    say(found, out);
-    if (found.empty())
+    auto const swept = exchange::sweep(read, on);
+    say(swept.differences, out);
+    if (swept.wrong == 0)
         out << fmt::format(
             "  everything that was due by {} has its entry of destruction\n", to_text(on));
-    return found.size();
+    if (swept.wrong > swept.differences.size())
+        out << fmt::format("  and {} more\n", swept.wrong - swept.differences.size());
+    return swept.wrong;
 }
 
 std::size_t say_differences(Register const& ours, std::string const& own_state,

@@ -143,6 +143,7 @@ Node::~Node()
         worker_.request_stop();
         worker_.join();
     }
+    rooms_->registers->stop();
 }
 
 Result<std::map<std::string, Pipes>> Node::make_pipes(
@@ -153,7 +154,7 @@ Result<std::map<std::string, Pipes>> Node::make_pipes(
         // Of a State whose every transport certificate is revoked there is nobody to speak with.
         if (peer.state == rooms_->config.party || peer.shown_in_tls().empty()) continue;
         auto const end = TRY(pipe_end(peer, transport));
-        for (auto const pipe : { &Pipes::messages, &Pipes::attachments })
+        for (auto const pipe : { &Pipes::messages, &Pipes::attachments, &Pipes::registers })
             out[peer.state].*pipe
                 = std::make_shared<exchange::OuterPipe>(TRY(exchange::Pipe::make(end)),
                     exchange::OuterPipe::Pair { rooms_->config.party, peer.state }, outer_keys_,
@@ -184,6 +185,15 @@ void Node::start_carrier(exchange::Patience patience)
     carrier_ = std::make_unique<exchange::AttachmentCarrier>(
         rooms_->exchange->attachments(), std::move(lines), rooms_->random,
         [this](std::string const& state) { courier_->wake(state); }, patience);
+}
+
+Result<ledger::Fetch> Node::register_of(std::string const& state)
+{
+    std::scoped_lock const hold { renewing_ };
+    auto const slot = slots_.find(state);
+    if (slot == slots_.end())
+        return Error { Error::Kind::unavailable, fmt::format("there is no line to {}", state) };
+    return exchange::register_over([of = slot->second] { return of->now().registers; });
 }
 
 void Node::use_pipes(std::map<std::string, Pipes> pipes)
@@ -334,38 +344,31 @@ Result<void> Node::open_listeners()
         { config.party, config.unit, config.name, config.zone, "0.1.0", config.test,
             config.clocks } };
     auto endpoints = TRY(sign_in_endpoints(cookie));
-    for (auto& each : http::with_readings_noted(http::desk_endpoints(rooms), rooms, *rooms_->vault))
-        endpoints.push_back(std::move(each));
+    auto const take = [&](std::vector<http::Endpoint> more) {
+        for (auto& each : more) endpoints.push_back(std::move(each));
+    };
+    take(http::with_readings_noted(http::desk_endpoints(rooms), rooms, *rooms_->vault));
     http::DnaRooms const dna { *rooms_->identification, *rooms_->runs, *rooms_->profiles,
         rooms_->terms, rooms_->clock, config.party, *rooms_->audits };
-    for (auto& each : http::dna_endpoints(dna)) endpoints.push_back(std::move(each));
-    for (auto& each : http::dna_run_endpoints(dna)) endpoints.push_back(std::move(each));
-    for (auto& each : http::sampling_endpoints(*rooms_->sampling))
-        endpoints.push_back(std::move(each));
-    for (auto& each : http::file_endpoints(*rooms_->casework)) endpoints.push_back(std::move(each));
-    for (auto& each : http::case_access_endpoints(rooms, *rooms_->access))
-        endpoints.push_back(std::move(each));
-    for (auto& each : http::proposal_endpoints(rooms)) endpoints.push_back(std::move(each));
-    for (auto& each : http::rights_endpoints(rooms, *rooms_->rights, *rooms_->vault))
-        endpoints.push_back(std::move(each));
-    for (auto& each : http::person_endpoints(*rooms_->persons))
-        endpoints.push_back(std::move(each));
-    for (auto& each : http::security_endpoints(rooms, *rooms_->security))
-        endpoints.push_back(std::move(each));
-    for (auto& each : http::claim_endpoints(*rooms_->claims)) endpoints.push_back(std::move(each));
-    for (auto& each : http::shift_endpoints(*rooms_->access, *rooms_->handover))
-        endpoints.push_back(std::move(each));
-    for (auto& each : http::related_endpoints(*rooms_->related))
-        endpoints.push_back(std::move(each));
-    for (auto& each : http::directory_endpoints(rooms, *rooms_->directory))
-        endpoints.push_back(std::move(each));
-    for (auto& each : http::paper_endpoints(*rooms_->papers)) endpoints.push_back(std::move(each));
-    for (auto& each : http::statistics_endpoints(rooms)) endpoints.push_back(std::move(each));
-    for (auto& each : http::health_endpoints(rooms, observing_.figures()))
-        endpoints.push_back(std::move(each));
+    take(http::dna_endpoints(dna));
+    take(http::dna_run_endpoints(dna));
+    take(http::sampling_endpoints(*rooms_->sampling));
+    take(http::file_endpoints(*rooms_->casework));
+    take(http::case_access_endpoints(rooms, *rooms_->access));
+    take(http::proposal_endpoints(rooms));
+    take(http::rights_endpoints(rooms, *rooms_->rights, *rooms_->vault));
+    take(http::person_endpoints(*rooms_->persons));
+    take(http::register_endpoints(rooms, *rooms_->registers, *rooms_->vault));
+    take(http::security_endpoints(rooms, *rooms_->security));
+    take(http::claim_endpoints(*rooms_->claims));
+    take(http::shift_endpoints(*rooms_->access, *rooms_->handover));
+    take(http::related_endpoints(*rooms_->related));
+    take(http::directory_endpoints(rooms, *rooms_->directory));
+    take(http::paper_endpoints(*rooms_->papers));
+    take(http::statistics_endpoints(rooms));
+    take(http::health_endpoints(rooms, observing_.figures()));
     commentary_ = std::make_unique<treaty::Commentary>(TRY(read_commentary(config, rooms_->law)));
-    for (auto& each : http::explorer_endpoints(*commentary_, rooms_->law, rooms_->clock))
-        endpoints.push_back(std::move(each));
+    take(http::explorer_endpoints(*commentary_, rooms_->law, rooms_->clock));
     auto files = TRY(http::StaticFiles::load(config.web));
     router_ = std::make_unique<http::Router>(
         *rooms_->access, cookie, config.desk_hosts, std::move(endpoints), std::move(files));
@@ -404,6 +407,25 @@ void Node::catch_up(std::string_view failed, std::function<Result<std::size_t>()
     }
 }
 
+/// How much was done of what waits; nothing more is tried once a part of it failed.
+std::size_t Node::work_once()
+{
+    std::size_t all = 0;
+    bool failed = false;
+    auto const add = [&](std::string_view what, Result<std::size_t> const& done) {
+        if (done.ok()) all += done.value();
+        if (!done.ok()) observing_.log().failed(what, {}, done.error());
+        failed |= !done.ok();
+    };
+    add("answering failed", rooms_->casework->work());
+    add("comparing failed", rooms_->identification->work());
+    add("a first connection failed", rooms_->runs->work());
+    add("confirming failed", rooms_->rights->work());
+    add("changing a level failed", rooms_->security->work());
+    add("destroying failed", rooms_->persons->work());
+    return failed ? 0 : all;
+}
+
 void Node::work(std::stop_token const& stop)
 {
     casework::Statistics statistics { *rooms_->store, rooms_->config.party, rooms_->clock };
@@ -414,29 +436,7 @@ void Node::work(std::stop_token const& stop)
             news_.wait_for(hold, stop, look_for_due_every, [this] { return task_waits_; });
             task_waits_ = false;
         }
-        for (;;) {
-            auto const settled = rooms_->casework->work();
-            if (!settled.ok()) observing_.log().failed("answering failed", {}, settled.error());
-            auto const compared = rooms_->identification->work();
-            if (!compared.ok()) observing_.log().failed("comparing failed", {}, compared.error());
-            auto const connected = rooms_->runs->work();
-            if (!connected.ok())
-                observing_.log().failed("a first connection failed", {}, connected.error());
-            auto const told = rooms_->rights->work();
-            if (!told.ok()) observing_.log().failed("confirming failed", {}, told.error());
-            auto const guarded = rooms_->security->work();
-            if (!guarded.ok())
-                observing_.log().failed("changing a level failed", {}, guarded.error());
-            auto const ended = rooms_->persons->work();
-            if (!ended.ok()) observing_.log().failed("destroying failed", {}, ended.error());
-            if (!settled.ok() || !compared.ok() || !connected.ok() || !told.ok() || !ended.ok()
-                || !guarded.ok())
-                break;
-            if (settled.value() + compared.value() + connected.value() + told.value()
-                    + ended.value() + guarded.value()
-                == 0)
-                break;
-        }
+        while (work_once() > 0) { }
         renew_when_due();
         catch_up("counting failed", [&] { return statistics.count_some(); });
         catch_up("marking failed", [&] { return rooms_->related->index_some(); });
@@ -446,6 +446,8 @@ void Node::work(std::stop_token const& stop)
         if (!destroyed.ok()) observing_.log().failed("destroying failed", {}, destroyed.error());
         auto const swept = rooms_->exchange->attachments().sweep();
         if (!swept.ok()) observing_.log().failed("sweeping attachments failed", {}, swept.error());
+        auto const looked = rooms_->registers->sweep_when_due();
+        if (!looked.ok()) observing_.log().failed("sweeping failed", {}, looked.error());
     }
 }
 
@@ -486,6 +488,8 @@ Result<std::unique_ptr<Node>> Node::start(Config const& config)
         node->courier_->wake(state);
         node->carrier_->wake(state);
     });
+    node->rooms_->registers->reach_by(
+        [node](std::string const& state) { return node->register_of(state); });
     TRY(node->open_listeners());
     node->stamping_ = TRY(Stamping::start(*node->rooms_, node->observing_.log()));
     node->worker_ = std::jthread { [node](std::stop_token const& stop) { node->work(stop); } };

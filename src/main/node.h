@@ -8,6 +8,7 @@
 #include "http/openid.h"
 #include "http/outer_gate.h"
 #include "http/peer.h"
+#include "http/registers.h"
 #include "http/sampling.h"
 #include "http/server.h"
 #include "main/observing.h"
@@ -23,9 +24,9 @@ namespace comity::main {
 /// Where and as whom to reach a peer. Error: malformed for an address of another form.
 Result<exchange::PipeEnd> pipe_end(exchange::Peer const& peer, crypto::Identity const& transport);
 
-/// A connection for each, so that no message waits behind a large file.
+/// A connection for each, so that no message waits behind a large file or a whole register.
 struct Pipes {
-    std::shared_ptr<exchange::OuterPipe> messages, attachments;
+    std::shared_ptr<exchange::OuterPipe> messages, attachments, registers;
 };
 
 /// The pipes to one State, which may be exchanged while the lines over them stay.
@@ -62,6 +63,8 @@ private:
         exchange::Trust const& trust, crypto::Identity const& transport) const;
     Result<std::map<std::string, exchange::Line>> make_lines();
     void start_carrier(exchange::Patience patience);
+    /// What another State serves of its register. Error: unavailable where there is no line.
+    Result<ledger::Fetch> register_of(std::string const& state);
     /// Takes up the trust list and the keys as they now lie in the folder, without a restart.
     Result<void> renew();
     void use_pipes(std::map<std::string, Pipes> pipes);
@@ -69,6 +72,7 @@ private:
     http::Response control(http::Request const& request);
     void renew_when_due();
     void work(std::stop_token const& stop);
+    std::size_t work_once();
     void catch_up(std::string_view failed, std::function<Result<std::size_t>()> const& piece);
     /// Accounts, and every way to sign in.
     Result<std::vector<http::Endpoint>> sign_in_endpoints(http::SessionCookie const& cookie);

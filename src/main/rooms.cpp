@@ -226,6 +226,9 @@ Result<std::unique_ptr<Rooms>> open_rooms(Config const& config)
         rights::Rooms { *out->store, *out->exchange, *out->casework, *out->vault, out->law },
         *out->rights, TRY(rights::National::read(TRY(read_text(config.law / persons_file)))),
         rights::Settings { settings_of(config) }, clock);
+    out->registers = std::make_unique<rights::Reconciliation>(
+        rights::Reconciliation::Rooms { *out->store, *out->ledger, *out->exchange }, config.party,
+        config.zone, clock);
     out->security = std::make_unique<security::Security>(
         rights::Rooms { *out->store, *out->exchange, *out->casework, *out->vault, out->law },
         rights::Settings { settings_of(config) }, clock);

@@ -14,6 +14,7 @@
 #include "main/trust_folder.h"
 #include "paper/case_papers.h"
 #include "rights/person.h"
+#include "rights/reconciliation.h"
 #include "security/security.h"
 #include "treaty/commentary.h"
 
@@ -62,6 +63,7 @@ struct Rooms {
     std::unique_ptr<identification::FileAudit> audits {};
     std::unique_ptr<rights::Rights> rights {};
     std::unique_ptr<rights::PersonRequests> persons {};
+    std::unique_ptr<rights::Reconciliation> registers {};
     std::unique_ptr<security::Security> security {};
     std::unique_ptr<claims::Claims> claims {};
     std::unique_ptr<access::Access> access {};

@@ -6,8 +6,14 @@
 /// personal data, never a hash that somebody could guess the data from.
 namespace comity::message {
 
-enum class Act : std::uint8_t { sent, received, destroyed, pruned };
-BOOST_DESCRIBE_ENUM(Act, sent, received, destroyed, pruned)
+enum class Act : std::uint8_t {
+    sent,
+    received,
+    destroyed,
+    pruned,
+    swept, ///< Looked through for what was due for destruction.
+};
+BOOST_DESCRIBE_ENUM(Act, sent, received, destroyed, pruned, swept)
 
 struct RegisterEntry {
     std::uint32_t v;
@@ -31,6 +37,7 @@ struct RegisterEntry {
     /// nobody else can test a guess.
     std::string commitment;
     /// For a destruction: the entry that it fulfils. For a pruning: the first that is still kept.
+    /// For a sweep: the first that it did not see.
     std::optional<std::uint64_t> entry;
 };
 BOOST_DESCRIBE_STRUCT(RegisterEntry, (),

@@ -1,6 +1,7 @@
 #include "rights/rights_store.h"
 
 #include "rights/person_store.h"
+#include "rights/reconciliation_store.h"
 
 #include <fmt/format.h>
 
@@ -31,6 +32,7 @@ CREATE INDEX rights_consent_message ON rights_consent (message);
 CREATE INDEX rights_consent_number ON rights_consent (party, number);
 )sql" },
     { "rights", 2, create_persons },
+    { "rights", 3, create_comparisons },
 };
 
 constexpr std::string_view notice_columns

@@ -1,10 +1,12 @@
 // Durable appends to the register, beside the hashing that RFC 6962 asks for and beside SQLite
-// taking the same bytes at the same durability with nothing of ours around it; then proofs and the
-// verification of a long register. Usage: ledger_bench [entries of the long one, in thousands]
+// taking the same bytes at the same durability with nothing of ours around it; then proofs, the
+// verification and the sweep of a long register, in which every second entry is the destruction of
+// the one before. Usage: ledger_bench [entries of the long one, in thousands]
 #include "bench/measure.h"
 #include "bench/primitives.h"
 
 #include "base/scratch.h"
+#include "exchange/sweep.h"
 #include "ledger/ledger.h"
 
 #include <sqlite3.h>
@@ -147,12 +149,45 @@ void say_appends(std::filesystem::path const& folder, bench::Primitives& raw)
         rate[3] * static_cast<double>(writers));
 }
 
+/// An entry of `place`, as long as those of the demo are.
+std::string entry_at(std::uint64_t place)
+{
+    auto const of = place - place % 2;
+    message::RegisterEntry out {};
+    out.v = 1;
+    out.act = place == of ? message::Act::received : message::Act::destroyed;
+    out.at = parse_instant("2026-04-17T09:14:00.123456Z").value();
+    out.message = fmt::format("01919191-7777-7abc-8def-{:012}", of);
+    out.type = "request";
+    out.from = "RO";
+    out.to = "BG";
+    out.purpose = "investigation";
+    out.provisions = { "A4(5)(a)-1", "A5(1)-1" };
+    out.verdict = "permitted";
+    out.commitment = to_hex(crypto::sha256(as_view(out.message)));
+    if (place == of) out.erase_by = parse_date("2026-05-17").value();
+    if (place != of) out.entry = of;
+    out.to_unit.assign(leaf_bytes - json::to_text(out).size(), 'x');
+    return json::to_text(out);
+}
+
+void grow(Register const& target, std::size_t entries)
+{
+    constexpr std::size_t at_once = 50'000;
+    for (std::uint64_t place = 0; place < entries;)
+        target.store
+            ->write([&](store::Transaction& t) -> Result<void> {
+                for (std::size_t i = 0; i < at_once; ++i)
+                    TRY(target.ledger->append(t, as_view(entry_at(place++))));
+                return {};
+            })
+            .take();
+}
+
 void say_reading(std::filesystem::path const& folder, bench::Primitives& raw, std::size_t entries)
 {
     Register const grown { folder / "grown", store::Writer::caller };
-    Bytes const leaf(leaf_bytes, 'x');
-    constexpr std::size_t at_once = 50'000;
-    for (std::size_t done = 0; done < entries; done += at_once) grown.append(at_once, leaf);
+    grow(grown, entries);
     auto const size = grown.store->read([](auto& t) { return ledger::size(t); }).value();
     std::uint64_t place = 1;
     auto const prove = [&](std::size_t times) {
@@ -176,7 +211,17 @@ void say_reading(std::filesystem::path const& folder, bench::Primitives& raw, st
                      .value()
                 == size);
     };
+    auto const sweep = [&](std::size_t times) {
+        auto const on = parse_date("2026-11-01").value();
+        for (; times > 0; --times)
+            MUST(grown.store
+                     ->read([&](store::Transaction& t) { return exchange::sweep_own(t, "BG", on); })
+                     .value()
+                     .wrong
+                == 0);
+    };
     constexpr double proof_us_max = 50;
+    constexpr double sweep_s_max = 10;
     auto const proofs = bench::rates({ prove });
     bench::say_cost(fmt::format("Proof of an entry among {}, microseconds",
                         bench::figure(static_cast<double>(size))),
@@ -187,6 +232,9 @@ void say_reading(std::filesystem::path const& folder, bench::Primitives& raw, st
                    bench::figure(static_cast<double>(size))),
         static_cast<double>(size) / std::min(start, again),
         "their SHA-256 compressions alone, one core", hashes_of_entries(raw));
+    auto const swept = bench::seconds_of(sweep, 1);
+    bench::say_cost(fmt::format("Sweep of {} entries, s", bench::figure(static_cast<double>(size))),
+        std::min(swept, bench::seconds_of(sweep, 1)), "the target", sweep_s_max);
 }
 
 } // namespace
@@ -195,7 +243,7 @@ int main(int count, char** words)
 {
     ScratchFolder const folder;
     bench::Primitives raw;
-    auto const thousands = count > 1 ? std::stoul(words[1]) : 1000;
+    auto const thousands = count > 1 ? std::stoul(words[1]) : 10'000;
     say_appends(folder.path(), raw);
     say_reading(folder.path(), raw, thousands * 1000);
 }

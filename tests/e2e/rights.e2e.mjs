@@ -112,6 +112,16 @@ describe('data protection', { skip: given ? false : 'no nodes given' }, () => {
     await sofia.page.waitForSelector(`${card} [data-consent=withdrawn]`, arrive);
   });
 
+  test('a data protection officer has the register of the other State read and sweeps his own', async () => {
+    const { page } = protector;
+    for (const party of ['RO', 'BG']) {
+      await page.click(`[data-compare=${party}]`);
+      await page.waitForSelector(`[data-register=${party}] [data-outcome="0"]`, arrive);
+    }
+    await check_page(page, 'registers held against each other');
+    assert.match(await page.textContent('[data-register=BG]'), /protection/);
+  });
+
   test('a data protection officer draws a sample and draws the same again', async () => {
     const { page } = protector;
     const drawn = async () => {
