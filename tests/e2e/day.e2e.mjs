@@ -210,7 +210,7 @@ describe('a day at the desk', { skip: given ? false : 'no nodes given' }, () => 
   test('a case leaves on paper after a look, for a stated purpose, with officials as codes', async () => {
     const { page } = sofia;
     await page.goto(case_at(COMITY_BG_URL, `B-${mark}`));
-    await page.waitForSelector('[data-paper]');
+    await page.click('[data-paper] summary');
     await page.selectOption('#paper-piece', 'file');
     await page.fill('#paper-also', 'Stoyan');
     await page.click('[data-preview]');

@@ -6,6 +6,7 @@ export type CostFinding = Schemas['CostFinding'];
 export type Cost = Schemas['Cost'];
 export type Claim = Schemas['Claim'];
 export type Claims = Schemas['Claims'];
+export type ClaimEntry = Claim['entries'][number];
 export type CaseCosts = Schemas['CaseCosts'];
 export type ClaimStep = Schemas['ClaimStep'];
 export type ClaimStepTaken = Schemas['ClaimStepTaken'];

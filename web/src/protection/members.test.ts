@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { corrected, members_of } from './members';
+import { corrected, members_of, path_words } from './members';
 
 test('every single value has its path', () => {
   expect(members_of({ result: 'hit', vehicles: [{ colour: 'blue', stolen: false, owner: { familyName: 'TEST' } }] })).toEqual([
@@ -18,4 +18,10 @@ test('a file is named alone, anything else with what is right', () => {
   expect(members).toEqual([{ path: 'text', value: 'TEST' }, { path: 'attachments[0]', value: 'a.jpg', file: true }]);
   expect(corrected(members, 'attachments[0]', '')).toEqual({ path: 'attachments[0]' });
   expect(corrected(members, 'text', 'right')).toEqual({ path: 'text', correctValue: 'right' });
+});
+test('a path is read in words, a list from one', () => {
+  const words: Record<string, string> = { vehicles: 'Vehicles', owner: 'Owner', familyName: 'Family name' };
+  const desk = { member: (_: string, name: string) => words[name] ?? name, say: () => 'Destroy by' };
+  expect(path_words(desk, 'vehicles[1].owner.familyName')).toBe('Vehicles 2 · Owner · Family name');
+  expect(path_words(desk, 'eraseBy')).toBe('Destroy by');
 });

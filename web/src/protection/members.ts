@@ -1,3 +1,5 @@
+import type { use_desk } from '../desk.svelte';
+
 /** A single value of a content, by its path as a correction names it. */
 export type Member = { path: string; value: string; file?: true };
 
@@ -17,3 +19,8 @@ export function members_of(content: unknown, path = ''): Member[] {
       path === '' && own_to_the_node.has(name) ? [] : members_of(value, path === '' ? name : `${path}.${name}`));
   return content === null || content === undefined || path === '' ? [] : [{ path, value: String(content) }];
 }
+
+/** The path as an officer reads it: `vehicles[0].colour` is "Vehicles 1 · Colour". */
+export const path_words = (desk: Pick<ReturnType<typeof use_desk>, 'member' | 'say'>, path: string): string =>
+  path.replace(/\[(\d+)\]/g, (_, index: string) => ` ${Number(index) + 1}`).split('.')
+    .map((part) => part.replace(/^\w+/, (name) => (name === 'eraseBy' ? desk.say('request.eraseBy') : desk.member('', name)))).join(' · ');
