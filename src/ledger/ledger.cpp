@@ -86,9 +86,16 @@ Result<void> Ledger::make_missing_nodes(Transaction& transaction) const
 }
 
 /// Works of a group run one after the other, so what was undone stands at the end.
-void Ledger::drop_undone()
+Result<void> Ledger::drop_undone(Transaction& transaction)
 {
-    while (!fresh_.empty() && fresh_.back().alive.expired()) fresh_.pop_back();
+    if (std::exchange(moment_, transaction.moment()) == transaction.moment() || fresh_.empty())
+        return {};
+    auto const stand = TRY(transaction.one(
+        "SELECT count(*) FROM ledger_entry WHERE position >= $1",
+        [](Row const& row) { return static_cast<std::size_t>(row.integer(0)); },
+        signed_of(edge_.size())));
+    fresh_.resize(std::min(*stand, fresh_.size()));
+    return {};
 }
 
 Result<std::uint64_t> Ledger::append(Transaction& transaction, ByteView leaf)
@@ -97,28 +104,26 @@ Result<std::uint64_t> Ledger::append(Transaction& transaction, ByteView leaf)
         return Error { Error::Kind::too_large,
             fmt::format("a register entry of {} bytes, {} at most", leaf.size(), leaf_bytes_max) };
     if (stale_) TRY(reload(transaction));
-    drop_undone();
+    TRY(drop_undone(transaction));
     auto const hash = leaf_hash(leaf);
     auto const position = edge_.size() + fresh_.size();
     TRY(transaction.run("INSERT INTO ledger_entry (position, leaf, hash) VALUES ($1, $2, $3)",
         signed_of(position), leaf, ByteView { hash }));
-    auto const alive = std::make_shared<char>();
-    fresh_.push_back({ hash, alive });
-    transaction.before_commit([alive](Transaction&) -> Result<void> { return {}; });
+    fresh_.push_back(hash);
     return position;
 }
 
 Result<void> Ledger::integrate(Transaction& transaction)
 {
     if (stale_) TRY(reload(transaction));
-    drop_undone();
+    TRY(drop_undone(transaction));
     auto const fresh = std::exchange(fresh_, {});
     if (fresh.empty() && TRY(newest_head(transaction))) return {};
     Edge::Completed const completed
         = [&](unsigned step, std::uint64_t position, Digest const& node) {
               return insert_node(transaction, step, position, node);
           };
-    for (auto const& leaf : fresh) TRY(edge_.append(leaf.hash, completed));
+    for (auto const& leaf : fresh) TRY(edge_.append(leaf, completed));
     auto const note = TRY(sign_checkpoint({ origin_, edge_.size(), edge_.root() }, keys()));
     TRY(transaction.run("INSERT INTO ledger_head (id, size, note) VALUES (1, $1, $2) "
                         "ON CONFLICT (id) DO UPDATE SET size = excluded.size, note = excluded.note",

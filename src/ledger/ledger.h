@@ -53,16 +53,10 @@ public:
     Ledger(store::Store& store, std::string origin, crypto::Key key);
 
 private:
-    /// A leaf of the group that is being written. It counts while its work does: a work that is
-    /// undone takes its finishers with it, and with them what `alive` looks at.
-    struct Fresh {
-        Digest hash;
-        std::weak_ptr<void> alive;
-    };
     Result<void> reload(store::Transaction& transaction);
     Result<bool> lacks_nodes(store::Transaction& transaction) const;
     Result<void> make_missing_nodes(store::Transaction& transaction) const;
-    void drop_undone();
+    Result<void> drop_undone(store::Transaction& transaction);
     Result<void> integrate(store::Transaction& transaction);
     Result<void> sign_again(store::Transaction& transaction) const;
     std::vector<crypto::Key> keys() const;
@@ -72,7 +66,8 @@ private:
     mutable std::mutex keys_mutex_; // signing goes on while they change
     std::vector<crypto::Key> keys_;
     Edge edge_; // touched by the writer alone, as is what follows
-    std::vector<Fresh> fresh_;
+    std::vector<Digest> fresh_; ///< The leaves of the group that is being written.
+    std::uint64_t moment_ = 0; ///< At which each of them stood.
     /// A group failed, or another process wrote: the edge is to be read again before the next leaf.
     bool stale_ = false;
 };

@@ -1,10 +1,11 @@
+#include "base/crew.h"
 #include "ledger/kept.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
-#include <future>
+#include <limits>
+#include <optional>
 
 namespace comity::ledger {
 namespace {
@@ -59,7 +60,7 @@ Result<void> verify_kept(Transaction& transaction, std::uint64_t minimum)
     return {};
 }
 
-constexpr std::size_t batch_entries = 1024;
+constexpr std::size_t batch_entries = 2048;
 
 /// Entries as they were read, one behind the other.
 struct Batch {
@@ -67,7 +68,35 @@ struct Batch {
     Bytes leaves;
     std::vector<std::size_t> ends;
     std::vector<Digest> kept; ///< The hashes that stand beside them.
+
+    std::uint64_t end() const { return first + ends.size(); }
 };
+
+/// A batch from `first` on, empty behind the last entry. Where none was read yet, any entry that
+/// stands before `first` is found too.
+Result<void> read_batch(
+    Transaction& transaction, std::uint64_t first, bool from_the_start, Batch& out)
+{
+    out.first = first;
+    out.leaves.clear();
+    out.ends.clear();
+    out.kept.clear();
+    auto const from = from_the_start ? std::numeric_limits<std::int64_t>::min() : signed_of(first);
+    return transaction.each(
+        "SELECT position, leaf, hash FROM ledger_entry WHERE position >= $1 "
+        "ORDER BY position LIMIT $2",
+        [&out](Row const& row) -> Result<void> {
+            auto const at = static_cast<std::uint64_t>(row.integer(0));
+            if (at != out.end()) return changed("the place of entry", out.end());
+            auto const leaf = row.bytes(1), hash = row.bytes(2);
+            if (hash.size() != Digest {}.size()) return changed("entry", at);
+            out.leaves.insert(out.leaves.end(), leaf.begin(), leaf.end());
+            out.ends.push_back(out.leaves.size());
+            out.kept.push_back(to_digest(hash));
+            return {};
+        },
+        from, batch_entries);
+}
 
 struct Node {
     unsigned step;
@@ -75,96 +104,50 @@ struct Node {
     Digest hash;
 };
 
-/// What came of hashing a batch: the nodes that it completed, or the first entry at fault.
-struct Hashed {
-    std::vector<Node> nodes;
-    std::optional<std::uint64_t> wrong {};
-};
-
-Hashed hash_batch(Batch const& batch, Edge& edge)
+/// The nodes that a batch completes. Error: the first entry at fault.
+Result<std::vector<Node>> hash_batch(Batch const& batch, Edge& edge)
 {
-    Hashed out;
+    std::vector<Node> out;
     Edge::Completed const completed
         = [&](unsigned step, std::uint64_t position, Digest const& node) -> Result<void> {
-        out.nodes.push_back({ step, position, node });
+        out.push_back({ step, position, node });
         return {};
     };
     std::size_t begin = 0;
-    for (std::size_t i = 0; i < batch.ends.size() && !out.wrong; ++i) {
+    for (std::size_t i = 0; i < batch.ends.size(); ++i) {
         auto const hash
             = leaf_hash(ByteView { batch.leaves }.subspan(begin, batch.ends[i] - begin));
-        if (hash != batch.kept[i]) out.wrong = batch.first + i;
-        edge.append(hash, completed).take();
+        if (hash != batch.kept[i]) return changed("entry", batch.first + i);
+        TRY(edge.append(hash, completed));
         begin = batch.ends[i];
     }
     return out;
 }
 
-/// Hashes one batch on another core while the next is read. The database stays with the reader.
-class Hashing {
-public:
-    Hashing(Transaction& transaction, Edge& edge)
-        : walk_(transaction)
-        , edge_(edge)
-        , reading_ { edge.size(), {}, {}, {} }
-    {
-    }
-    Result<void> take(Row const& row)
-    {
-        auto const at = static_cast<std::uint64_t>(row.integer(0));
-        auto const expected = reading_.first + reading_.ends.size();
-        if (at != expected) return changed("the place of entry", expected);
-        auto const leaf = row.bytes(1), hash = row.bytes(2);
-        if (hash.size() != Digest {}.size()) return changed("entry", at);
-        reading_.leaves.insert(reading_.leaves.end(), leaf.begin(), leaf.end());
-        reading_.ends.push_back(reading_.leaves.size());
-        reading_.kept.push_back(to_digest(hash));
-        return reading_.ends.size() < batch_entries ? Result<void> {} : hand_over();
-    }
-    Result<void> finish()
-    {
-        TRY(hand_over());
-        return settle();
-    }
-
-private:
-    Result<void> hand_over()
-    {
-        TRY(settle());
-        auto const next = reading_.first + reading_.ends.size();
-        std::swap(reading_, hashing_);
-        reading_.first = next;
-        reading_.leaves.clear();
-        reading_.ends.clear();
-        reading_.kept.clear();
-        // Where no thread is to be had, the library does it when the answer is asked for.
-        hashed_ = std::async([this] { return hash_batch(hashing_, edge_); });
-        return {};
-    }
-    Result<void> settle()
-    {
-        if (!hashed_.valid()) return {};
-        auto const done = hashed_.get();
-        if (done.wrong) return changed("entry", *done.wrong);
-        for (auto const& node : done.nodes)
-            if (TRY(walk_.at(node.step, node.position)) != node.hash)
-                return changed("tile hash", node.position);
-        return {};
-    }
-
-    Walk walk_;
-    Edge& edge_;
-    Batch reading_, hashing_;
-    std::future<Hashed> hashed_;
-};
-
-/// One entry after the other, from the edge that the pruned ones left.
+/// One entry after the other, from the edge that the pruned ones left. One batch is hashed on
+/// another core while the next is read; the database stays with one thread at a time.
 Result<void> verify_entries(Transaction& transaction, Edge& edge)
 {
-    Hashing hashing { transaction, edge };
-    TRY(transaction.each("SELECT position, leaf, hash FROM ledger_entry ORDER BY position",
-        [&](Row const& row) { return hashing.take(row); }));
-    return hashing.finish();
+    Walk walk { transaction };
+    Crew crew { 1 };
+    Batch hashing, reading;
+    TRY(read_batch(transaction, edge.size(), true, hashing));
+    while (!hashing.ends.empty()) {
+        Result<void> read;
+        std::optional<Result<std::vector<Node>>> nodes;
+        crew.each(2, [&](std::size_t i) {
+            if (i == 0)
+                read = read_batch(transaction, hashing.end(), false, reading);
+            else
+                nodes.emplace(hash_batch(hashing, edge));
+        });
+        for (auto const& node : TRY(std::move(*nodes)))
+            if (TRY(walk.at(node.step, node.position)) != node.hash)
+                return changed("tile hash", node.position);
+        TRY(std::move(read));
+        std::swap(hashing, reading);
+    }
+    return {};
 }
 
 } // namespace

@@ -86,13 +86,14 @@ struct Register {
     }
 };
 
-/// Many callers, each waiting for its own entry to be on disk, as the node's threads do.
-void append_from_many(Register const& target, std::size_t times, ByteView leaf)
+/// Callers, each waiting for its own entries to be on disk, as the node's threads do.
+void append_from(std::size_t callers, Register const& target, std::size_t times, std::size_t leaves,
+    ByteView leaf)
 {
     std::vector<std::jthread> threads;
-    for (std::size_t i = 0; i < writers; ++i)
-        threads.emplace_back([&, count = times / writers + (i < times % writers)] {
-            for (std::size_t n = 0; n < count; ++n) target.append(1, leaf);
+    for (std::size_t i = 0; i < callers; ++i)
+        threads.emplace_back([&, count = times / callers + (i < times % callers)] {
+            for (std::size_t n = 0; n < count; ++n) target.append(leaves, leaf);
         });
 }
 
@@ -128,16 +129,19 @@ void say_appends(std::filesystem::path const& folder, bench::Primitives& raw)
         [&](std::size_t times) {
             for (; times > 0; --times) bare.commit(group, leaf);
         },
-        [&](std::size_t times) { append_from_many(shared, times, leaf); },
+        [&](std::size_t times) { append_from(writers, shared, times, 1, leaf); },
         [&](std::size_t times) {
             for (; times > 0; --times) bare.commit(writers, leaf);
         },
+        [&](std::size_t times) { append_from(2, shared, times, group, leaf); },
     });
     auto const size = static_cast<double>(group);
     bench::say("Durable register entries a second, in groups of 256", rate[0] * size,
         "their SHA-256 compressions alone", hashes_of_entries(raw));
     bench::say(
         "the same", rate[0] * size, "bare SQLite, the same bytes, 256 a commit", rate[1] * size);
+    bench::say("Durable register entries a second, two callers, 256 each", rate[4] * size,
+        "bare SQLite, the same bytes, 256 a commit", rate[1] * size);
     bench::say(fmt::format("Durable register entries a second, {} callers, one each", writers),
         rate[2], fmt::format("bare SQLite, the same bytes, {} a commit", writers),
         rate[3] * static_cast<double>(writers));
