@@ -153,6 +153,10 @@ CREATE INDEX casework_export_at ON casework_export (at);
     { "casework marks", 4, R"sql(
 UPDATE casework_unmarked SET content = (SELECT COALESCE(MAX(id), 0) FROM casework_content);
 )sql" },
+    // What is closed to a compartment has marks too, under words of its own (related.h).
+    { "casework marks", 5, R"sql(
+UPDATE casework_unmarked SET content = (SELECT COALESCE(MAX(id), 0) FROM casework_content);
+)sql" },
 };
 
 constexpr std::string_view case_columns

@@ -36,12 +36,22 @@ json::Object const* object_at(json::Object const& content, std::string_view memb
     return value && value->is_object() ? &value->get_object() : nullptr;
 }
 
-/// Of a content, or of the answer that it carries.
+/// Of a content, or of the answer or request that it carries.
 json::Value const* value_at(json::Object const& content, std::string_view member)
 {
     if (auto const* found = content.if_contains(member)) return found;
-    auto const* answer = object_at(content, "answer");
-    return answer ? answer->if_contains(member) : nullptr;
+    for (auto const* inner : { "answer", "request" })
+        if (auto const* carried = object_at(content, inner))
+            if (auto const* found = carried->if_contains(member)) return found;
+    return nullptr;
+}
+
+message::Handling handling_in(json::Object const& content)
+{
+    auto const* value = value_at(content, "handling");
+    if (!value) return {};
+    auto read = json::read<message::Handling>(*value, json::Unknown::keep);
+    return read.ok() ? read.take() : message::Handling {};
 }
 
 /// Everybody whom the Convention or the law of the child protects more, by what the members say.
@@ -92,9 +102,7 @@ private:
 
 void take_handling(Label& label, Supplied const& supplied, json::Object const& content)
 {
-    if (auto const* value = value_at(content, "handling"))
-        if (auto read = json::read<message::Handling>(*value, json::Unknown::keep); read.ok())
-            label.handling = read.take();
+    label.handling = handling_in(content);
     for (auto const& code : supplied.handling)
         if (!std::ranges::count(label.handling.codes, code)) label.handling.codes.push_back(code);
     if (auto const* value = value_at(content, "evaluation"))
@@ -136,6 +144,14 @@ Supplied supplied_by(message::Manifest const& manifest)
         manifest.retention ? std::optional { manifest.retention->erase_by } : std::nullopt,
         manifest.personal_data, static_cast<std::uint8_t>(manifest.classification.level),
         manifest.handling };
+}
+
+std::vector<std::string> handling_codes(json::Object const& content)
+{
+    auto codes = handling_in(content).codes;
+    std::ranges::sort(codes);
+    codes.erase(std::ranges::unique(codes).begin(), codes.end());
+    return codes;
 }
 
 Label label_of(Settings const& settings, Supplied const& supplied, std::string_view type,

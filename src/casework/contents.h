@@ -71,6 +71,8 @@ struct Supplied {
 Supplied supplied_by(message::Manifest const& manifest);
 /// Content without personal data, by its sender's word, has no last day: this stands for it.
 constexpr Date no_last_day { std::chrono::year { 9999 } / 1 / 1 };
+/// What stands in a content of ours: its manifest says the same to who may not open it.
+std::vector<std::string> handling_codes(json::Object const& content);
 /// The rest of the label stands in the content itself: handling, evaluation, who is in it.
 protection::Label label_of(Settings const& settings, Supplied const& supplied,
     std::string_view type, json::Object const& content, Instant now);

@@ -127,6 +127,11 @@ void each_number(std::string_view text, auto const& tell)
 
 class Marks {
 public:
+    /// `every_text`: who is named in sentences alone is found too.
+    explicit Marks(bool every_text = false)
+        : every_text_(every_text)
+    {
+    }
     void walk(json::Value const& value, std::string_view name)
     {
         if (auto const* list = value.if_array())
@@ -148,8 +153,9 @@ public:
         for (auto const& member : object) {
             std::string_view const key { member.key() };
             if (key != "decision" && key != "requestDecision") walk(member.value(), key);
-            auto const* text = described ? member.value().if_string() : nullptr;
-            if (text && tells_of_files(key)) add_words(*text, false);
+            auto const* text = member.value().if_string();
+            if (text && (every_text_ || (described && tells_of_files(key))))
+                add_words(*text, false);
         }
     }
     /// Words that stand together may be a name, in a file's own name also one that stands alone.
@@ -225,6 +231,7 @@ private:
         if (text.find(' ') != text.npos) add_numbers_in(text);
     }
 
+    bool every_text_;
     std::vector<Mark> out_, of_files_;
 };
 
@@ -239,6 +246,13 @@ bool relates(Mark const& mark)
 std::vector<Mark> marks_of(json::Object const& content)
 {
     Marks out;
+    out.walk(content, {});
+    return out.take();
+}
+
+std::vector<Mark> marks_of_secret(json::Object const& content)
+{
+    Marks out { true };
     out.walk(content, {});
     return out.take();
 }

@@ -209,6 +209,7 @@ Result<TakenStep> Casework::send_notice_as(
     outgoing.attachments = TRY(
         files_.outgoing(files, confirmation ? confirmation->proposal.account : officer.account));
     name_files(letter.content, outgoing.type, outgoing.attachments);
+    outgoing.handling = handling_codes(letter.content);
     auto const text = json::print(letter.content);
     outgoing.parts
         = { { json::word(outgoing.type), message::schema_of(outgoing.type), to_bytes(text) } };

@@ -57,6 +57,26 @@ std::string word_of(Likeness likeness, std::string_view key)
     return fmt::format("{}:{}", json::word(likeness), key);
 }
 
+/// What is closed to a compartment has words of its own: no look-up and no other case asks for
+/// them, the search for a person's request does (contents_marked).
+std::string secret_word(std::string_view word)
+{
+    return fmt::format("closed/{}", word);
+}
+
+/// The oldest contents that have a word.
+Result<std::vector<std::pair<std::int64_t, Marked>>> marked_with(
+    Transaction& transaction, protection::Vault const& vault, std::string_view word)
+{
+    return transaction.all(
+        "SELECT c.id, c.message, c.case_number FROM casework_mark m, casework_content c "
+        "WHERE m.mark = $1 AND c.message = m.message ORDER BY c.id LIMIT $2",
+        [](Row const& row) {
+            return std::pair { row.integer(0), Marked { row.text(1), row.text(2) } };
+        },
+        vault.blind(word), marked_max + 1);
+}
+
 } // namespace
 
 Result<void> index_marks(
@@ -66,15 +86,17 @@ Result<void> index_marks(
     auto const said = json::parse(content.text);
     if (!said.ok() || !said.value().is_object()) return {};
     auto const& object = said.value().get_object();
-    if (is_secret(content.row.type, object)) return {};
-    auto marks = marks_of(object);
-    for (auto& each : marks_of_number(content.row.number)) marks.push_back(std::move(each));
+    bool const secret = is_secret(content.row.type, object);
+    auto marks = secret ? marks_of_secret(object) : marks_of(object);
+    if (!secret)
+        for (auto& each : marks_of_number(content.row.number)) marks.push_back(std::move(each));
     for (auto const& each : marks) {
+        auto const word = word_of(each.likeness, each.key);
         TRY(transaction.run(
             "INSERT INTO casework_mark (mark, case_number, message) VALUES ($1, $2, $3)",
-            vault.blind(word_of(each.likeness, each.key)), content.row.number,
+            vault.blind(secret ? secret_word(word) : word), content.row.number,
             content.row.message));
-        if (!relates(each)) continue;
+        if (secret || !relates(each)) continue;
         for (auto const& key : keys_that_match(each))
             TRY(transaction.run("INSERT INTO casework_sought (message, mark) VALUES ($1, $2) "
                                 "ON CONFLICT DO NOTHING",
@@ -112,13 +134,10 @@ Result<std::vector<Marked>> contents_marked(
     std::map<std::int64_t, Marked> found;
     for (auto const& mark : marks)
         for (auto const& key : keys_that_match(mark)) {
-            auto const rows = TRY(transaction.all(
-                "SELECT c.id, c.message, c.case_number FROM casework_mark m, casework_content c "
-                "WHERE m.mark = $1 AND c.message = m.message ORDER BY c.id LIMIT $2",
-                [](Row const& row) {
-                    return std::pair { row.integer(0), Marked { row.text(1), row.text(2) } };
-                },
-                vault.blind(word_of(mark.likeness, key)), marked_max + 1));
+            auto const word = word_of(mark.likeness, key);
+            auto rows = TRY(marked_with(transaction, vault, word));
+            for (auto& each : TRY(marked_with(transaction, vault, secret_word(word))))
+                rows.push_back(std::move(each));
             for (auto const& [id, each] : rows) {
                 auto& marked = found.try_emplace(id, each).first->second;
                 auto const same

@@ -41,6 +41,9 @@ struct Mark {
 bool relates(Mark const& mark);
 /// Those of a content; none is there twice.
 std::vector<Mark> marks_of(json::Object const& content);
+/// Those of a content that is closed to a compartment, where a code stands in the place of a person
+/// and only sentences name him: also any two words of a text that stand together, as of a file.
+std::vector<Mark> marks_of_secret(json::Object const& content);
 /// Those that the number of a case is itself.
 std::vector<Mark> marks_of_number(std::string_view number);
 /// What somebody typed may be any of these.
@@ -73,9 +76,10 @@ struct RelatedCase {
 BOOST_DESCRIBE_STRUCT(RelatedCase, (),
     (number, requesting, requested, opened_at, open, holders, kind, state, reasons, subject))
 
-/// In the commit that keeps or corrects the content, in the place of what was there. Nothing where
-/// its label closes it to a compartment: whether a protected person is known here must not show
-/// (Art. 10(1), 16(7)).
+/// In the commit that keeps or corrects the content, in the place of what was there. Where its
+/// label closes it to a compartment, under words that contents_marked alone asks for: whether a
+/// protected person is known here must not show (Art. 10(1), 16(7)), but what is held about him is
+/// his to ask for (Art. 31(4)(g)).
 Result<void> index_marks(
     store::Transaction& transaction, protection::Vault const& vault, NewContent const& content);
 
@@ -95,7 +99,8 @@ struct Marked {
     std::vector<Reason> reasons {};
 };
 constexpr std::int64_t marked_max = 2000;
-/// In every case, the oldest first; nobody's need to know is asked here. Error: too_large where
+/// In every case, also of a compartment, the oldest first; nobody's need to know is asked here, so
+/// it is for the data protection of this State alone. Error: too_large where
 /// there are more than `marked_max`, for a list that ends early says that there is nothing more.
 Result<std::vector<Marked>> contents_marked(
     store::Transaction& transaction, protection::Vault const& vault, std::span<Mark const> marks);

@@ -38,6 +38,19 @@ RequestDraft about_person(std::string const& number, std::string const& family,
     return out;
 }
 
+/// Art. 10(1): its request lies in the compartment of witness protection.
+RequestDraft about_protected(std::string const& number)
+{
+    auto out = about_person(number, "Petrov", "Ivan");
+    auto const text = read_file("tests/messages/request.witness-protection.json").value();
+    auto const example = json::parse(as_text(text)).value().as_object();
+    out.kind = "witness-protection";
+    out.query = json::Object { { "witness", example.at("witness") },
+        { "text", "Behind the code is Ivan Petrov of Vidin, TEST." } };
+    (*out.facts)["compartment"] = "witness-protection";
+    return out;
+}
+
 void send(Node& node, RequestDraft const& draft, Officer const& by)
 {
     auto const sent = node.casework->send(draft, by);
@@ -220,16 +233,61 @@ TEST(Related, a_corrected_content_is_found_by_what_it_says_now_alone)
 
 TEST(Related, whether_a_protected_person_is_known_here_does_not_show)
 {
-    json::Object const content { { "kind", "witness-protection" }, { "caseNumber", "2026-0417" },
-        { "vehicle", json::Object { { "plate", "B 123 ABC" } } } };
     Node node { 0 };
-    auto const text = json::print(content);
+    send(node, about_protected("2026-1"), "TEST");
+    send(node, about_person("2026-2", "Petrov", "Ivan", "1980-01-02"), "TEST");
+    for (Officer const& who : { officer("TEST"), Officer { "TEST" } }) {
+        auto const found = look_up(node, "Ivan Petrov", who);
+        ASSERT_EQ(found.size(), 1U) << "not even to who is named for the compartment";
+        EXPECT_EQ(found.at(0).number, "2026-2");
+    }
+    EXPECT_TRUE(look_up(node, "W-31-TEST", "TEST").empty());
+    EXPECT_TRUE(related(node, "2026-2", "TEST").empty());
+    EXPECT_TRUE(related(node, "2026-1", "TEST").empty());
+    EXPECT_EQ(node.casework->inbox_item("2026-1", "TEST").value().related, 0);
+    EXPECT_EQ(node.casework->inbox_item("2026-2", "TEST").value().related, 0);
+}
+
+TEST(Related, what_is_held_about_a_protected_person_is_found_for_that_person)
+{
+    Node node { 0 };
+    send(node, about_protected("2026-1"), "TEST");
+    auto const found = [&](char const* name) {
+        std::vector<std::string> const names { name };
+        auto const marks = marks_of_person(names, "1980-01-02", {});
+        std::vector<std::string> out;
+        for (auto const& each :
+            node.store->read([&](Transaction& t) { return contents_marked(t, *node.vault, marks); })
+                .value())
+            out.push_back(each.number);
+        return out;
+    };
+    EXPECT_EQ(found("Петров Иван"), std::vector<std::string> { "2026-1" });
+    EXPECT_TRUE(found("Petrov Georgi").empty()) << "somebody else";
+    send(node, about_person("2026-2", "Petrov", "Ivan", "1980-01-02"), "TEST");
+    EXPECT_EQ(found("Petrov Ivan"), (std::vector<std::string> { "2026-1", "2026-2" }));
+    node.go_to(parse_date("2027-04-17").value());
+    ASSERT_TRUE(node.casework->destroy_due().ok());
+    EXPECT_TRUE(found("Petrov Ivan").empty());
+}
+
+TEST(Related, what_a_compartment_kept_before_is_marked_later_for_that_person_alone)
+{
+    Node node { 0 };
+    send(node, about_protected("2026-1"), "TEST");
+    auto const before = count_marks(node);
+    ASSERT_GT(before, 0);
     ASSERT_TRUE(node.store
-            ->write([&](Transaction& t) {
-                return index_marks(t, *node.vault, { { "m", "2026-0417", "request" }, text });
+            ->write([](Transaction& t) -> Result<void> {
+                TRY(t.run("DELETE FROM casework_mark"));
+                TRY(t.run("UPDATE casework_unmarked SET content = 1000"));
+                return {};
             })
             .ok());
-    EXPECT_EQ(count_marks(node), 0);
+    Related room { *node.store, *node.vault, [&node] { return node.now; } };
+    EXPECT_EQ(room.index_some().value(), 1);
+    EXPECT_EQ(count_marks(node), before);
+    EXPECT_TRUE(look_up(node, "Ivan Petrov", "TEST").empty());
 }
 
 TEST(Related, a_line_of_the_inbox_counts_what_the_case_would_show)

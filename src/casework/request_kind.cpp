@@ -39,7 +39,7 @@ constexpr RequestKind kinds[] = {
 };
 static_assert(std::size(kinds) == treaty::kind_count);
 
-constexpr std::string_view extras = "text justification";
+constexpr std::string_view extras = "text justification handling";
 
 bool filled(json::Object const& object, std::string_view member)
 {

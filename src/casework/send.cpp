@@ -143,6 +143,7 @@ Result<Outcome> Casework::send_as(
     if (!attached.empty()) request.attachments = names_of(attached);
     auto outgoing = outgoing_of(draft, request, outcome, now, law_);
     outgoing.attachments = std::move(attached);
+    outgoing.handling = handling_codes(json::write(request).as_object());
     auto sealed = TRY(exchange_.seal(std::move(outgoing)));
     auto const number = request.case_number;
     auto const due = sealed.manifest.due_at;

@@ -18,6 +18,13 @@ void name_forwarded(std::vector<exchange::Sealed> const& earlier, json::Object& 
     content["forwarded"] = json::Object { { "id", earlier.front().manifest.id } };
 }
 
+/// Who asked may have said it in its manifest alone; it binds whoever the request goes on to.
+void add_codes(std::vector<std::string>& to, std::vector<std::string> const& codes)
+{
+    for (auto const& code : codes)
+        if (!std::ranges::count(to, code)) to.push_back(code);
+}
+
 exchange::OutgoingPart part_of(message::Type type, json::Object const& content)
 {
     return { json::word(type), message::schema_of(type), to_bytes(json::print(content)) };
@@ -141,9 +148,11 @@ Result<TakenStep> Casework::take_step_as(std::string_view number, StepDraft cons
         if (letter.outgoing.type == message::Type::forwarding_notice)
             name_forwarded(sealed, letter.content);
         auto outgoing = letter.outgoing;
-        if (outgoing.type == message::Type::forwarded_request && file.manifest)
+        outgoing.handling = handling_codes(letter.content);
+        if (outgoing.type == message::Type::forwarded_request && file.manifest) {
             outgoing.attachments = passed_on(store_, exchange_, *file.manifest);
-        else if (!attached.empty()) {
+            add_codes(outgoing.handling, file.manifest->handling);
+        } else if (!attached.empty()) {
             outgoing.attachments = attached;
             name_files(letter.content, outgoing.type, attached);
         }

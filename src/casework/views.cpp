@@ -115,6 +115,17 @@ json::Object without(json::Value const& content, std::string_view member)
     return out;
 }
 
+/// The codes of a manifest bind too: they stand where the content itself says nothing.
+void add_handling(json::Object& content, std::vector<std::string> const& codes)
+{
+    if (codes.empty() || !handling_codes(content).empty()) return;
+    json::Object handling;
+    if (auto* said = content.if_contains("handling"); said && said->is_object())
+        handling = said->get_object();
+    handling["codes"] = json::write(codes);
+    content["handling"] = std::move(handling);
+}
+
 Body const* body_in(std::span<Opened const> contents, std::string_view message)
 {
     for (auto const& each : contents)
@@ -126,17 +137,21 @@ Result<json::Object> request_view(
     Transaction& transaction, CaseRow const& row, std::span<Opened const> contents)
 {
     json::Object out { { "messageId", row.request_message } };
+    std::vector<std::string> said_beside;
     if (auto const kept = TRY(find_content(transaction, row.request_message)))
         out["level"] = kept->level;
     if (auto const stored = TRY(stored_if(transaction, row.request_message))) {
         auto const manifest = TRY(manifest_of(*stored));
         out["urgency"] = json::word(manifest.urgency);
         if (manifest.retention) out["eraseBy"] = to_text(manifest.retention->erase_by);
+        said_beside = manifest.handling;
     }
     auto const* body = body_in(contents, row.request_message);
     if (!body) return out; // destroyed on its day, or closed to this reader
     if (!find_request_kind(row.kind)) { // a notice, or the request of a room above
-        out["content"] = TRY(json::parse(body->text));
+        auto content = TRY(json::parse(body->text)).as_object();
+        add_handling(content, said_beside);
+        out["content"] = std::move(content);
         return out;
     }
     auto const request = TRY(request_in(*body));
@@ -147,7 +162,9 @@ Result<json::Object> request_view(
         if (request.vehicle->registration_state)
             out["registrationState"] = *request.vehicle->registration_state;
     }
-    out["content"] = without(json::write(request), "decision");
+    auto content = without(json::write(request), "decision");
+    add_handling(content, said_beside);
+    out["content"] = std::move(content);
     return out;
 }
 
@@ -187,6 +204,7 @@ Result<ContentView> content_view(Transaction& transaction, Body const& body)
     out.from = manifest.from.state;
     out.at = manifest.created_at;
     if (manifest.retention) out.erase_by = manifest.retention->erase_by;
+    add_handling(out.content, manifest.handling);
     return out;
 }
 

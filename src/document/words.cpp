@@ -1,5 +1,7 @@
 #include "document/words.h"
 
+#include "document/word.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -10,11 +12,6 @@ namespace comity::document {
 namespace {
 
 constexpr std::array<std::string_view, 6> languages { "en", "bg", "es", "ro", "sr", "sq" };
-
-struct Word {
-    std::string_view key;
-    std::array<std::string_view, 6> in;
-};
 
 constexpr std::array words {
     Word { "request", { "Request", "Молба", "Solicitud", "Cerere", "Захтев", "Kërkesë" } },
@@ -309,7 +306,8 @@ bool speaks(std::string_view language)
 
 std::string_view word_in(std::string_view language, std::string_view key)
 {
-    return word_of(words, language, key);
+    return word_of(key.starts_with("year.") ? words_of_year() : std::span<Word const> { words },
+        language, key);
 }
 
 std::string_view party_in(std::string_view language, std::string_view code)

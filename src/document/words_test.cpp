@@ -1,4 +1,5 @@
 #include "document/told.h"
+#include "document/word.h"
 #include "document/words.h"
 
 #include <gtest/gtest.h>
@@ -30,6 +31,16 @@ TEST(Words, that_none_has_stand_as_they_are_and_those_of_no_language_in_English)
     EXPECT_FALSE(label_in("bg", "field.noSuchMember").has_value());
     EXPECT_EQ(spaced("familyName"), "family name");
     EXPECT_EQ(spaced("request-sent"), "request sent");
+}
+
+TEST(Words, of_the_yearly_report_are_whole_in_every_language)
+{
+    for (auto const& word : words_of_year())
+        for (std::size_t i = 0; i < word.in.size(); ++i)
+            EXPECT_FALSE(word.in.at(i).empty()) << word.key << " " << i;
+    EXPECT_EQ(word_in("bg", "year.title"), "Защита на данните");
+    EXPECT_EQ(word_in("xx", "year.title"), "Data protection");
+    EXPECT_EQ(word_in("bg", "year.no such word"), "year.no such word");
 }
 
 TEST(Told, what_a_content_says_stands_in_the_language_of_the_paper)

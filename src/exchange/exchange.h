@@ -51,6 +51,7 @@ struct Outgoing {
     std::vector<OutgoingAttachment> attachments {}; ///< Read while the message is sealed.
     message::Classification classification { 0, {} };
     message::Channel channel = message::Channel::wire;
+    std::vector<std::string> handling {}; ///< H0 ... H3, as the content says.
 };
 
 /// An outgoing message whose content is already sealed: the slow work, done outside the writer.

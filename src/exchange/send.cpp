@@ -54,15 +54,15 @@ Result<Sealed> Exchange::seal(Outgoing outgoing) const
     TRY(check_channel(channels_(self_.state, peer.state, level, now), outgoing.channel, level));
     MUST(!outgoing.parts.empty()
         && outgoing.parts.size() + outgoing.attachments.size() <= message::parts_max);
-    Sealed out {
-        { message::profile_version, uuid_v7(now, random_), json::word(outgoing.type),
-            std::string { message::suite }, { self_.state, self_.unit, outgoing.officer, {} },
-            { peer.state, peer.unit, {}, to_hex(reader.fingerprint()) }, 0, {}, now,
-            outgoing.case_reference, outgoing.in_reply_to, outgoing.legal_basis, outgoing.purpose,
-            outgoing.urgency, outgoing.classification, outgoing.personal_data, outgoing.retention,
-            outgoing.due_at, outgoing.expires_at, {}, "en", {}, ledger_.verifier().name },
-        outgoing.verdict, {}, {}
-    };
+    Sealed out { { message::profile_version, uuid_v7(now, random_), json::word(outgoing.type),
+                     std::string { message::suite },
+                     { self_.state, self_.unit, outgoing.officer, {} },
+                     { peer.state, peer.unit, {}, to_hex(reader.fingerprint()) }, 0, {}, now,
+                     outgoing.case_reference, outgoing.in_reply_to, outgoing.legal_basis,
+                     outgoing.purpose, outgoing.urgency, outgoing.classification,
+                     outgoing.personal_data, outgoing.retention, outgoing.due_at,
+                     outgoing.expires_at, outgoing.handling, "en", {}, ledger_.verifier().name },
+        outgoing.verdict, {}, {} };
     if (outgoing.channel != message::Channel::wire) out.manifest.channel = outgoing.channel;
     std::array const readers { reader, self().sealing.certificate };
     std::uint32_t n = 0;

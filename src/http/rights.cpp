@@ -1,5 +1,6 @@
 #include "http/rights.h"
 
+#include "document/words.h"
 #include "rights/oversight.h"
 #include "rights/year_report.h"
 
@@ -173,10 +174,13 @@ Result<Response> read_year_file(Log const& log, Request const& request, Session 
     auto const format = request.parameter("format").value_or("pdf");
     if (format != "pdf" && format != "csv")
         return Error { Error::Kind::malformed, "pdf or csv", "format" };
+    std::string const language { request.parameter("language").value_or("en") };
+    if (!document::speaks(language))
+        return Error { Error::Kind::malformed, "en, bg, es, ro, sr or sq", "language" };
     auto const report = TRY(year_of(log, request, session));
     bool const pdf = format == "pdf";
-    auto file
-        = pdf ? TRY(document::pdf(rights::paper_of(report))) : to_bytes(rights::csv_of(report));
+    auto file = pdf ? TRY(document::pdf(rights::paper_of(report, language)))
+                    : to_bytes(rights::csv_of(report));
     auto const name
         = fmt::format("attachment; filename=\"data-protection-{}.{}\"", report.year, format);
     return Response { .status = 200,

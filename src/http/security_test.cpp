@@ -136,7 +136,10 @@ TEST(ProtectionDesk, writes_the_report_of_a_year_as_figures_as_a_file_and_for_pr
     };
     EXPECT_TRUE(as_text(file("csv").body).starts_with("about,what,value\r\n"));
     EXPECT_TRUE(as_text(file("pdf").body).starts_with("%PDF-"));
+    EXPECT_TRUE(as_text(file("pdf&language=bg").body).starts_with("%PDF-"));
+    EXPECT_NE(file("pdf&language=bg").body, file("pdf&language=sq").body);
     EXPECT_EQ(Called::read(file("doc")).field(), "format");
+    EXPECT_EQ(Called::read(file("pdf&language=fr")).field(), "language");
     for (auto const* wrong : { "2006", "2027", "x", "20266" })
         EXPECT_EQ(
             desk.get("protection", fmt::format("/v1/protection/years/{}", wrong)).field(), "year")

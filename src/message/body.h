@@ -37,12 +37,13 @@ struct Request {
     std::optional<std::string> justification {};
     std::optional<std::string> on_behalf_of {};
     std::optional<std::vector<Attachment>> attachments {};
+    std::optional<Handling> handling {};
 };
 BOOST_DESCRIBE_STRUCT(Request, (),
     (kind, case_number, purpose, offence, need_ground, requesting_authority, requested_authority,
         medium, vehicle, text, decision, person, document, phone, identification, objects, search,
         interview, scene, witness, pursuit, event, group, assets, follow_up, direct_ground,
-        justification, on_behalf_of, attachments))
+        justification, on_behalf_of, attachments, handling))
 
 /// A holder or owner as the register of the answering Party writes it, in its own script.
 struct Person {

@@ -126,15 +126,13 @@ private:
     /// Art. 10(1), 16(7): who is named for the compartment, whatever his clearance.
     void compartments()
     {
-        for (auto const category : label_.categories) {
-            auto const needed = compartment_of(category);
-            if (!needed) continue;
+        for (auto const needed : compartments_of(label_)) {
             auto const refused
-                = access::refused({ use_.clearance, use_.compartments }, { 0, { *needed } });
+                = access::refused({ use_.clearance, use_.compartments }, { 0, { needed } });
             if (refused)
                 object(refused->provision, fmt::format("The officer is {}.", refused->what));
             else
-                rest_on(*needed == access::Compartment::undercover ? "A16(7)" : "A10(1)");
+                rest_on(needed == access::Compartment::undercover ? "A16(7)" : "A10(1)");
         }
     }
     /// No article speaks of evidence; the caveat of the sender does, and it binds.
@@ -166,6 +164,16 @@ private:
 };
 
 } // namespace
+
+std::vector<access::Compartment> compartments_of(Label const& label)
+{
+    std::vector<access::Compartment> out;
+    for (auto const category : label.categories)
+        if (auto const needed = compartment_of(category);
+            needed && !std::ranges::count(out, *needed))
+            out.push_back(*needed);
+    return out;
+}
 
 UseJudgement judge_use(Label const& label, Use const& use, Date today)
 {

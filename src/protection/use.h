@@ -64,6 +64,9 @@ struct UseJudgement {
 };
 BOOST_DESCRIBE_STRUCT(UseJudgement, (), (objections, provisions, consents, ways))
 
+/// Art. 10(1), 16(7): what an officer has to be named for to see the item at all.
+std::vector<access::Compartment> compartments_of(Label const& label);
+
 /// A pure function; every objection is named, not the first alone.
 UseJudgement judge_use(Label const& label, Use const& use, Date today);
 

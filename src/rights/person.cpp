@@ -237,11 +237,20 @@ PersonLine PersonRequests::line_of(Transaction& transaction, File const& file) c
     return out;
 }
 
-PersonItemView PersonRequests::view_of(
-    Transaction& transaction, File const& file, PersonItemRow const& item) const
+bool PersonRequests::closed_to(
+    Transaction& transaction, std::string const& message, Officer const& officer) const
+{
+    auto const label = rooms_.vault.label(transaction, message);
+    return label.ok() && !names(officer, protection::compartments_of(label.value()));
+}
+
+PersonItemView PersonRequests::view_of(Transaction& transaction, File const& file,
+    PersonItemRow const& item, Officer const& officer) const
 {
     PersonItemView out;
     out.item = item.message;
+    out.closed = closed_to(transaction, item.message, officer);
+    if (out.closed) return out;
     out.case_number = item.case_number;
     out.found_by = words_in(item.found_by);
     out.chosen = item.chosen;
@@ -267,6 +276,19 @@ PersonItemView PersonRequests::view_of(
     out.erase_by = protection::erase_by(label.value().deadlines);
     out.level = label.value().level;
     return out;
+}
+
+bool names(Officer const& officer, std::vector<access::Compartment> const& needed)
+{
+    return std::ranges::all_of(
+        needed, [&](auto each) { return std::ranges::count(officer.compartments, each) > 0; });
+}
+
+Error closed_item(std::string field)
+{
+    return { Error::Kind::not_permitted,
+        "it is closed to a compartment: an officer who is named for it deals with it",
+        std::move(field) };
 }
 
 CommentView view_of(CommentRow const& row)
@@ -295,8 +317,9 @@ Result<PersonView> PersonRequests::view(std::int64_t place, Officer const& offic
         out.deadline_source = file.row.deadline_source;
         out.searched_at = file.row.searched_at;
         out.letter_sha256 = file.row.letter_sha256;
-        for (auto const& each : file.items) out.items.push_back(view_of(t, file, each));
+        for (auto const& each : file.items) out.items.push_back(view_of(t, file, each, officer));
         for (auto const& each : file.comments) {
+            if (closed_to(t, each.item, officer)) continue;
             auto shown = rights::view_of(each);
             if (!each.answer.empty())
                 shown.text = TRY(text_of(t, each.answer, "text",

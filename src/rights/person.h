@@ -94,10 +94,11 @@ struct PersonItemView {
     std::optional<Instant> decided_at {};
     std::string decided_by;
     bool settled = true;
+    bool closed = false; ///< To a compartment that who looks is not named for: nothing is told.
 };
 BOOST_DESCRIBE_STRUCT(PersonItemView, (),
     (item, case_number, type, direction, party, owner, purpose, legal_basis, erase_by, at, entry,
-        level, found_by, chosen, heard, comment, answer, decided_at, decided_by, settled))
+        level, found_by, chosen, heard, comment, answer, decided_at, decided_by, settled, closed))
 
 struct CommentView {
     std::int64_t place = 0;
@@ -179,12 +180,13 @@ public:
     /// conflict once a sender was told a day.
     Result<void> set_deadline(
         std::int64_t place, DeadlineDraft const& draft, Officer const& officer);
-    /// Everything held and sent about the person, without a look inside; and what of comparisons
-    /// of DNA stands in the same cases. Noted. How many.
+    /// Everything held and sent about the person, without a look inside, also of a compartment; and
+    /// what of comparisons of DNA stands in the same cases. Noted. How many.
     Result<std::size_t> search(std::int64_t place, Officer const& officer);
     Result<PersonContent> open(
         std::int64_t place, OpeningDraft const& draft, Officer const& officer);
-    /// Those that are the person's; decided ones stay. Error: not_found, `items[i]`.
+    /// Those that are the person's; decided ones stay, and those of a compartment that he is not
+    /// named for. Errors: not_found, not_permitted, `items[i]`.
     Result<void> choose(
         std::int64_t place, std::vector<std::string> const& items, Officer const& officer);
     /// Every sender of a chosen item that was not asked yet. Errors: conflict without a deadline,
@@ -192,9 +194,11 @@ public:
     Result<PersonTold> ask_comments(
         std::int64_t place, std::string const& draft, Officer const& officer);
     /// A31(4)(g)-3: not before every sender of the item was heard or the deadline came. Errors:
-    /// malformed; not_found; conflict for an item that was decided.
+    /// malformed; not_found; conflict for an item that was decided; not_permitted for one of a
+    /// compartment that he is not named for.
     Result<PersonTold> decide(std::int64_t place, AnswerDraft const& draft, Officer const& officer);
-    /// Error: conflict where a chosen item is not decided.
+    /// What was refused of a compartment is not spoken of. Errors: conflict where a chosen item is
+    /// not decided; not_permitted for who is not named for the compartment of one that is told.
     Result<PersonLetter> preview(std::int64_t place, Officer const& officer);
     /// The PDF; an export of every case that it speaks of.
     Result<PersonLetter> letter(std::int64_t place, Officer const& officer);
@@ -223,8 +227,10 @@ private:
         Officer const& officer, protection::Operation operation) const;
     Heard heard(File const& file, PersonItemRow const& item, bool received) const;
     PersonLine line_of(Transaction& transaction, File const& file) const;
-    PersonItemView view_of(
-        Transaction& transaction, File const& file, PersonItemRow const& item) const;
+    PersonItemView view_of(Transaction& transaction, File const& file, PersonItemRow const& item,
+        Officer const& officer) const;
+    bool closed_to(
+        Transaction& transaction, std::string const& message, Officer const& officer) const;
     Result<casework::Opened> open_item(
         Transaction& transaction, std::string const& message, Looking const& looking);
     Result<std::optional<std::string>> text_of(Transaction& transaction, std::string const& message,

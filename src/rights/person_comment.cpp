@@ -56,6 +56,7 @@ Result<PersonTold> PersonRequests::ask_comments(
         TRY(found.refuse_where_sent());
         who = TRY(asked(t, place, officer, Operation::disclose));
         for (auto const& item : found.items) {
+            if (closed_to(t, item.message, officer)) continue;
             auto const message = exchange::message_by_id(t, item.message);
             bool const theirs = message.ok() && message.value().direction == "in";
             if (!item.chosen || item.answer || item.comment != 0 || !theirs) continue;

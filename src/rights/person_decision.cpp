@@ -116,12 +116,13 @@ Result<PersonTold> PersonRequests::decide(
         auto const file = TRY(file_of(t, place));
         TRY(file.refuse_where_sent());
         auto const row = TRY(file.item(draft.item));
+        if (closed_to(t, draft.item, officer)) return closed_item("item");
         if (!row.chosen || row.answer)
             return Error { Error::Kind::conflict,
                 row.answer ? "it was decided already" : "nobody said yet that it is the person's",
                 "item" };
         TRY(check(draft, file.row.claims));
-        item = view_of(t, file, row);
+        item = view_of(t, file, row, officer);
         out.decision = TRY(judge(t, file, item, draft.answer));
         // An exception of the national law is what a refusal rests on; all else must hold.
         auto const asked = draft.answer == ItemAnswer::refused ? ItemAnswer::full : draft.answer;

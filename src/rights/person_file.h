@@ -42,6 +42,10 @@ std::string vault_id(std::int64_t place);
 /// What the log of operations names.
 std::string need_of(std::int64_t place);
 Error no_request(std::int64_t place);
+/// Whether he is named for all of them.
+bool names(Officer const& officer, std::vector<access::Compartment> const& needed);
+/// Error: not_permitted. It does not say for which compartment.
+Error closed_item(std::string field);
 std::vector<casework::Mark> marks_of(PersonDraft const& asked);
 CommentView view_of(CommentRow const& row);
 std::vector<std::string> words_in(std::string_view text);

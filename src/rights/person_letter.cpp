@@ -130,16 +130,34 @@ document::Document letter_of(LetterFacts const& facts)
     return Writer { facts }.write();
 }
 
+namespace {
+
+/// Even that it is there would tell what the compartment keeps (Art. 10(1), 16(7)).
+bool refused_in_secret(
+    Transaction& transaction, protection::Vault const& vault, PersonItemRow const& item)
+{
+    auto const label = vault.label(transaction, item.message);
+    return item.answer == ItemAnswer::refused && label.ok()
+        && !protection::compartments_of(label.value()).empty();
+}
+
+} // namespace
+
 Result<std::vector<LetterItem>> PersonRequests::decided(
     Transaction& transaction, File const& file, Looking const& looking)
 {
     std::vector<LetterItem> out;
     for (auto const& item : file.items) {
         if (!item.chosen) continue;
-        auto view = view_of(transaction, file, item);
+        if (refused_in_secret(transaction, rooms_.vault, item)) continue;
+        auto view = view_of(transaction, file, item, looking.officer);
+        if (!item.answer && view.closed)
+            return Error { Error::Kind::conflict, "what is closed to a compartment is not decided",
+                "items" };
         if (!item.answer)
             return Error { Error::Kind::conflict,
                 fmt::format("the {} of {} is not decided", view.type, view.party), "items" };
+        if (view.closed) return closed_item("items");
         LetterItem each { std::move(view),
             TRY(words_on(transaction, item.message, looking.place, looking.officer)) };
         if (*item.answer == ItemAnswer::full) {

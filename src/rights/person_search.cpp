@@ -108,18 +108,21 @@ Result<PersonContent> PersonRequests::open(
 }
 
 Result<void> PersonRequests::choose(
-    std::int64_t place, std::vector<std::string> const& items, Officer const&)
+    std::int64_t place, std::vector<std::string> const& items, Officer const& officer)
 {
     return rooms_.store.write([&](Transaction& t) -> Result<void> {
         auto const file = TRY(file_of(t, place));
         TRY(file.refuse_where_sent());
-        for (std::size_t i = 0; i < items.size(); ++i)
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            auto const field = fmt::format("items[{}]", i);
             if (!file.item(items[i]).ok())
-                return Error { Error::Kind::not_found, "it was not found for this request",
-                    fmt::format("items[{}]", i) };
+                return Error { Error::Kind::not_found, "it was not found for this request", field };
+            if (closed_to(t, items[i], officer)) return closed_item(field);
+        }
         for (auto row : file.items) {
             bool const chosen = std::ranges::count(items, row.message) > 0;
             if (row.answer || row.comment != 0 || row.chosen == chosen) continue;
+            if (closed_to(t, row.message, officer)) continue; // not his to say
             row.chosen = chosen;
             TRY(update_person_item(t, row));
         }

@@ -1,5 +1,6 @@
 #include "rights/year_report.h"
 
+#include "document/words.h"
 #include "protection/operation_reading.h"
 
 #include <fmt/format.h>
@@ -17,6 +18,14 @@ namespace {
 
 constexpr auto unknown_party = "not-known";
 constexpr auto reads_log = "A31(4)(e)-4";
+
+/// The word of a figure, of the report's own table.
+std::string said(std::string_view language, std::string const& key)
+{
+    auto const whole = "year." + key;
+    auto const word = document::word_in(language, whole);
+    return word == whole ? document::spaced(key) : std::string { word };
+}
 
 using Counts = std::map<std::string, std::int64_t>;
 
@@ -149,47 +158,76 @@ struct Line {
     std::string value;
 };
 
+/// Without a language as it is, for programs.
 class Lines {
 public:
-    explicit Lines(YearReport const& report)
+    explicit Lines(YearReport const& report, std::optional<std::string_view> language = {})
+        : language_(language)
     {
-        add("operations", "all", report.operations);
+        add(say("operations"), "all", report.operations);
         add_all("operations by kind", report.by_kind);
-        add_all("operations by Party", report.by_party);
-        add_all("operations by provision", report.by_provision);
-        add("refused uses", "all", report.refused_uses);
-        add_all("refusals by provision", report.refused);
-        add("destructions", "in time", report.destroyed_in_time);
-        add("destructions", "late", report.destroyed_late);
-        add("destructions", "not known", report.destroyed_unknown);
-        add("readings of the log", "all", report.log_readings);
+        add_parties(report.by_party);
+        add_provisions("operations by provision", report.by_provision);
+        add(say("refused uses"), "all", report.refused_uses);
+        add_provisions("refusals by provision", report.refused);
+        add(say("destructions"), "in time", report.destroyed_in_time);
+        add(say("destructions"), "late", report.destroyed_late);
+        add(say("destructions"), "not known", report.destroyed_unknown);
+        add(say("readings of the log"), "all", report.log_readings);
         for (auto const& each : report.notices) add_notice(each);
         for (auto const& each : report.consents) add_consents(each);
         for (auto const& each : report.persons) add_person(each);
-        for (auto const& each : report.exports)
-            add("exports", fmt::format("{} as {}", each.piece, each.format), each.count);
+        for (auto const& each : report.exports) add_export(each);
     }
     std::vector<Line> out {};
 
 private:
-    void add(std::string about, std::string key, std::int64_t count)
+    std::string say(std::string const& key) const
     {
-        out.push_back({ std::move(about), std::move(key), std::to_string(count) });
+        return language_ ? said(*language_, key) : key;
+    }
+    void add(std::string about, std::string const& key, std::int64_t count)
+    {
+        out.push_back({ std::move(about), say(key), std::to_string(count) });
     }
     void add_all(std::string const& about, std::vector<Count> const& counts)
     {
-        for (auto const& each : counts) add(about, each.key, each.count);
+        for (auto const& each : counts) add(say(about), each.key, each.count);
+    }
+    void add_provisions(std::string const& about, std::vector<Count> const& counts)
+    {
+        for (auto const& each : counts)
+            out.push_back({ say(about), each.key, std::to_string(each.count) });
+    }
+    void add_parties(std::vector<Count> const& counts)
+    {
+        for (auto const& each : counts)
+            out.push_back(
+                { say("operations by Party"), party(each.key), std::to_string(each.count) });
+    }
+    std::string party(std::string const& code) const
+    {
+        if (!language_) return code;
+        if (code == "none") return say(code);
+        if (code == unknown_party) return say("not known");
+        return std::string { document::party_in(*language_, code) };
+    }
+    std::string about_notice(NoticeCount const& of) const
+    {
+        if (!language_) return fmt::format("{} {}", of.kind, of.sent ? "sent" : "received");
+        return fmt::format("{} ({})", document::label_in(*language_, "message-kind", of.kind),
+            say(of.sent ? "sent" : "got"));
     }
     void add_notice(NoticeCount const& of)
     {
-        auto const about = fmt::format("{} {}", of.kind, of.sent ? "sent" : "received");
+        auto const about = about_notice(of);
         add(about, "all", of.count);
         add(about, of.sent ? "confirmed" : "settled", of.settled);
         add(about, "open", of.open);
     }
     void add_consents(ConsentCount const& of)
     {
-        std::string const about = of.ours ? "consents asked by us" : "consents asked of us";
+        auto const about = say(of.ours ? "consents asked by us" : "consents asked of us");
         add(about, "all", of.asked);
         add(about, "granted", of.granted);
         add(about, "withheld", of.withheld);
@@ -198,17 +236,32 @@ private:
     }
     void add_person(PersonCount const& of)
     {
-        auto const about = fmt::format("person's request {}", of.number);
+        auto const about = fmt::format("{} {}", say("person's request"), of.number);
+        auto const tell = [&](char const* key, std::string value) {
+            out.push_back({ about, say(key), std::move(value) });
+        };
         std::vector<std::string> claims;
-        for (auto const& claim : of.claims) claims.push_back(json::word(claim));
-        out.push_back({ about, "asks for", fmt::format("{}", fmt::join(claims, ", ")) });
-        out.push_back({ about, "received", to_text(of.received_on) });
-        out.push_back({ about, "deadline", of.deadline ? to_text(*of.deadline) : "not known" });
-        out.push_back({ about, "replied", of.sent_on ? to_text(*of.sent_on) : "open" });
-        if (of.days) add(about, "days", *of.days);
-        out.push_back({ about, "late", of.late ? "yes" : "no" });
+        for (auto const& claim : of.claims) claims.push_back(claimed(json::word(claim)));
+        tell("asks for", fmt::format("{}", fmt::join(claims, ", ")));
+        tell("received", to_text(of.received_on));
+        tell("deadline", of.deadline ? to_text(*of.deadline) : say("not known"));
+        tell("replied", of.sent_on ? to_text(*of.sent_on) : say("open"));
+        if (of.days) tell("days", std::to_string(*of.days));
+        tell("late", say(of.late ? "yes" : "no"));
         for (auto const& each : of.outcomes) add(about, each.key, each.count);
     }
+    std::string claimed(std::string const& word) const
+    {
+        return language_ ? std::string { document::word_in(*language_, word) } : word;
+    }
+    void add_export(casework::ExportCount const& of)
+    {
+        auto const key = language_ ? fmt::format("{} ({})", say(of.piece), of.format)
+                                   : fmt::format("{} as {}", of.piece, of.format);
+        out.push_back({ say("exports"), key, std::to_string(of.count) });
+    }
+
+    std::optional<std::string_view> language_;
 };
 
 std::string quoted(std::string_view text)
@@ -223,20 +276,14 @@ std::string quoted(std::string_view text)
 }
 
 /// What the figures do not tell.
-std::vector<document::Text> limits_of(YearReport const& report)
+std::vector<document::Text> limits_of(YearReport const& report, std::string_view language)
 {
-    std::vector<document::Text> out {
-        "A line of the log is one operation on one item, or one search; opening a case of five "
-        "messages is five.",
-        "The year is that of UTC. Lines stand in the order in which they were written.",
-        "Contacts by word of mouth and files kept outside this node are not counted.",
-        "A notice counts in the year in which it was made; its confirmation may be later.",
-    };
-    if (report.destroyed_unknown > 0)
-        out.emplace_back("Destructions noted before the log said whether they were in time are "
-                         "counted as not known.");
+    std::vector<document::Text> out;
+    for (auto const* key : { "limit-lines", "limit-utc", "limit-outside", "limit-notices" })
+        out.emplace_back(said(language, key));
+    if (report.destroyed_unknown > 0) out.emplace_back(said(language, "limit-unknown"));
     if (!report.over)
-        out.emplace_back(fmt::format("The year is not over: it ends here at {}.",
+        out.emplace_back(fmt::format("{} {}.", said(language, "limit-running"),
             to_text(std::chrono::floor<std::chrono::seconds>(report.at)).substr(0, 16)));
     return out;
 }
@@ -252,15 +299,17 @@ std::string csv_of(YearReport const& report)
     return out;
 }
 
-document::Document paper_of(YearReport const& report)
+document::Document paper_of(YearReport const& report, std::string_view language)
 {
+    MUST(document::speaks(language));
+    std::string const party { document::party_in(language, report.party) };
     document::Document out;
-    out.title = fmt::format("Data protection, {}, {}", report.party, report.year);
-    out.language = "en";
+    out.title = fmt::format("{}, {}, {}", said(language, "title"), party, report.year);
+    out.language = language;
     out.author = report.party;
     out.created = report.at;
-    out.header = fmt::format("{} {}", report.party, report.year);
-    out.footer = "Art. 31 of the Convention";
+    out.header = fmt::format("{} {}", party, report.year);
+    out.footer = said(language, "footer");
     std::string about;
     document::Table table;
     auto const flush = [&] {
@@ -268,17 +317,17 @@ document::Document paper_of(YearReport const& report)
         out.blocks.push_back(document::Heading { 1, about });
         out.blocks.push_back(std::move(table));
     };
-    for (auto const& line : Lines { report }.out) {
+    for (auto const& line : Lines { report, language }.out) {
         if (line.about != about) {
             flush();
-            table = { { { "what", 3 }, { "how many", 1 } }, {} };
+            table = { { { said(language, "what"), 3 }, { said(language, "how many"), 1 } }, {} };
             about = line.about;
         }
         table.rows.push_back({ line.key, line.value });
     }
     flush();
-    out.blocks.push_back(document::Heading { 1, "What this does not tell" });
-    out.blocks.push_back(document::List { limits_of(report) });
+    out.blocks.push_back(document::Heading { 1, said(language, "limits") });
+    out.blocks.push_back(document::List { limits_of(report, language) });
     return out;
 }
 

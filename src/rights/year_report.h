@@ -72,7 +72,7 @@ Result<YearReport> report_of_year(
     store::Store& store, std::string const& party, int year, Instant now);
 /// One figure a line: what it is about, what it counts, how many.
 std::string csv_of(YearReport const& report);
-/// For print, with what it does not tell.
-document::Document paper_of(YearReport const& report);
+/// For print, with what it does not tell: en, bg, es, ro, sr, sq. MUST: a language of paper.
+document::Document paper_of(YearReport const& report, std::string_view language = "en");
 
 } // namespace comity::rights

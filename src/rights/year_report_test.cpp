@@ -1,6 +1,10 @@
 #include "rights/trial_person_test.h"
 #include "rights/year_report.h"
 
+#include "document/words.h"
+
+#include <set>
+
 /// What is handed to the supervisory body once a year.
 namespace comity::rights {
 
@@ -106,6 +110,41 @@ TEST(YearReport, tells_of_a_persons_request_its_outcome_and_time_and_never_the_p
     EXPECT_EQ(csv.find("Стоян"), csv.npos);
     EXPECT_EQ(csv.find(ours), csv.npos);
     EXPECT_TRUE(year_of(sofia, 2025).persons.empty());
+}
+
+TEST(YearReport, speaks_on_paper_the_language_of_the_desk_and_to_programs_one_alone)
+{
+    Answered states;
+    auto& sofia = states.sofia;
+    states.chosen(sofia, letter_of_stoyan());
+    states.asked();
+    auto report = year_of(sofia);
+    report.destroyed_unknown = 1;
+    for (auto const kind : { "correction", "doubt-notice", "unlawful-use-report" })
+        report.notices.push_back({ kind, true, 1, 1, 0 });
+    report.exports = { { "person-letter", "pdf", 1, 0 } };
+    report.persons.at(0).outcomes = { { "full", 1 }, { "partial", 1 }, { "refused", 1 },
+        { "corrected", 1 }, { "destroyed", 1 } };
+    auto const before = csv_of(report);
+    std::set<std::string> seen;
+    for (auto const* language : { "en", "bg", "es", "ro", "sr", "sq" }) {
+        auto const paper = paper_of(report, language);
+        auto const text = document::html(paper);
+        EXPECT_EQ(paper.language, language);
+        EXPECT_TRUE(seen.insert(paper.title).second) << paper.title;
+        EXPECT_NE(text.find(document::party_in(language, "RO")), text.npos);
+        for (auto const* english : { "Operations", "Destructions", "Consents", "Told in full",
+                 "What this does not tell", "Refused", "A line of the log", "The year is",
+                 "Letter to", "Person’s", "Doubt", "retrieve" }) {
+            bool const own = language == std::string_view { "en" };
+            EXPECT_TRUE(own || text.find(english) == text.npos) << language << " " << english;
+        }
+        EXPECT_TRUE(document::pdf(paper).ok());
+    }
+    EXPECT_NE(document::html(paper_of(report, "bg")).find("Извличане"), std::string::npos);
+    EXPECT_NE(before.find("operations by Party,RO,"), before.npos);
+    EXPECT_NE(before.find("exports,person-letter as pdf,1"), before.npos);
+    EXPECT_EQ(csv_of(report), before);
 }
 
 TEST(YearReport, is_of_a_year_that_there_was_and_says_where_one_that_runs_ends)

@@ -121,6 +121,10 @@ describe('casework', { skip: given ? false : 'no nodes given' }, () => {
   test('a misdirected request is passed on with one click, and its answer comes back', async () => {
     const number = `FWD-${run}`;
     await ask_residence(number);
+    await sofia.page.click('[data-add="query.handling"]');
+    await sofia.page.click('[data-add="query.handling.codes"]');
+    await sofia.page.selectOption('#query-handling-codes-0', 'H1');
+    await check_page(sofia.page, 'a request that says what may be done with it');
     await send_request(sofia.page);
     await sofia.page.waitForURL((url) => url.hash === `#/case/${number}`);
     await bucharest.page.goto(case_at(COMITY_RO_URL, `BG/${number}`));
@@ -138,6 +142,7 @@ describe('casework', { skip: given ? false : 'no nodes given' }, () => {
     await act(sofia.page, 'forwarding-notice-received');
     await belgrade.page.goto(case_at(COMITY_RS_URL, `BG/${number}`));
     await belgrade.page.waitForSelector('[data-step=answer]', { timeout: arrive_ms_max });
+    assert.match(await belgrade.page.textContent('[data-shown=codes]'), /H1/);
     await step(belgrade.page, 'answer', async () => {
       await belgrade.page.selectOption('#content-result', 'no-hit');
       await belgrade.page.selectOption('#facts-judicial-reserved', 'false');

@@ -12,4 +12,4 @@ export const read_notice = (api: Api, place: number): Promise<Answer<Record<stri
 export const settle_notice = (api: Api, place: number, draft: SecuritySettlement): Promise<Answer<Told>> =>
   api.call('POST', `/security/notices/${place}/settlement`, draft);
 export const read_year = (api: Api, year: number): Promise<Answer<ProtectionYear>> => api.call('GET', `/protection/years/${year}`);
-export const year_file = (api: Api, year: number, format: 'pdf' | 'csv'): string => api.address(`/protection/years/${year}/file?format=${format}`);
+export const year_file = (api: Api, year: number, format: 'pdf' | 'csv', language: string): string => api.address(`/protection/years/${year}/file?format=${format}&language=${language.slice(0, 2)}`);

@@ -29,6 +29,7 @@ export const persons = {
   'persons.keep': 'Запис',
   'persons.held': 'Какво се държи и изпраща',
   'persons.search': 'Търсене',
+  'persons.closed': 'Закрито за обособена област: преглежда го служител, определен за нея.',
   'persons.nothing': 'Нищо не е намерено.',
   'persons.why': 'Отваряне: за какво',
   'persons.open': 'Отваряне',

@@ -29,6 +29,7 @@ export const persons = {
   'persons.keep': 'Save',
   'persons.held': 'What is held and sent',
   'persons.search': 'Find it',
+  'persons.closed': 'Closed to a compartment: an officer named for it looks at it.',
   'persons.nothing': 'Nothing was found.',
   'persons.why': 'Look inside: what for',
   'persons.open': 'Open',

@@ -29,6 +29,7 @@ export const persons = {
   'persons.keep': 'Guardar',
   'persons.held': 'Lo que se tiene y se envió',
   'persons.search': 'Buscar',
+  'persons.closed': 'Cerrado a un compartimento: lo ve un agente designado para él.',
   'persons.nothing': 'No se encontró nada.',
   'persons.why': 'Abrir: para qué',
   'persons.open': 'Abrir',

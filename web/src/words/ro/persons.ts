@@ -29,6 +29,7 @@ export const persons = {
   'persons.keep': 'Salvare',
   'persons.held': 'Ce se deține și s-a trimis',
   'persons.search': 'Căutare',
+  'persons.closed': 'Închis unui compartiment: îl vede un ofițer desemnat pentru el.',
   'persons.nothing': 'Nu s-a găsit nimic.',
   'persons.why': 'Deschidere: pentru ce',
   'persons.open': 'Deschide',

@@ -29,6 +29,7 @@ export const persons = {
   'persons.keep': 'Ruaj',
   'persons.held': 'Çfarë mbahet dhe u dërgua',
   'persons.search': 'Kërko',
+  'persons.closed': 'E mbyllur për një ndarje: e sheh një punonjës i caktuar për të.',
   'persons.nothing': 'Nuk u gjet asgjë.',
   'persons.why': 'Hape: për çfarë',
   'persons.open': 'Hap',

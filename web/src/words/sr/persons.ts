@@ -29,6 +29,7 @@ export const persons = {
   'persons.keep': 'Сачувај',
   'persons.held': 'Шта се чува и шта је послато',
   'persons.search': 'Тражи',
+  'persons.closed': 'Затворено за одељак: гледа га службеник одређен за њега.',
   'persons.nothing': 'Ништа није нађено.',
   'persons.why': 'Отварање: због чега',
   'persons.open': 'Отвори',
