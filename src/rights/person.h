@@ -94,10 +94,11 @@ struct PersonItemView {
     std::optional<Instant> decided_at {};
     std::string decided_by;
     bool settled = true;
+    std::vector<std::string> exports {}; ///< Where it stands on paper or in a file outside.
 };
 BOOST_DESCRIBE_STRUCT(PersonItemView, (),
     (item, case_number, type, direction, party, owner, purpose, legal_basis, erase_by, at, entry,
-        level, found_by, chosen, heard, comment, answer, decided_at, decided_by, settled))
+        level, found_by, chosen, heard, comment, answer, decided_at, decided_by, settled, exports))
 
 struct CommentView {
     std::int64_t place = 0;
