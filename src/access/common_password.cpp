@@ -255,6 +255,7 @@ constexpr std::string_view words[] {
     "william",
     "windows",
     "winner",
+    "winniethepooh",
     "winter",
     "wizard",
     "wolverine",
@@ -265,13 +266,35 @@ constexpr std::string_view words[] {
     "zxcvbn",
 };
 
-/// Rows of the keyboard, the alphabet and the figures, there and back.
-constexpr std::array<std::string_view, 8> runs { "abcdefghijklmnopqrstuvwxyz",
+/// Rows of the keyboard, the alphabet and the figures, there and back; of the Bulgarian, Serbian
+/// and Russian keyboards only there.
+constexpr std::array<std::string_view, 20> runs { "abcdefghijklmnopqrstuvwxyz",
     "01234567890123456789", "qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm",
-    "1qaz2wsx3edc4rfv5tgb6yhn7ujm" };
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "абвгдежзийклмнопрстуфхцчшщъьюя",
+    "абвгдђежзијклљмнњопрстћуфхцчџш", "уеишщксдзц", "ьяаожгтнвмч", "юйъэфхпрлб", "явертъуиоп",
+    "асдфгхйкл", "љњертзуиопшђ", "асдфгхјклчћ", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю" };
 constexpr std::size_t run_signs_min = 3;
 constexpr std::size_t unit_signs_max = 4; ///< What is only repeated has so few of its own.
 constexpr std::size_t own_signs_min = 6; ///< So much has to be left beside what is known.
+constexpr std::size_t signs_min = password_bytes_min;
+constexpr std::string_view letters_too = "013457@$!"; ///< What letter_for knows.
+
+/// Where a letter of more than one byte goes on.
+bool goes_on(char c)
+{
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80;
+}
+
+std::size_t signs_in(std::string_view text)
+{
+    return text.size() - static_cast<std::size_t>(std::ranges::count_if(text, goes_on));
+}
+
+bool is_letter(char c)
+{
+    auto const byte = static_cast<unsigned char>(c);
+    return std::isalpha(byte) != 0 || byte >= 0x80;
+}
 
 char letter_for(char c)
 {
@@ -315,7 +338,7 @@ std::size_t run_length(std::string_view text)
             while (size > longest && row.find(text.substr(0, size)) == row.npos) --size;
             longest = std::max(longest, size);
         }
-    return longest < run_signs_min ? 0 : longest;
+    return signs_in(text.substr(0, longest)) < run_signs_min ? 0 : longest;
 }
 
 std::size_t word_length(std::string_view text, std::string_view name)
@@ -335,11 +358,23 @@ std::size_t own_signs(std::string_view text, std::string_view name)
     std::size_t out = 0;
     for (std::size_t i = 0; i < text.size();) {
         auto const known = std::max(run_length(text.substr(i)), word_length(text.substr(i), name));
-        auto const byte = static_cast<unsigned char>(text[i]);
-        if (known == 0 && (std::isalpha(byte) != 0 || byte >= 0x80)) ++out;
+        if (known == 0 && is_letter(text[i]) && !goes_on(text[i])) ++out;
         i += std::max<std::size_t>(known, 1);
     }
     return out;
+}
+
+/// One word that is too short by itself, whichever it is, with figures and signs around it and for
+/// its letters: lists of leaked passwords are full of them in every language.
+bool is_one_word(std::string_view text)
+{
+    auto const first = std::ranges::find_if(text, is_letter);
+    auto const last = std::find_if(text.rbegin(), text.rend(), is_letter).base();
+    if (first == text.end()) return false;
+    std::string_view const word { first, last };
+    return signs_in(word) < signs_min
+        && std::ranges::all_of(
+            word, [](char c) { return is_letter(c) || letters_too.find(c) != letters_too.npos; });
 }
 
 /// Only one thing, again and again.
@@ -369,7 +404,7 @@ std::size_t words_in(std::string_view text)
 bool is_common_password(std::string_view password, std::string_view name)
 {
     auto const plain = lowered(password);
-    if (is_repeated(plain)) return true;
+    if (is_repeated(plain) || is_one_word(plain)) return true;
     auto const own_name = lowered(name);
     // Three words that each stand in a list do not stand there together.
     constexpr std::size_t words_enough = 3;
@@ -381,12 +416,16 @@ bool is_common_password(std::string_view password, std::string_view name)
 Result<std::string> keep_password_of(
     std::string_view name, std::string_view password, PasswordCost cost)
 {
-    bool const sized
-        = password_bytes_min <= password.size() && password.size() <= password_bytes_max;
-    if (sized && is_common_password(password, name))
+    bool const sized = signs_in(password) >= signs_min && password.size() <= password_bytes_max;
+    if (!sized)
         return Error { Error::Kind::malformed,
-            fmt::format(
-                "beside words of lists, names and runs a password has {} letters of its own",
+            fmt::format("a password has {} signs at least, {} bytes at most", signs_min,
+                password_bytes_max),
+            "password" };
+    if (is_common_password(password, name))
+        return Error { Error::Kind::malformed,
+            fmt::format("beside words of lists, names and runs a password has {} letters of its "
+                        "own; one word with figures around it is none",
                 own_signs_min),
             "password" };
     return keep_password(password, cost);

@@ -18,6 +18,8 @@ struct Arrival {
 
 /// Facts of the event of a step: the state of the case before it, and the one that it meant.
 constexpr std::string_view state_before = "stateBefore", state_meant = "stateMeant";
+/// Of a further message of the same step: the first one.
+constexpr std::string_view step_begun = "stepBegun";
 /// Whether a case fails with a message that its receiver does not take: it asks.
 bool fails_with(CaseRow const& row, std::string_view message_id, std::string_view type);
 

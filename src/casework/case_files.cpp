@@ -1,6 +1,7 @@
 #include "casework/case_files.h"
 
 #include "casework/casework.h"
+#include "crypto/hash_stream.h"
 
 #include <fmt/format.h>
 
@@ -29,7 +30,8 @@ message::SealedAttachment const* find_file(message::Manifest const& manifest, st
 
 CaseFileLine line_of(std::string const& message, message::SealedAttachment const& file)
 {
-    return { message, file.n, file.name, file.media_type, file.bytes, file.cipher_root };
+    return { message, file.n, file.name, file.media_type, file.bytes, file.cipher_root,
+        file.chunks };
 }
 
 } // namespace
@@ -140,6 +142,24 @@ Result<FileOpened> Casework::open_file(FilePlace const& place, Officer const& of
     }));
     if (out.it) open_files_.add(officer.account, place, now);
     return out;
+}
+
+Result<void> Casework::digest(std::vector<CaseFileLine>& files)
+{
+    for (auto& file : files) {
+        crypto::HashStream hash;
+        bool whole = true;
+        for (std::uint32_t piece = 1; whole && piece <= file.pieces; ++piece) {
+            auto const bytes = store_.read([&](Transaction& t) {
+                return exchange_.attachments().content(t, file.message_id, file.n, piece);
+            });
+            whole = bytes.ok();
+            if (!whole && bytes.error().kind != Error::Kind::not_found) return bytes.error();
+            if (whole) hash.add(bytes.value());
+        }
+        if (whole) file.sha256 = to_hex(hash.digest());
+    }
+    return {};
 }
 
 Result<FilePiece> Casework::file_piece(

@@ -19,6 +19,8 @@ struct CaseFileLine {
     std::string media_type;
     std::uint64_t bytes;
     std::string digest; ///< RFC 6962 root of its sealed pieces, which its manifest signs.
+    std::uint32_t pieces = 0;
+    std::optional<std::string> sha256 {}; ///< Of the file itself; only where it was asked for.
 };
 BOOST_DESCRIBE_STRUCT(CaseFileLine, (), (message_id, n, name, media_type, bytes, digest))
 std::vector<CaseFileLine> files_of(message::Manifest const& manifest);

@@ -5,6 +5,7 @@
 #include "casework/case_files.h"
 #include "casework/casework_store.h"
 #include "casework/contents.h"
+#include "casework/exports.h"
 #include "casework/files.h"
 #include "casework/four_eyes.h"
 #include "casework/notice.h"
@@ -122,6 +123,10 @@ public:
     /// A request of that room waits for this node's own answer.
     void tell_task(store::Transaction& transaction);
 
+    /// What of a case leaves on paper or as a file, in the commit that makes it: its entries in the
+    /// case, the timeline and the register. Errors: not_found; too_large.
+    Result<Export> enter_export(store::Transaction& transaction, Export fresh);
+
     /// What waits to go with a message.
     Files const& files() const { return files_; }
 
@@ -148,6 +153,10 @@ public:
     /// One piece of it, counted from 1; noted where he did not open the file lately.
     Result<FilePiece> file_piece(
         FilePlace const& place, std::uint32_t piece, Officer const& officer);
+
+    /// What `sha256sum` says of each, piece by piece; none where it is not here any more. For files
+    /// of contents that their reader was shown.
+    Result<void> digest(std::vector<CaseFileLine>& files);
 
     /// Judges an officer's step in a case; no effect but that he read the case. Errors: not_found,
     /// conflict where the case is in no state for it, malformed naming the field.

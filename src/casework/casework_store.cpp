@@ -1,6 +1,7 @@
 #include "casework/casework_store.h"
 
 #include "casework/files.h"
+#include "casework/related.h"
 #include "protection/label.h"
 
 #include <fmt/format.h>
@@ -154,14 +155,20 @@ CREATE INDEX casework_export_at ON casework_export (at);
 UPDATE casework_unmarked SET content = (SELECT COALESCE(MAX(id), 0) FROM casework_content);
 )sql" },
     // What is closed to a compartment has marks too, under words of its own (related.h).
-    { "casework marks", 5, R"sql(
-UPDATE casework_unmarked SET content = (SELECT COALESCE(MAX(id), 0) FROM casework_content);
+    // Open cases are found before closed ones, then the newest (related.h). The inbox reads how
+    // many there are; while contents are marked anew it may say too few.
+    { "casework marks", 5, open_first },
+    // Each export has an entry of the register; older ones have none.
+    { "casework exports", 2, R"sql(
+ALTER TABLE casework_export ADD COLUMN masking TEXT NOT NULL DEFAULT '';
+ALTER TABLE casework_export ADD COLUMN level BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE casework_export ADD COLUMN entry BIGINT;
 )sql" },
 };
 
 constexpr std::string_view case_columns
     = "number, peer_number, kind, purpose, need_ground, requesting, requested, state, opened_at, "
-      "due_at, request_message, called_at, confirmed_at, stated";
+      "due_at, request_message, called_at, confirmed_at, stated, related";
 
 /// States in which a clock runs or somebody here has to act, for SQL.
 constexpr std::string_view open_states
@@ -192,7 +199,7 @@ CaseRow read_case(Row const& row)
     return { row.text(0), row.text(1), row.text(2), row.text(3), row.text_if(4), row.text(5),
         row.text(6), *state, own(parse_instant(row.text(8))), instant_if(row, 9), row.text(10),
         instant_if(row, 11), instant_if(row, 12),
-        own(json::read_text<json::Object>(row.text(13), json::Unknown::refuse)) };
+        own(json::read_text<json::Object>(row.text(13), json::Unknown::refuse)), row.integer(14) };
 }
 
 Event read_event(Row const& row)
@@ -232,6 +239,11 @@ bool is_open(CaseState state)
     return false;
 }
 
+bool waits(CaseState state)
+{
+    return is_open(state) || state == CaseState::proposed;
+}
+
 std::string incoming_number(std::string_view state, std::string_view number)
 {
     return fmt::format("{}/{}", state, number);
@@ -241,7 +253,7 @@ Result<void> put_case(Transaction& transaction, CaseRow const& row)
 {
     TRY(transaction.run(
         fmt::format("INSERT INTO casework_case ({}, offence, plate) VALUES "
-                    "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '') "
+                    "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, '', '') "
                     "ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, "
                     "purpose = excluded.purpose, need_ground = excluded.need_ground, "
                     "requested = excluded.requested, state = excluded.state, "
@@ -253,7 +265,8 @@ Result<void> put_case(Transaction& transaction, CaseRow const& row)
         row.requested, json::word(row.state), to_text(row.opened_at), text_if(row.due_at),
         row.request_message, text_if(row.called_at), text_if(row.confirmed_at),
         json::to_text(row.stated)));
-    return {};
+    TRY(mark_open(transaction, row.number, row.state));
+    return recount_related(transaction, row.number);
 }
 
 Result<std::optional<CaseRow>> find_case(Transaction& transaction, std::string_view number)
@@ -310,7 +323,7 @@ Result<void> set_state(Transaction& transaction, std::string_view number, CaseSt
 {
     TRY(transaction.run(
         "UPDATE casework_case SET state = $1 WHERE number = $2", json::word(state), number));
-    return {};
+    return mark_open(transaction, number, state);
 }
 
 Result<void> set_stated(
@@ -327,7 +340,7 @@ Result<void> set_confirmed(
     TRY(transaction.run("UPDATE casework_case SET request_message = $1, confirmed_at = $2 "
                         "WHERE number = $3",
         message, to_text(at), number));
-    return {};
+    return recount_related(transaction, number);
 }
 
 Result<void> set_unconfirmed(
@@ -336,7 +349,7 @@ Result<void> set_unconfirmed(
     TRY(transaction.run("UPDATE casework_case SET request_message = $1, confirmed_at = NULL "
                         "WHERE number = $2",
         request, number));
-    return {};
+    return recount_related(transaction, number);
 }
 
 Result<void> set_requested(
@@ -396,16 +409,11 @@ Result<std::optional<ContentRow>> find_content(Transaction& transaction, std::st
         read_content, message);
 }
 
-Result<void> delete_marks(Transaction& transaction, std::string_view message)
-{
-    TRY(transaction.run("DELETE FROM casework_mark WHERE message = $1", message));
-    TRY(transaction.run("DELETE FROM casework_sought WHERE message = $1", message));
-    return {};
-}
-
 Result<void> delete_content(Transaction& transaction, std::string_view message)
 {
-    TRY(delete_marks(transaction, message));
+    auto const content = TRY(find_content(transaction, message));
+    if (!content) return {};
+    TRY(delete_marks(transaction, content->number, message));
     TRY(transaction.run("DELETE FROM casework_content WHERE message = $1", message));
     return {};
 }

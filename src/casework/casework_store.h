@@ -29,6 +29,8 @@ BOOST_DESCRIBE_ENUM(CaseState, waiting, answered, refused, failed, received, par
     conditions, clarification, forwarded, withdrawn, informed, proposed, sent_back)
 /// A clock runs.
 bool is_open(CaseState state);
+/// A clock runs, or somebody here has to act.
+bool waits(CaseState state);
 
 struct CaseRow {
     std::string number; ///< Ours: the officer's own, or "BG/2026-0417" for another State's.
@@ -43,6 +45,7 @@ struct CaseRow {
     std::optional<Instant> called_at {}; ///< Of a request by word of mouth: when it was said.
     std::optional<Instant> confirmed_at {}; ///< When its written confirmation was made or came.
     json::Object stated {}; ///< Facts by name that our officers stated.
+    std::int64_t related = 0; ///< Other cases like its request (related.h); put_case leaves it.
 };
 
 struct Event {
@@ -111,9 +114,8 @@ Result<std::vector<ContentRow>> contents_of(
     store::Transaction& transaction, std::string_view number);
 Result<std::optional<ContentRow>> find_content(
     store::Transaction& transaction, std::string_view message);
+/// With its marks.
 Result<void> delete_content(store::Transaction& transaction, std::string_view message);
-/// What a content may be found by and would be related by.
-Result<void> delete_marks(store::Transaction& transaction, std::string_view message);
 Result<void> set_content_level(
     store::Transaction& transaction, std::string_view message, std::uint8_t level);
 /// Those that are classified, the newest first.

@@ -355,6 +355,8 @@ private:
 
     Result<void> pass_on(std::string const& state)
     {
+        out_.facts["to"] = state;
+        if (file_.passed_on && file_.passed_on->to == state) return {};
         if (state == file_.row.requesting)
             return malformed(
                 "content.competentState", "a request is not passed back to who made it");
@@ -372,7 +374,6 @@ private:
             text_at(content_, "competentAuthority"), file_.request };
         out_.letters.push_back(
             { std::move(forwarded), json::write(body).get_object(), "forwarded-request-sent" });
-        out_.facts["to"] = state;
         return {};
     }
 
@@ -384,15 +385,14 @@ private:
         if (!to.ok() || !law_.party(to.value()))
             return malformed("content.competentState", "this State is no Party to the Convention");
         auto const day = std::chrono::floor<std::chrono::days>(now_);
-        auto const own = TRY(treaty::PartyCode::parse(settings_.party));
         situation.measure = treaty::Measure::information_request;
-        situation.requesting = own;
+        situation.requesting = TRY(treaty::PartyCode::parse(settings_.party));
         situation.requested = to.value();
         auto const unit = [&](treaty::PartyCode party) -> std::string {
             auto const units = law_.national_central_unit(party, day);
             return units.empty() ? std::string {} : units.front()->id;
         };
-        situation.facts.tell(fact::requesting_authority, unit(own));
+        situation.facts.tell(fact::requesting_authority, unit(situation.requesting));
         situation.facts.tell(fact::requested_authority, unit(to.value()));
         situation.facts.forget(fact::competent);
         judge("forwarding", std::move(situation));

@@ -1,8 +1,10 @@
 #include "casework/arrival.h"
 #include "casework/call.h"
 #include "casework/casework.h"
+#include "casework/related.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 /// Destruction on the day (Art. 31(4)(b)). The vault destroys the content and its key. The sealed
 /// parts that the exchange holds of the same message go in the same commit, but where it still
@@ -33,6 +35,23 @@ bool has_attachments(exchange::Stored const& message)
     return manifest.ok() && manifest.value().attachments && !manifest.value().attachments->empty();
 }
 
+/// What left on paper or as a file is out of reach: its case says where it went.
+Result<void> name_exports(
+    Transaction& transaction, protection::Destroyed const& destroyed, Event event)
+{
+    std::vector<std::string> places;
+    for (auto const& copy : destroyed.copies)
+        if (copy.kind == protection::CopyKind::exported) places.push_back(copy.place);
+    auto const content = TRY(find_content(transaction, destroyed.id));
+    if (places.empty() || !content) return {};
+    event.case_number = content->number;
+    event.act = "prints-left";
+    event.message = destroyed.id;
+    event.provisions = { "A31(4)(b)-1", "A32(1)" };
+    event.facts = { { "reason", fmt::format("{}", fmt::join(places, "; ")) } };
+    return insert_event(transaction, event);
+}
+
 bool goes_later(exchange::Stored const& message)
 {
     return message.state == "sent" || has_attachments(message);
@@ -53,6 +72,8 @@ Result<void> Casework::leave(Transaction& transaction, protection::Destroyed con
 {
     auto const& id = destroyed.id;
     std::vector<std::string> const provisions { "A31(4)(b)-1", "A31(4)(e)-1" };
+    auto const now = clock_();
+    TRY(name_exports(transaction, destroyed, { {}, now, now, {}, node_of(settings_.party) }));
     if (is_call(id)) return erase(transaction, id, { provisions.front() });
     auto const message = TRY(stored_if(transaction, id));
     if (message && goes_later(*message)) {
@@ -82,7 +103,9 @@ Result<void> Casework::erase(
 {
     auto const content = TRY(find_content(transaction, id));
     if (!content) return {};
+    auto const alike = TRY(related_numbers(transaction, content->number, id));
     TRY(delete_content(transaction, id));
+    for (auto const& number : alike) tell(transaction, number);
     auto const now = clock_();
     TRY(insert_event(transaction,
         { content->number, now, now, "erased", fmt::format("{} node", settings_.party), id,

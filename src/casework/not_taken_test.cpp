@@ -126,6 +126,62 @@ TEST(NotTaken, a_message_undoes_nothing_that_was_said_after_it)
     EXPECT_EQ(asked.bucharest.row(asked.theirs).state, CaseState::answered);
 }
 
+/// A third State, to which Bucharest passes the request on.
+struct PassedOnTo : Asked {
+    Node belgrade { 2 };
+    std::array<Node*, 3> const all { &sofia, &bucharest, &belgrade };
+    StepDraft const forwarding { "forwarding-notice",
+        object(R"({"competentAuthority":"NCU Belgrade TEST","competentState":"RS"})"),
+        object(R"({"judicial-reserved":false})") };
+
+    std::vector<std::string> pass_on()
+    {
+        auto const taken = bucharest.casework->take_step(theirs, forwarding, "TEST");
+        EXPECT_TRUE(taken.ok()) << taken.error().what;
+        return taken.value().messages;
+    }
+};
+
+TEST(NotTaken, the_notice_that_a_request_went_on_is_sent_anew_without_the_request)
+{
+    PassedOnTo it;
+    auto const row = it.forget(it.sofia, it.ours);
+    auto const first = it.pass_on();
+    ASSERT_EQ(first.size(), 2);
+    carry(it.all);
+    auto const acts = it.bucharest.acts(it.theirs);
+    EXPECT_EQ(std::ranges::count(acts, "message-not-taken"), 1);
+    EXPECT_EQ(it.bucharest.row(it.theirs).state, CaseState::received);
+    ASSERT_TRUE(may(it.bucharest, it.theirs, "forwarding-notice"));
+    auto const there = it.belgrade.acts(it.theirs);
+
+    it.know_again(it.sofia, row);
+    auto const again = it.pass_on();
+    ASSERT_EQ(again.size(), 1);
+    carry(it.all);
+    EXPECT_EQ(it.bucharest.row(it.theirs).state, CaseState::forwarded);
+    EXPECT_EQ(it.belgrade.acts(it.theirs), there) << "the request is there already";
+    EXPECT_EQ(it.sofia.row(it.ours).requested, "RS");
+    auto const notice = json::parse(it.sofia.bodies(it.ours).back().text).value().as_object();
+    EXPECT_EQ(notice.at("forwarded").at("id").as_string(), first.front());
+}
+
+TEST(NotTaken, a_request_that_did_not_go_on_goes_with_the_next_notice)
+{
+    PassedOnTo it;
+    auto in_use = it.bucharest.row(it.theirs);
+    in_use.requested = "RS";
+    ASSERT_TRUE(it.belgrade.store->write([&](Transaction& t) { return put_case(t, in_use); }).ok());
+    ASSERT_EQ(it.pass_on().size(), 2);
+    carry(it.all);
+    EXPECT_EQ(it.bucharest.row(it.theirs).state, CaseState::received);
+    it.forget(it.belgrade, it.theirs);
+    ASSERT_EQ(it.pass_on().size(), 2);
+    carry(it.all);
+    EXPECT_EQ(it.bucharest.row(it.theirs).state, CaseState::forwarded);
+    EXPECT_EQ(it.belgrade.row(it.theirs).state, CaseState::received);
+}
+
 TEST(NotTaken, a_notice_has_not_arrived_and_its_case_says_so)
 {
     Pair pair;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace comity::casework {
 namespace {
@@ -77,55 +78,122 @@ Result<std::vector<std::pair<std::int64_t, Marked>>> marked_with(
         vault.blind(word), marked_max + 1);
 }
 
-} // namespace
-
-Result<void> index_marks(
-    Transaction& transaction, protection::Vault const& vault, NewContent const& content)
+/// Those that have the mark, open ones first, then the newest; the rows have a limit too, so what
+/// everybody asks for stays a look-up.
+Result<std::vector<std::string>> cases_marked(
+    Transaction& t, Bytes const& mark, std::string_view but, std::int64_t count_max)
 {
-    TRY(delete_marks(transaction, content.row.message));
+    auto const rows = TRY(t.all(
+        "SELECT case_number FROM casework_mark WHERE mark = $1 AND case_number <> $2 "
+        "ORDER BY is_open DESC, id DESC LIMIT $3",
+        [](Row const& row) { return row.text(0); }, mark, but, related_rows_max));
+    std::vector<std::string> out;
+    std::set<std::string_view> seen;
+    for (auto const& each : rows)
+        if (std::ssize(out) < count_max && seen.insert(each).second) out.push_back(each);
+    return out;
+}
+
+Result<void> recount(Transaction& t, std::string_view number, std::set<std::string> const& others)
+{
+    TRY(recount_related(t, number));
+    for (auto const& each : others) TRY(recount_related(t, each));
+    return {};
+}
+
+Result<void> insert_marks(Transaction& t, protection::Vault const& vault, NewContent const& content)
+{
     auto const said = json::parse(content.text);
     if (!said.ok() || !said.value().is_object()) return {};
     auto const& object = said.value().get_object();
+    auto const& number = content.row.number;
+    auto const row = TRY(find_case(t, number));
+    auto const open = std::int64_t { row && waits(row->state) };
     bool const secret = is_secret(content.row.type, object);
     auto marks = secret ? marks_of_secret(object) : marks_of(object);
     if (!secret)
-        for (auto& each : marks_of_number(content.row.number)) marks.push_back(std::move(each));
+        for (auto& each : marks_of_number(number)) marks.push_back(std::move(each));
     for (auto const& each : marks) {
         auto const word = word_of(each.likeness, each.key);
-        TRY(transaction.run(
-            "INSERT INTO casework_mark (mark, case_number, message) VALUES ($1, $2, $3)",
-            vault.blind(secret ? secret_word(word) : word), content.row.number,
-            content.row.message));
+        TRY(t.run("INSERT INTO casework_mark (mark, case_number, message, is_open) "
+                  "VALUES ($1, $2, $3, $4)",
+            vault.blind(secret ? secret_word(word) : word), number, content.row.message, open));
         if (secret || !relates(each)) continue;
         for (auto const& key : keys_that_match(each))
-            TRY(transaction.run("INSERT INTO casework_sought (message, mark) VALUES ($1, $2) "
-                                "ON CONFLICT DO NOTHING",
+            TRY(t.run("INSERT INTO casework_sought (message, mark) VALUES ($1, $2) "
+                      "ON CONFLICT DO NOTHING",
                 content.row.message, vault.blind(word_of(each.likeness, key))));
     }
     return {};
 }
 
-Result<std::int64_t> count_related(
+Result<std::set<std::string>> remove_marks(
+    Transaction& t, std::string_view number, std::string_view message)
+{
+    auto const numbers = TRY(related_numbers(t, number, message));
+    TRY(t.run("DELETE FROM casework_mark WHERE message = $1", message));
+    TRY(t.run("DELETE FROM casework_sought WHERE message = $1", message));
+    return std::set<std::string> { numbers.begin(), numbers.end() };
+}
+
+} // namespace
+
+Result<void> index_marks(
+    Transaction& transaction, protection::Vault const& vault, NewContent const& content)
+{
+    auto const& [message, number, type, level] = content.row;
+    auto others = TRY(remove_marks(transaction, number, message));
+    TRY(insert_marks(transaction, vault, content));
+    for (auto& each : TRY(related_numbers(transaction, number, message)))
+        others.insert(std::move(each));
+    return recount(transaction, number, others);
+}
+
+Result<void> mark_open(Transaction& transaction, std::string_view number, CaseState state)
+{
+    auto const open = std::int64_t { waits(state) };
+    TRY(transaction.run("UPDATE casework_mark SET is_open = $2 WHERE case_number = $1 "
+                        "AND is_open <> $2",
+        number, open));
+    return {};
+}
+
+Result<void> delete_marks(
     Transaction& transaction, std::string_view number, std::string_view message)
 {
-    // The rows that are looked at have a limit too: what everybody asks for stays a look-up.
-    auto const count = TRY(transaction.one(
+    auto const others = TRY(remove_marks(transaction, number, message));
+    return recount(transaction, number, others);
+}
+
+Result<void> recount_related(Transaction& transaction, std::string_view number)
+{
+    auto const row = TRY(find_case(transaction, number));
+    if (!row || row->request_message.empty()) return {};
+    auto const found = TRY(transaction.one(
         "SELECT COUNT(DISTINCT case_number) FROM (SELECT m.case_number FROM casework_sought s, "
         "casework_mark m WHERE s.message = $1 AND m.mark = s.mark AND m.case_number <> $2 "
         "LIMIT $3) AS found",
-        [](Row const& row) { return row.integer(0); }, message, number, related_rows_max));
-    return std::min(count.value_or(0), related_max);
+        [](Row const& each) { return each.integer(0); }, row->request_message, number,
+        related_rows_max));
+    auto const count = std::min(found.value_or(0), related_max);
+    if (count == row->related) return {};
+    TRY(transaction.run("UPDATE casework_case SET related = $2 WHERE number = $1", number, count));
+    return {};
 }
 
 Result<std::vector<std::string>> related_numbers(
     Transaction& transaction, std::string_view number, std::string_view message)
 {
     // What is like another is so the other way round too.
-    return transaction.all(
-        "SELECT DISTINCT case_number FROM (SELECT m.case_number FROM casework_sought s, "
-        "casework_mark m WHERE s.message = $1 AND m.mark = s.mark AND m.case_number <> $2 "
-        "LIMIT $3) AS found LIMIT $4",
-        [](Row const& row) { return row.text(0); }, message, number, related_rows_max, related_max);
+    auto const marks = TRY(transaction.all(
+        "SELECT mark FROM casework_sought WHERE message = $1 ORDER BY mark",
+        [](Row const& row) { return row.blob(0); }, message));
+    std::vector<std::string> out;
+    std::set<std::string> seen;
+    for (auto const& mark : marks)
+        for (auto& each : TRY(cases_marked(transaction, mark, number, related_max + 1)))
+            if (seen.insert(each).second) out.push_back(std::move(each));
+    return out;
 }
 
 Result<std::vector<Marked>> contents_marked(
@@ -168,11 +236,8 @@ Result<std::vector<RelatedCase>> Related::cases_with(Transaction& transaction,
     std::map<std::string, std::vector<Reason>> found;
     for (auto const& mark : marks)
         for (auto const& key : keys_that_match(mark)) {
-            auto const numbers = TRY(transaction.all(
-                "SELECT DISTINCT case_number FROM casework_mark WHERE mark = $1 "
-                "AND case_number <> $2 LIMIT $3",
-                [](Row const& row) { return row.text(0); },
-                vault_.blind(word_of(mark.likeness, key)), but, related_max));
+            auto const numbers = TRY(cases_marked(
+                transaction, vault_.blind(word_of(mark.likeness, key)), but, related_max));
             for (auto const& number : numbers) {
                 auto& reasons = found[number];
                 Reason const reason { mark.likeness, mark.shown };
@@ -182,7 +247,7 @@ Result<std::vector<RelatedCase>> Related::cases_with(Transaction& transaction,
                 if (std::ranges::none_of(reasons, same)) reasons.push_back(reason);
             }
         }
-    std::vector<RelatedCase> out;
+    std::vector<RelatedCase> out, settled;
     for (auto& [number, reasons] : found) {
         auto const row = TRY(find_case(transaction, number));
         if (!row) continue;
@@ -194,10 +259,16 @@ Result<std::vector<RelatedCase>> Related::cases_with(Transaction& transaction,
             each.state = row->state;
             each.reasons = std::move(reasons);
         }
-        out.push_back(std::move(each));
+        (waits(row->state) ? out : settled).push_back(std::move(each));
     }
-    std::ranges::sort(out, std::ranges::greater {}, &RelatedCase::opened_at);
+    constexpr auto by_day = [](std::vector<RelatedCase>& cases) {
+        std::ranges::sort(cases, std::ranges::greater {}, &RelatedCase::opened_at);
+    };
+    by_day(out);
+    by_day(settled);
+    std::ranges::move(settled, std::back_inserter(out));
     if (std::ssize(out) > related_max) out.resize(static_cast<std::size_t>(related_max));
+    by_day(out);
     return out;
 }
 

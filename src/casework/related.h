@@ -14,6 +14,18 @@ constexpr std::int64_t related_max = 50; ///< Cases that are shown.
 constexpr std::size_t sought_bytes_max = 200;
 constexpr std::size_t sought_bytes_min = 3;
 
+constexpr std::string_view open_first = R"sql(
+ALTER TABLE casework_mark ADD COLUMN is_open BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE casework_case ADD COLUMN related BIGINT NOT NULL DEFAULT 0;
+UPDATE casework_mark SET is_open = 1 WHERE case_number IN (SELECT number FROM casework_case
+    WHERE state IN ('waiting', 'received', 'partly-answered', 'conditions', 'clarification',
+        'proposed'));
+DROP INDEX casework_mark_by;
+CREATE INDEX casework_mark_found ON casework_mark (mark, is_open, id);
+CREATE INDEX casework_mark_in ON casework_mark (case_number);
+UPDATE casework_unmarked SET content = (SELECT COALESCE(MAX(id), 0) FROM casework_content);
+)sql";
+
 /// By what two cases are alike.
 enum class Likeness : std::uint8_t {
     person, ///< The same name and day of birth.
@@ -83,13 +95,20 @@ BOOST_DESCRIBE_STRUCT(RelatedCase, (),
 Result<void> index_marks(
     store::Transaction& transaction, protection::Vault const& vault, NewContent const& content);
 
-constexpr std::int64_t related_rows_max = 200; ///< Marks that a line of the inbox looks at.
-/// Other cases like what a message says, `related_max` at most; by blinded words alone. For who
-/// may see that message.
-Result<std::int64_t> count_related(
+/// The case stands in that state now: whoever looks for its like finds open ones first.
+Result<void> mark_open(store::Transaction& transaction, std::string_view number, CaseState state);
+/// The marks go; the cases that were like it are counted anew.
+Result<void> delete_marks(
     store::Transaction& transaction, std::string_view number, std::string_view message);
 
-/// Those whose contents are like what the message says: their lines of the inbox move with it.
+constexpr std::int64_t related_rows_max = 1000; ///< Rows of one mark that are looked at.
+/// Counts what CaseRow::related says: other cases like its request, `related_max` at most, by
+/// blinded words alone. Whoever changes the request of a case or a mark calls it in that commit.
+Result<void> recount_related(store::Transaction& transaction, std::string_view number);
+
+/// Those whose contents are like what the message says: their lines of the inbox move with it. Of
+/// each mark one more than `related_max`, open cases first, then the newest: who is not among them
+/// counts no other number.
 Result<std::vector<std::string>> related_numbers(
     store::Transaction& transaction, std::string_view number, std::string_view message);
 

@@ -325,6 +325,86 @@ TEST(Related, a_case_that_comes_later_moves_the_line_of_the_first)
     EXPECT_EQ(std::ranges::count(heard, "2026-1", &Notice::case_number), 0);
 }
 
+TEST(Related, an_open_case_is_told_and_found_among_sixty_closed_ones)
+{
+    Node node { 0 };
+    auto draft = lawful();
+    send(node, draft, "TEST");
+    for (int n = 0; n < 60; ++n) {
+        draft.case_number = "2026-closed-" + std::to_string(n);
+        node.now += 1s;
+        send(node, draft, "TEST");
+        ASSERT_TRUE(node.store
+                ->write([&](Transaction& t) {
+                    return set_state(t, *draft.case_number, CaseState::answered);
+                })
+                .ok());
+    }
+    std::vector<Notice> heard;
+    node.casework->on_change([&](Notice const& notice) { heard.push_back(notice); });
+    draft.case_number = "2026-new";
+    send(node, draft, "TEST");
+    auto const times = [&](std::string const& number) {
+        return std::ranges::count(heard, number, &Notice::case_number);
+    };
+    EXPECT_EQ(times("2026-0417"), 1);
+    EXPECT_EQ(times("2026-closed-59"), 1);
+    EXPECT_EQ(times("2026-closed-0"), 0) << "fifty newer ones are told, and it counts as many";
+    auto const found = related(node, "2026-new", "TEST");
+    EXPECT_EQ(std::ssize(found), related_max);
+    EXPECT_EQ(std::ranges::count(found, "2026-0417", &RelatedCase::number), 1);
+    for (auto const* number : { "2026-new", "2026-0417", "2026-closed-0", "2026-closed-59" })
+        EXPECT_EQ(node.row(number).related, related_max) << number;
+}
+
+TEST(Related, what_is_destroyed_lowers_the_number_of_the_others_and_tells_them)
+{
+    Node node { 0 };
+    auto draft = lawful();
+    send(node, draft, "TEST");
+    draft.case_number = "2026-2";
+    send(node, draft, "TEST");
+    draft.case_number = "2026-3";
+    draft.erase_by = *draft.erase_by + std::chrono::days { 30 };
+    send(node, draft, "TEST");
+    EXPECT_EQ(node.row("2026-3").related, 2);
+    std::vector<Notice> heard;
+    node.casework->on_change([&](Notice const& notice) { heard.push_back(notice); });
+    node.go_to(*lawful().erase_by);
+    ASSERT_TRUE(node.casework->destroy_due().ok());
+    EXPECT_EQ(node.row("2026-3").related, 0);
+    EXPECT_EQ(node.row("2026-0417").related, 0);
+    auto const line = node.casework->inbox_item("2026-3", "TEST").value();
+    ASSERT_FALSE(std::ranges::find(heard, "2026-3", &Notice::case_number) == heard.end());
+    auto last = std::ranges::find_if(heard.rbegin(), heard.rend(),
+        [](Notice const& each) { return each.case_number == "2026-3"; });
+    EXPECT_EQ(last->moved.value().version, line.version);
+}
+
+TEST(Related, a_corrected_content_counts_by_what_it_says_now)
+{
+    Node node { 0 };
+    send(node, lawful(), "TEST");
+    auto second = lawful();
+    second.case_number = "2026-2";
+    send(node, second, "TEST");
+    EXPECT_EQ(node.row("2026-2").related, 1);
+    auto const correct = [&](std::string const& plate) {
+        return node.store->write([&](Transaction& t) -> Result<bool> {
+            auto const rows = TRY(contents_of(t, "2026-0417"));
+            std::vector<CorrectedMember> const members { { "vehicle.plate", plate } };
+            return correct_content(t, *node.vault, rows.at(0), members,
+                { node.now, "BG", {}, {}, {} }, { "TEST", "2026-0417" });
+        });
+    };
+    ASSERT_TRUE(correct("M 2 TEST").value());
+    EXPECT_EQ(node.row("2026-2").related, 0);
+    EXPECT_EQ(node.row("2026-0417").related, 0);
+    ASSERT_TRUE(correct("B 123 ABC").value());
+    EXPECT_EQ(node.row("2026-2").related, 1);
+    EXPECT_EQ(node.row("2026-0417").related, 1);
+}
+
 TEST(Related, a_name_in_one_part_is_found_and_relates_with_its_day_of_birth_alone)
 {
     Node node { 0 };
@@ -379,6 +459,7 @@ TEST(Related, contents_that_were_kept_before_are_marked_later_and_once)
     ASSERT_TRUE(node.store
             ->write([](Transaction& t) -> Result<void> {
                 TRY(t.run("DELETE FROM casework_mark"));
+                TRY(t.run("UPDATE casework_case SET related = 0"));
                 TRY(t.run("UPDATE casework_unmarked SET content = 1000"));
                 return {};
             })
@@ -388,6 +469,8 @@ TEST(Related, contents_that_were_kept_before_are_marked_later_and_once)
     EXPECT_EQ(room.index_some().value(), 0);
     EXPECT_EQ(count_marks(node), before);
     EXPECT_EQ(related(node, "2026-2", "TEST").size(), 1);
+    EXPECT_EQ(node.row("2026-2").related, 1);
+    EXPECT_EQ(node.row("2026-0417").related, 1);
 }
 
 TEST(Marks, a_telephone_counts_by_its_end_and_a_document_by_its_signs)

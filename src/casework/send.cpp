@@ -212,11 +212,16 @@ Result<void> Casework::undo_step(
     if (row.request_message == message_id && row.called_at)
         return set_unconfirmed(transaction, row.number, id_of_call(row.number));
     std::optional<CaseState> before, meant;
-    for (auto const& event : TRY(events_of(transaction, row.number))) {
+    auto const events = TRY(events_of(transaction, row.number));
+    auto first = message_id; // of its step
+    for (auto const& event : events)
+        if (event.message == message_id && event.facts.contains(step_begun))
+            first = text_at(event.facts, step_begun);
+    for (auto const& event : events) {
         bool const own = event.facts.contains(state_before);
         bool const theirs = event.act.ends_with(received) && event.message
             && find_step(event.act.substr(0, event.act.size() - received.size()));
-        if (own && event.message == message_id) {
+        if (own && event.message == first) {
             before = json::from_word<CaseState>(text_at(event.facts, state_before));
             meant = json::from_word<CaseState>(text_at(event.facts, state_meant));
         } else if (own || theirs) {

@@ -77,6 +77,19 @@ Result<message::InReplyTo> reply_to_message(exchange::Stored const& stored)
     return message::InReplyTo { stored.id, to_hex(crypto::sha256(stored.manifest)) };
 }
 
+/// That it went on, by the timeline, and that nothing came back against that.
+std::optional<PassedOn> passed_on_in(std::span<Event const> events)
+{
+    std::optional<PassedOn> out;
+    for (auto const& each : events) {
+        if (each.act == "forwarded-request-sent" && each.message)
+            out = PassedOn { text_at(each.facts, "party"), *each.message };
+        bool const rejected = each.act == "message-not-taken" || each.act == "delivery-failed";
+        if (rejected && out && each.message == out->message) out.reset();
+    }
+    return out;
+}
+
 } // namespace
 
 std::span<Step const> steps()
@@ -173,6 +186,7 @@ Result<CaseFile> case_file(store::Transaction& transaction, protection::Vault& v
         as_text(out.request_message->manifest), json::Unknown::keep));
     if (side_of(*row, own) == Side::requested) {
         out.replied_to = TRY(reply_to_message(*out.request_message));
+        out.passed_on = passed_on_in(TRY(events_of(transaction, number)));
         return out;
     }
     for (auto const& body : out.bodies)

@@ -39,6 +39,12 @@ BOOST_DESCRIBE_STRUCT(StepDraft, (), (type, content, facts, erase_by, files, cla
 /// The request of a content: by itself, passed on, or confirmed after it was said.
 Result<message::Request> request_in(Body const& body);
 
+/// That the request went on to another Party, which did not reject it: a further notice of that
+/// names it and passes nothing on again.
+struct PassedOn {
+    std::string to, message;
+};
+
 /// A case as the steps need it.
 struct CaseFile {
     CaseRow row;
@@ -50,6 +56,7 @@ struct CaseFile {
     json::Value own_decision {}; ///< On the request, where we made it.
     std::optional<protection::UseJudgement> closed {}; ///< Why he may not use the request.
     std::uint8_t level = 0; ///< Of the request, now.
+    std::optional<PassedOn> passed_on {};
 };
 /// What it opens is noted. Error: not_found; conflict for a case whose request was destroyed or
 /// that never had one.

@@ -12,10 +12,13 @@ using store::Transaction;
 namespace {
 
 /// The notice names the message that passed the request on, which has its id only now.
-void name_forwarded(std::vector<exchange::Sealed> const& earlier, json::Object& content)
+void name_forwarded(std::vector<exchange::Sealed> const& earlier,
+    std::optional<PassedOn> const& before, json::Object& content)
 {
-    if (earlier.empty()) return;
-    content["forwarded"] = json::Object { { "id", earlier.front().manifest.id } };
+    if (!earlier.empty())
+        content["forwarded"] = json::Object { { "id", earlier.front().manifest.id } };
+    else if (before && text_at(content, "competentState") == before->to)
+        content["forwarded"] = json::Object { { "id", before->message } };
 }
 
 /// Who asked may have said it in its manifest alone; it binds whoever the request goes on to.
@@ -146,7 +149,7 @@ Result<TakenStep> Casework::take_step_as(std::string_view number, StepDraft cons
     std::vector<exchange::Sealed> sealed;
     for (auto& letter : composed.letters) {
         if (letter.outgoing.type == message::Type::forwarding_notice)
-            name_forwarded(sealed, letter.content);
+            name_forwarded(sealed, file.passed_on, letter.content);
         auto outgoing = letter.outgoing;
         outgoing.handling = handling_codes(letter.content);
         if (outgoing.type == message::Type::forwarded_request && file.manifest) {
@@ -191,6 +194,8 @@ Result<std::vector<std::string>> Casework::keep_step(Transaction& transaction, C
         if (i == 0) { // What is undone where its receiver does not take it.
             facts[state_before] = json::word(row->state);
             facts[state_meant] = json::word(composed.state);
+        } else {
+            facts[step_begun] = out.front();
         }
         TRY(insert_event(transaction,
             { number, now, now, letter.act, officer.name, id, manifest.legal_basis.provisions,

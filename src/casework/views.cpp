@@ -3,12 +3,13 @@
 #include "casework/call.h"
 #include "casework/casework.h"
 #include "casework/notice.h"
-#include "casework/related.h"
 #include "casework/request_kind.h"
 #include "crypto/cms.h"
 #include "message/body.h"
 
 #include <fmt/format.h>
+
+#include <charconv>
 
 namespace comity::casework {
 namespace {
@@ -67,6 +68,16 @@ Result<std::optional<Stored>> stored_if(Transaction& transaction, std::string co
     return found.error();
 }
 
+/// Of what has an entry of the register without a message.
+std::optional<std::uint64_t> entry_in(json::Object const& facts)
+{
+    auto const text = text_at(facts, "entry");
+    std::uint64_t out = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+    bool const whole = error == std::errc {} && end == text.data() + text.size();
+    return whole ? std::optional { out } : std::nullopt;
+}
+
 Result<std::vector<TimelineItem>> timeline_of(Transaction& transaction, std::string_view number)
 {
     std::vector<TimelineItem> out;
@@ -74,7 +85,7 @@ Result<std::vector<TimelineItem>> timeline_of(Transaction& transaction, std::str
         auto const stored
             = event.message ? TRY(stored_if(transaction, *event.message)) : std::nullopt;
         out.push_back({ event.at, event.recorded_at, event.act, event.actor, event.message,
-            stored ? stored->entry : std::nullopt, event.provisions, event.facts });
+            stored ? stored->entry : entry_in(event.facts), event.provisions, event.facts });
     }
     return out;
 }
@@ -235,9 +246,9 @@ Result<void> show(Transaction& transaction, CaseRow const& row, Opened const& op
 }
 
 /// Of what an inbox shows of it; its title comes with the message and its plain words.
-std::string version_of(CaseRow const& row, std::span<AccessEntry const> held, std::int64_t related)
+std::string version_of(CaseRow const& row, std::span<AccessEntry const> held)
 {
-    auto all = fmt::format("{}\n{}\n{}\n", json::word(row.state), row.request_message, related);
+    auto all = fmt::format("{}\n{}\n{}\n", json::word(row.state), row.request_message, row.related);
     if (row.due_at) all += to_text(*row.due_at);
     for (auto const& each : held)
         all += "\n" + each.account + " " + each.name + " " + json::word(each.act);
@@ -257,8 +268,8 @@ Result<InboxItem> line_for(Transaction& transaction, CaseRow const& row, std::st
         item.holders.push_back(each.name);
         item.broken_in |= each.act == AccessAct::emergency;
     }
-    item.related = TRY(count_related(transaction, row.number, item.message_id));
-    item.version = version_of(row, held, item.related);
+    item.related = row.related;
+    item.version = version_of(row, held);
     return item;
 }
 
@@ -321,7 +332,7 @@ Result<std::optional<CaseMoved>> case_moved(
     auto const held = holding(TRY(access_entries(transaction, number)), now);
     return std::optional { CaseMoved { row->number, row->state,
         is_open(row->state) ? row->due_at : std::nullopt, row->opened_at,
-        version_of(*row, held, TRY(count_related(transaction, number, row->request_message))) } };
+        version_of(*row, held) } };
 }
 
 Result<std::vector<InboxItem>> Casework::inbox(std::int64_t limit, Officer const& officer)

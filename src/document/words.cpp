@@ -217,7 +217,9 @@ constexpr std::array words {
     Word { "file-bytes",
         { "Size (bytes)", "Размер (байтове)", "Tamaño (bytes)", "Mărime (octeți)",
             "Величина (бајтови)", "Madhësia (bajte)" } },
-    Word { "file-digest", { "Digest", "Отпечатък", "Resumen", "Amprentă", "Отисак", "Gjurma" } },
+    Word { "file-root",
+        { "Root in the message", "Корен в съобщението", "Raíz en el mensaje", "Rădăcina din mesaj",
+            "Корен у поруци", "Rrënja në mesazh" } },
 };
 
 constexpr std::array parties {

@@ -172,7 +172,8 @@ Result<AuditKeys> read_audit_keys(std::string_view text)
 std::string Register::state() const
 {
     for (auto const& entry : entries) {
-        if (entry.act == Act::sent || entry.act == Act::pruned) return entry.from;
+        bool const by_itself = entry.act == Act::pruned || entry.act == Act::exported;
+        if (entry.act == Act::sent || by_itself) return entry.from;
         if (entry.act == Act::received) return entry.to;
     }
     return {};

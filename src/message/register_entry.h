@@ -11,9 +11,10 @@ enum class Act : std::uint8_t {
     received,
     destroyed,
     pruned,
+    exported, ///< Left the node on paper or as a file.
     swept, ///< Looked through for what was due for destruction.
 };
-BOOST_DESCRIBE_ENUM(Act, sent, received, destroyed, pruned, swept)
+BOOST_DESCRIBE_ENUM(Act, sent, received, destroyed, pruned, exported, swept)
 
 struct RegisterEntry {
     std::uint32_t v;
@@ -34,10 +35,11 @@ struct RegisterEntry {
     std::optional<Date> erase_by;
     /// HMAC-SHA-256 over the manifest, which names the salted hash of every part, under the salt of
     /// part 1, which travels sealed and dies with the data: both States write the same value,
-    /// nobody else can test a guess.
+    /// nobody else can test a guess. Of an export: casework/exports.h.
     std::string commitment;
     /// For a destruction: the entry that it fulfils. For a pruning: the first that is still kept.
     /// For a sweep: the first that it did not see.
+    /// For an export: the entry of the case's request, where it has one.
     std::optional<std::uint64_t> entry;
 };
 BOOST_DESCRIBE_STRUCT(RegisterEntry, (),

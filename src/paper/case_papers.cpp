@@ -81,6 +81,7 @@ public:
     {
         out_.must_mask = must_mask(view_);
         bool const masks = out_.must_mask || order_.mask_officials.value_or(true);
+        out_.masking = out_.must_mask ? "convention" : masks ? "officer" : "none";
         if (masks) mask_.add_officials_of(view_, own_state);
         for (auto const& name : order_.also_mask.value_or(std::vector<std::string> {}))
             mask_.add_person(name);
@@ -178,11 +179,11 @@ private:
         document::Table table;
         table.columns = { { std::string { say("file-name") }, 4 },
             { std::string { say("file-type") }, 2 }, { std::string { say("file-bytes") }, 2 },
-            { std::string { say("file-digest") }, 5 } };
+            { "SHA-256", 4 }, { std::string { say("file-root") }, 4 } };
         for (auto const& file : view_.files)
             if (file.message_id == message)
                 table.rows.push_back({ masked(file.name), file.media_type,
-                    std::to_string(file.bytes), file.digest });
+                    std::to_string(file.bytes), file.sha256.value_or("-"), file.digest });
         if (table.rows.empty()) return;
         add(document::Heading { 3, std::string { say("files") } });
         add(std::move(table));
@@ -291,8 +292,9 @@ Result<Preview> CasePapers::preview(
     std::string_view number, Order const& order, Officer const& officer)
 {
     TRY(check(order));
-    auto const view = TRY(casework_.open_case(number, officer));
+    auto view = TRY(casework_.open_case(number, officer));
     if (view.refused) return Preview { view.refused, {} };
+    TRY(casework_.digest(view.files));
     return Preview { {}, TRY(sheet_of(view, order, settings_.party, settings_.unit, clock_())) };
 }
 
@@ -307,8 +309,9 @@ Result<Exported> CasePapers::export_case(
         return malformed("purpose", "who exports says what for (Art. 31(4)(a), 32(1))");
     auto const now = clock_();
     Wanted const disclosing { .operation = protection::Operation::disclose };
-    auto const view = TRY(casework_.open_case(number, officer, disclosing));
+    auto view = TRY(casework_.open_case(number, officer, disclosing));
     if (view.refused) return Exported { view.refused };
+    TRY(casework_.digest(view.files));
     auto const sheet = TRY(sheet_of(view, order, settings_.party, settings_.unit, now));
     Exported out;
     out.file = format == "pdf" ? TRY(document::pdf(sheet.document))
@@ -316,21 +319,15 @@ Result<Exported> CasePapers::export_case(
     casework::Export fresh { 0, std::string { number }, json::word(order.piece),
         std::string { format }, purpose, now, officer.account, officer.name,
         static_cast<std::int64_t>(sheet.masked.size()),
-        to_hex(crypto::sha256(ByteView { out.file })) };
+        to_hex(crypto::sha256(ByteView { out.file })), sheet.masking };
     out.entry = TRY(store_.write([&](Transaction& t) -> Result<casework::Export> {
-        auto entry = TRY(casework::insert_export(t, std::move(fresh)));
+        auto entry = TRY(casework_.enter_export(t, std::move(fresh)));
         auto const place = fmt::format("export {} of case {}", entry.place, number);
         for (auto const& content : TRY(casework::contents_of(t, number))) {
             auto const noted
                 = vault_.add_copy(t, content.message, { protection::CopyKind::exported, place });
             if (!noted.ok() && noted.error().kind != Error::Kind::not_found) return noted.error();
         }
-        TRY(casework::insert_event(t,
-            { entry.case_number, now, now, "exported", officer.name, {},
-                { "A32(1)", "A31(4)(a)-1" },
-                { { "what", entry.piece }, { "format", entry.format }, { "reason", entry.purpose },
-                    { "n", std::to_string(entry.place) } } }));
-        casework_.tell(t, entry.case_number);
         return entry;
     }));
     return out;

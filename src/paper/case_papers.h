@@ -35,6 +35,7 @@ struct Sheet {
     document::Document document;
     std::vector<MaskedName> masked;
     bool must_mask = false; ///< The Convention asks for it here.
+    std::string masking; ///< As casework::Export says it.
     std::vector<std::string>
         left_out; ///< Types of contents that are closed to who asks, or covert.
 };

@@ -1,6 +1,7 @@
 #include "paper/case_papers.h"
 
 #include "casework/trial_casework_test.h"
+#include "exchange/audit.h"
 
 #include <algorithm>
 
@@ -133,6 +134,104 @@ TEST(CasePapers, an_export_is_numbered_noted_and_named_by_the_destruction_of_wha
     ASSERT_FALSE(gone.empty());
     ASSERT_EQ(gone[0].copies.size(), 2);
     EXPECT_EQ(gone[0].copies[0].place, "export 1 of case 2026-0417");
+}
+
+TEST(
+    CasePapers, an_export_is_an_act_of_the_register_that_commits_to_its_row_and_shows_nothing_of_it)
+{
+    Answered it;
+    auto papers = papers_of(it.sofia);
+    auto wanted = order(Piece::file, "court file of Popescu TEST");
+    wanted.mask_officials = false;
+    ASSERT_TRUE(papers.export_case("2026-0417", wanted, "pdf", it.ann).ok());
+    auto row = papers.exports("2026-0417", it.ann).value().exports.at(0);
+    ASSERT_TRUE(row.entry);
+    EXPECT_EQ(row.masking, "none");
+    EXPECT_EQ(row.level, 0);
+    auto const leaf
+        = it.sofia.store->read([&](store::Transaction& t) { return ledger::leaf(t, *row.entry); })
+              .value();
+    auto const said
+        = json::read_text<message::RegisterEntry>(as_text(leaf), json::Unknown::refuse).value();
+    EXPECT_EQ(said.act, message::Act::exported);
+    EXPECT_EQ(said.case_number, "2026-0417");
+    EXPECT_EQ(said.from, "BG");
+    EXPECT_EQ(said.type, "file");
+    EXPECT_EQ(said.message, it.sofia.row("2026-0417").request_message);
+    EXPECT_EQ(said.commitment, casework::export_commitment(*it.sofia.vault, row));
+    for (auto const* hidden : { "Popescu", "Ann", "court" })
+        EXPECT_EQ(as_text(leaf).find(hidden), std::string_view::npos) << hidden;
+    EXPECT_EQ(as_text(leaf).find(row.sha256), std::string_view::npos);
+    row.officer = "Somebody Else TEST";
+    EXPECT_NE(said.commitment, casework::export_commitment(*it.sofia.vault, row));
+    auto const shown = it.sofia.casework->open_case("2026-0417", it.ann).value().timeline.back();
+    EXPECT_EQ(shown.act, "exported");
+    EXPECT_EQ(shown.entry_index, row.entry);
+    EXPECT_GT(it.sofia.verified_entries(), *row.entry);
+    auto const whole = it.sofia.store
+                           ->read([&](store::Transaction& t) {
+                               return exchange::own_register(t, it.sofia.ledger->verifier());
+                           })
+                           .value();
+    EXPECT_EQ(whole.state(), "BG");
+    EXPECT_TRUE(exchange::sweep(whole, std::chrono::floor<std::chrono::days>(start)).empty());
+}
+
+TEST(CasePapers, what_is_destroyed_says_where_it_stays_on_paper)
+{
+    Answered it;
+    auto papers = papers_of(it.sofia);
+    ASSERT_TRUE(
+        papers.export_case("2026-0417", order(Piece::request, "court TEST"), "pdf", it.ann).ok());
+    auto const message = it.sofia.row("2026-0417").request_message;
+    ASSERT_TRUE(it.sofia.store
+            ->write([&](store::Transaction& t) { return it.sofia.casework->destroy(t, message); })
+            .ok());
+    auto const timeline = it.sofia.casework->open_case("2026-0417", it.ann).value().timeline;
+    auto const said = std::ranges::find(timeline, "prints-left", &casework::TimelineItem::act);
+    ASSERT_NE(said, timeline.end());
+    EXPECT_EQ(said->facts.at("reason"), "export 1 of case 2026-0417");
+}
+
+TEST(CasePapers, a_file_stands_on_paper_with_the_digest_that_sha256sum_says)
+{
+    Pair pair;
+    auto const ann = officer("ann", "Ann Clerk TEST");
+    auto file = to_bytes("\xFF\xD8\xFF TEST");
+    file.resize(2 * casework::file_piece_bytes + 17, 7);
+    auto const& files = pair.sofia.casework->files();
+    auto const waiting = files.begin({ "TEST.jpg", file.size() }, ann).value();
+    for (std::uint32_t piece = 1; piece <= waiting.pieces; ++piece) {
+        auto const at = (piece - 1) * casework::file_piece_bytes;
+        auto const part
+            = ByteView { file }.subspan(at, std::min(casework::file_piece_bytes, file.size() - at));
+        ASSERT_TRUE(files.put(waiting.number, piece, { part.begin(), part.end() }, ann).ok());
+    }
+    auto draft = lawful();
+    draft.kind = "residence";
+    draft.plate.reset();
+    draft.need_ground.reset();
+    draft.query = json::parse(R"({"person":{"identities":[{"kind":"lawful","familyName":)"
+                              R"("Popov TEST","nationalities":["BG"]}],"documents":[]}})")
+                      .value()
+                      .as_object();
+    draft.facts = json::Object { { "judicial-reserved", false } };
+    draft.files = std::vector { waiting.number };
+    ASSERT_TRUE(pair.sofia.casework->send(draft, ann).value().message);
+    carry(pair.both);
+    auto const digest = to_hex(crypto::sha256(file));
+    auto const ours = papers_of(pair.sofia).preview("2026-0417", order(Piece::request), ann);
+    EXPECT_NE(page(ours.value()).find(digest), std::string::npos);
+    auto const matei = officer("matei", "Matei TEST");
+    auto theirs = papers_of(pair.bucharest).preview("BG/2026-0417", order(Piece::request), matei);
+    ASSERT_TRUE(theirs.ok());
+    if (theirs.value().refused) { // nobody has taken it yet
+        auto taker = matei;
+        taker.keeps_desk = true;
+        ASSERT_FALSE(pair.bucharest.casework->take_case("BG/2026-0417", taker).value());
+        theirs = papers_of(pair.bucharest).preview("BG/2026-0417", order(Piece::request), taker);
+    }
+    EXPECT_NE(page(theirs.value()).find(digest), std::string::npos);
 }
 
 TEST(CasePapers, nothing_leaves_without_a_purpose_in_a_form_that_is_none_or_to_who_need_not_know)

@@ -327,6 +327,12 @@ Result<Label> Vault::label(Transaction& t, std::string_view id) const
     return TRY(kept(t, id)).inside.label;
 }
 
+Result<std::vector<Copy>> Vault::copies(Transaction& t, std::string_view id) const
+{
+    auto const row = TRY(tables::find(t, id));
+    return row ? tables::copies(t, row->item) : Result<std::vector<Copy>> { std::vector<Copy> {} };
+}
+
 Result<void> Vault::set_terms(Transaction& t, std::string_view id, std::vector<Term> const& terms)
 {
     if (terms.size() > item_terms_max)

@@ -117,6 +117,7 @@ public:
         store::Transaction& t, std::string_view id, std::vector<Term> const& terms);
     /// Where else it lies, to be reached by its destruction.
     Result<void> add_copy(store::Transaction& t, std::string_view id, Copy const& copy);
+    Result<std::vector<Copy>> copies(store::Transaction& t, std::string_view id) const;
     /// The register's entry of its sending or receipt, once there is one.
     Result<void> set_entry(store::Transaction& t, std::string_view id, std::uint64_t entry);
 

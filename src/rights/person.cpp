@@ -275,6 +275,10 @@ PersonItemView PersonRequests::view_of(Transaction& transaction, File const& fil
     out.legal_basis = label.value().legal_basis;
     out.erase_by = protection::erase_by(label.value().deadlines);
     out.level = label.value().level;
+    auto const copies = rooms_.vault.copies(transaction, item.message);
+    if (copies.ok())
+        for (auto const& each : copies.value())
+            if (each.kind == protection::CopyKind::exported) out.exports.push_back(each.place);
     return out;
 }
 

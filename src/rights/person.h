@@ -95,10 +95,12 @@ struct PersonItemView {
     std::string decided_by;
     bool settled = true;
     bool closed = false; ///< To a compartment that who looks is not named for: nothing is told.
+    std::vector<std::string> exports {}; ///< Where it stands on paper or in a file outside.
 };
 BOOST_DESCRIBE_STRUCT(PersonItemView, (),
     (item, case_number, type, direction, party, owner, purpose, legal_basis, erase_by, at, entry,
-        level, found_by, chosen, heard, comment, answer, decided_at, decided_by, settled, closed))
+        level, found_by, chosen, heard, comment, answer, decided_at, decided_by, settled, closed,
+        exports))
 
 struct CommentView {
     std::int64_t place = 0;

@@ -230,10 +230,15 @@ Result<void> PersonRequests::enter_export(
                 fmt::format("{}, {}", need_of(file.row.place), letter.sha256.substr(0, 16)) });
         if (!added.ok() && added.error().kind != Error::Kind::not_found) return added.error();
     }
-    for (auto const& number : cases)
-        TRY(casework::insert_export(transaction,
-            { 0, number, piece, "pdf", need_of(file.row.place), letter.document.created,
-                officer.account, officer.name, 0, letter.sha256 }));
+    for (auto const& number : cases) {
+        casework::Export fresh { 0, number, piece, "pdf", need_of(file.row.place),
+            letter.document.created, officer.account, officer.name, 0, letter.sha256, "none" };
+        // What was never filed belongs to no case, so only the list has it.
+        if (TRY(casework::find_case(transaction, number)))
+            TRY(rooms_.casework.enter_export(transaction, std::move(fresh)));
+        else
+            TRY(casework::insert_export(transaction, std::move(fresh)));
+    }
     return {};
 }
 

@@ -194,6 +194,8 @@ TEST(PersonRequests, are_answered_with_a_letter_in_the_language_of_the_person_an
     ASSERT_EQ(exports.size(), 1U);
     EXPECT_EQ(exports[0].sha256, letter.sha256);
     EXPECT_EQ(exports[0].piece, "person-letter");
+    EXPECT_TRUE(exports[0].entry) << "an act of the register";
+    EXPECT_EQ(states.item(states.bucharest, place).exports.size(), 1U);
     EXPECT_EQ(persons.mark_sent(place, day("2026-04-16"), officer).error().field, "sentOn");
     EXPECT_EQ(persons.mark_sent(place, day("2026-04-18"), officer).error().field, "sentOn");
     ASSERT_TRUE(persons.mark_sent(place, day("2026-04-17"), officer).ok());

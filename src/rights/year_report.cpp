@@ -264,7 +264,7 @@ private:
     std::optional<std::string_view> language_;
 };
 
-std::string quoted(std::string_view text)
+std::string cell(std::string_view text)
 {
     if (text.find_first_of(",\"\n") == text.npos) return std::string { text };
     std::string out = "\"";
@@ -294,8 +294,7 @@ std::string csv_of(YearReport const& report)
 {
     std::string out = "about,what,value\r\n";
     for (auto const& line : Lines { report }.out)
-        out += fmt::format(
-            "{},{},{}\r\n", quoted(line.about), quoted(line.key), quoted(line.value));
+        out += fmt::format("{},{},{}\r\n", cell(line.about), cell(line.key), cell(line.value));
     return out;
 }
 

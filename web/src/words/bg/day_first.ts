@@ -11,6 +11,7 @@ export const day_first = {
   'act.direct-contact-copy-sent': 'Копие от прекия контакт до двете национални централни звена: {authority}',
   'act.direct-contact-copy-received': 'Дойде копие от пряк контакт: {authority}',
   'act.exported': 'Излезе на хартия ({what}, {format}), № {n}: {reason}',
+  'act.prints-left': 'Остава навън, да се прибере: {reason}',
   'error.malformed.authority': 'Записът посочва органа.',
   'error.malformed.telephones': 'Посочете телефон или електронен адрес.',
   'error.conflict.contacts': 'Нашият указател още няма записи.',

@@ -104,6 +104,7 @@ export const law: Record<keyof typeof english, Message> = {
   'entry.sent': 'Изпратено',
   'entry.received': 'Получено',
   'entry.destroyed': 'Унищожено',
+  'entry.exported': 'Изнесено',
 
   'act.partial-answer-sent': 'Частичен отговор {n} изпратен до {party}',
   'act.partial-answer-received': 'Получен частичен отговор {n} от {party}',

@@ -2,6 +2,7 @@
 export const persons = {
   'persons.title': 'Искания на лица',
   'persons.lead': 'На питащия се съобщава какво се държи, в срока по националното право (чл. 31(4)(g)).',
+  'persons.exports': 'На хартия или във файл навън: {places}',
   'persons.none': 'Няма искания.',
   'persons.number': 'Искане {number}',
   'persons.enter': 'Регистриране на писмо',

@@ -11,6 +11,7 @@ export const day_first = {
   'act.direct-contact-copy-sent': 'Copy of the direct contact for both National Central Units: {authority}',
   'act.direct-contact-copy-received': 'Copy of a direct contact came: {authority}',
   'act.exported': 'Left on paper ({what}, {format}), no. {n}: {reason}',
+  'act.prints-left': 'Stays outside, to be fetched in: {reason}',
   'error.malformed.authority': 'The entry names its authority.',
   'error.malformed.telephones': 'Give a telephone or an e-mail address.',
   'error.conflict.contacts': 'Our directory has no entry yet.',

@@ -101,6 +101,7 @@ export const law = {
   'entry.sent': 'Sent',
   'entry.received': 'Received',
   'entry.destroyed': 'Destroyed',
+  'entry.exported': 'Exported',
 
   'act.partial-answer-sent': 'Partial answer {n} sent to {party}',
   'act.partial-answer-received': 'Partial answer {n} of {party} received',

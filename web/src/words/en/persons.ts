@@ -2,6 +2,7 @@
 export const persons = {
   'persons.title': "Persons' requests",
   'persons.lead': 'Who asks is told what is held, in the time of the national law (Art. 31(4)(g)).',
+  'persons.exports': 'On paper or in a file outside: {places}',
   'persons.none': 'There are no requests.',
   'persons.number': 'Request {number}',
   'persons.enter': 'Register a letter',

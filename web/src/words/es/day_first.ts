@@ -11,6 +11,7 @@ export const day_first = {
   'act.direct-contact-copy-sent': 'Copia del contacto directo para ambas Unidades Centrales Nacionales: {authority}',
   'act.direct-contact-copy-received': 'Llegó copia de un contacto directo: {authority}',
   'act.exported': 'Salió en papel ({what}, {format}), n.º {n}: {reason}',
+  'act.prints-left': 'Queda fuera, por recoger: {reason}',
   'error.malformed.authority': 'La entrada nombra su autoridad.',
   'error.malformed.telephones': 'Indique un teléfono o un correo electrónico.',
   'error.conflict.contacts': 'Nuestro directorio aún no tiene entradas.',

@@ -104,6 +104,7 @@ export const law: Record<keyof typeof english, Message> = {
   'entry.sent': 'Enviado',
   'entry.received': 'Recibido',
   'entry.destroyed': 'Destruido',
+  'entry.exported': 'Exportado',
 
   'act.partial-answer-sent': 'Respuesta parcial {n} enviada a {party}',
   'act.partial-answer-received': 'Recibida la respuesta parcial {n} de {party}',

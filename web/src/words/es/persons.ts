@@ -2,6 +2,7 @@
 export const persons = {
   'persons.title': 'Solicitudes de personas',
   'persons.lead': 'A quien pregunta se le dice qué se tiene, en el plazo del Derecho nacional (art. 31(4)(g)).',
+  'persons.exports': 'En papel o en un archivo fuera: {places}',
   'persons.none': 'No hay solicitudes.',
   'persons.number': 'Solicitud {number}',
   'persons.enter': 'Registrar una carta',

@@ -11,6 +11,7 @@ export const day_first = {
   'act.direct-contact-copy-sent': 'Copie a contactului direct pentru ambele Unități Centrale Naționale: {authority}',
   'act.direct-contact-copy-received': 'A sosit copia unui contact direct: {authority}',
   'act.exported': 'A ieșit pe hârtie ({what}, {format}), nr. {n}: {reason}',
+  'act.prints-left': 'Rămâne în afară, de recuperat: {reason}',
   'error.malformed.authority': 'Înregistrarea numește autoritatea.',
   'error.malformed.telephones': 'Indicați un telefon sau o adresă de e-mail.',
   'error.conflict.contacts': 'Lista noastră nu are încă nicio înregistrare.',

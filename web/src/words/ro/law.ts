@@ -97,6 +97,7 @@ export const law: Record<keyof typeof english, Message> = {
   'entry.sent': 'Trimis',
   'entry.received': 'Primit',
   'entry.destroyed': 'Distrus',
+  'entry.exported': 'Exportat',
   'act.partial-answer-sent': 'Răspuns parțial {n} trimis: {party}',
   'act.partial-answer-received': 'Răspuns parțial {n} primit: {party}',
   'act.conditions-sent': 'Condiții trimise: {party}',

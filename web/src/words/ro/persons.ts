@@ -2,6 +2,7 @@
 export const persons = {
   'persons.title': 'Cereri ale persoanelor',
   'persons.lead': 'Cine întreabă află ce se deține, în termenul dreptului național (art. 31(4)(g)).',
+  'persons.exports': 'Pe hârtie sau în fișier, în afară: {places}',
   'persons.none': 'Nu există cereri.',
   'persons.number': 'Cererea {number}',
   'persons.enter': 'Înregistrarea unei scrisori',

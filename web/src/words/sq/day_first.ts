@@ -11,6 +11,7 @@ export const day_first = {
   'act.direct-contact-copy-sent': 'Kopje e kontaktit të drejtpërdrejtë për të dy Njësitë Qendrore Kombëtare: {authority}',
   'act.direct-contact-copy-received': 'Erdhi kopja e një kontakti të drejtpërdrejtë: {authority}',
   'act.exported': 'Doli në letër ({what}, {format}), nr. {n}: {reason}',
+  'act.prints-left': 'Mbetet jashtë, për t’u marrë: {reason}',
   'error.malformed.authority': 'Regjistrimi emërton autoritetin.',
   'error.malformed.telephones': 'Jepni një telefon ose një adresë e-maili.',
   'error.conflict.contacts': 'Lista jonë ende nuk ka regjistrime.',

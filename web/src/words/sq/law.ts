@@ -97,6 +97,7 @@ export const law: Record<keyof typeof english, Message> = {
   'entry.sent': 'Dërguar',
   'entry.received': 'Marrë',
   'entry.destroyed': 'Asgjësuar',
+  'entry.exported': 'Eksportuar',
   'act.partial-answer-sent': 'Përgjigjja e pjesshme {n} u dërgua: {party}',
   'act.partial-answer-received': 'Përgjigjja e pjesshme {n} u mor: {party}',
   'act.conditions-sent': 'Kushtet u dërguan: {party}',

@@ -2,6 +2,7 @@
 export const persons = {
   'persons.title': 'Kërkesat e personave',
   'persons.lead': 'Kush pyet njoftohet çfarë mbahet, në afatin e së drejtës kombëtare (neni 31(4)(g)).',
+  'persons.exports': 'Në letër ose në skedar jashtë: {places}',
   'persons.none': 'Nuk ka kërkesa.',
   'persons.number': 'Kërkesa {number}',
   'persons.enter': 'Regjistro një letër',

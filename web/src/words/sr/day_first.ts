@@ -11,6 +11,7 @@ export const day_first = {
   'act.direct-contact-copy-sent': 'Копија непосредног контакта за обе националне централне јединице: {authority}',
   'act.direct-contact-copy-received': 'Стигла копија непосредног контакта: {authority}',
   'act.exported': 'Изашло на папиру ({what}, {format}), бр. {n}: {reason}',
+  'act.prints-left': 'Остаје напољу, треба прибавити: {reason}',
   'error.malformed.authority': 'Упис именује орган.',
   'error.malformed.telephones': 'Наведите телефон или е-адресу.',
   'error.conflict.contacts': 'Наш именик још нема уписа.',

@@ -97,6 +97,7 @@ export const law: Record<keyof typeof english, Message> = {
   'entry.sent': 'Послато',
   'entry.received': 'Примљено',
   'entry.destroyed': 'Уништено',
+  'entry.exported': 'Изнето',
   'act.partial-answer-sent': 'Делимичан одговор {n} послат: {party}',
   'act.partial-answer-received': 'Делимичан одговор {n} примљен: {party}',
   'act.conditions-sent': 'Услови послати: {party}',

@@ -2,6 +2,7 @@
 export const persons = {
   'persons.title': 'Захтеви лица',
   'persons.lead': 'Ко пита, сазнаје шта се чува, у року националног права (чл. 31(4)(g)).',
+  'persons.exports': 'На папиру или у датотеци напољу: {places}',
   'persons.none': 'Нема захтева.',
   'persons.number': 'Захтев {number}',
   'persons.enter': 'Упис писма',
