@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 
 const first_bytes_max = 250 * 1024;
 // Of what comes later nobody loads all: a file of it has its limit, and all of them together.
-const later_bytes_max = 224 * 1024;
+const later_bytes_max = 232 * 1024;
 const later_file_bytes_max = 24 * 1024;
 // Each of the languages comes in parts of its own, of which an officer loads one language.
 const language_bytes_max = 114 * 1024;

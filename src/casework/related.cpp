@@ -94,11 +94,11 @@ Result<std::vector<std::string>> cases_marked(
     return out;
 }
 
-Result<void> recount(Transaction& t, std::string_view number, std::set<std::string> const& others)
+/// What has as many as are ever counted cannot come to more.
+Result<bool> counts_all(Transaction& t, std::string_view number)
 {
-    TRY(recount_related(t, number));
-    for (auto const& each : others) TRY(recount_related(t, each));
-    return {};
+    auto const row = TRY(find_case(t, number));
+    return row && row->related >= related_max;
 }
 
 Result<void> insert_marks(Transaction& t, protection::Vault const& vault, NewContent const& content)
@@ -142,11 +142,14 @@ Result<void> index_marks(
     Transaction& transaction, protection::Vault const& vault, NewContent const& content)
 {
     auto const& [message, number, type, level] = content.row;
-    auto others = TRY(remove_marks(transaction, number, message));
+    auto const lost = TRY(remove_marks(transaction, number, message));
     TRY(insert_marks(transaction, vault, content));
-    for (auto& each : TRY(related_numbers(transaction, number, message)))
-        others.insert(std::move(each));
-    return recount(transaction, number, others);
+    TRY(recount_related(transaction, number));
+    for (auto const& each : lost) TRY(recount_related(transaction, each));
+    for (auto const& each : TRY(related_numbers(transaction, number, message)))
+        if (!lost.contains(each) && !TRY(counts_all(transaction, each)))
+            TRY(recount_related(transaction, each));
+    return {};
 }
 
 Result<void> mark_open(Transaction& transaction, std::string_view number, CaseState state)
@@ -161,8 +164,10 @@ Result<void> mark_open(Transaction& transaction, std::string_view number, CaseSt
 Result<void> delete_marks(
     Transaction& transaction, std::string_view number, std::string_view message)
 {
-    auto const others = TRY(remove_marks(transaction, number, message));
-    return recount(transaction, number, others);
+    auto const lost = TRY(remove_marks(transaction, number, message));
+    TRY(recount_related(transaction, number));
+    for (auto const& each : lost) TRY(recount_related(transaction, each));
+    return {};
 }
 
 Result<void> recount_related(Transaction& transaction, std::string_view number)

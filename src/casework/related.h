@@ -101,7 +101,8 @@ Result<void> mark_open(store::Transaction& transaction, std::string_view number,
 Result<void> delete_marks(
     store::Transaction& transaction, std::string_view number, std::string_view message);
 
-constexpr std::int64_t related_rows_max = 1000; ///< Rows of one mark that are looked at.
+/// Rows of one mark that are looked at: what everybody asks for stays a look-up.
+constexpr std::int64_t related_rows_max = 8 * related_max;
 /// Counts what CaseRow::related says: other cases like its request, `related_max` at most, by
 /// blinded words alone. Whoever changes the request of a case or a mark calls it in that commit.
 Result<void> recount_related(store::Transaction& transaction, std::string_view number);
