@@ -7,6 +7,7 @@
 
 #include <array>
 #include <chrono>
+#include <map>
 #include <optional>
 #include <semaphore>
 
@@ -163,6 +164,8 @@ public:
     /// All that are open, by name.
     Result<std::vector<Account>> accounts();
     Result<Account> account(std::string_view name);
+    /// By id, of everybody who ever had an account.
+    Result<std::map<std::string, std::string>> names();
     /// The newest first.
     Result<std::vector<AccountRecord>> changes(std::size_t count_max);
 

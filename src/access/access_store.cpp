@@ -238,6 +238,17 @@ Result<std::vector<Account>> accounts(store::Transaction& t)
         account_of);
 }
 
+Result<std::map<std::string, std::string>> names(store::Transaction& t)
+{
+    std::map<std::string, std::string> out;
+    TRY(t.each(
+        "SELECT id, name FROM access_account", [&out](store::Row const& row) -> Result<void> {
+            out.emplace(row.text(0), row.text(1));
+            return {};
+        }));
+    return out;
+}
+
 Result<void> add_session(store::Transaction& t, NewSession const& session)
 {
     TRY(t.run("INSERT INTO access_session (digest, account_id, opened_at, used_at, address, way) "

@@ -49,6 +49,7 @@ Result<std::optional<Account>> account_by_certificate(
     store::Transaction& t, std::string_view sha256);
 Result<std::optional<Account>> account_by_subject(store::Transaction& t, std::string_view subject);
 Result<std::vector<Account>> accounts(store::Transaction& t);
+Result<std::map<std::string, std::string>> names(store::Transaction& t);
 
 struct NewSession {
     ByteView digest;

@@ -262,6 +262,11 @@ Result<std::vector<Account>> Access::accounts()
     return store_.read([](store::Transaction& t) { return tables::accounts(t); });
 }
 
+Result<std::map<std::string, std::string>> Access::names()
+{
+    return store_.read([](store::Transaction& t) { return tables::names(t); });
+}
+
 Result<Account> Access::account(std::string_view name)
 {
     auto const kept

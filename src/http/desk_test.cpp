@@ -92,7 +92,7 @@ TEST(Desk, the_routing_table_and_the_contract_name_the_same_operations)
     casework::Related related { *sofia.store, *sofia.vault, sofia.clock };
     for (auto const& more : { case_access_endpoints(sofia.rooms, sofia.access),
              proposal_endpoints(sofia.rooms), shift_endpoints(sofia.access, handover),
-             rights_endpoints(sofia.rooms, sofia.rights, *sofia.vault),
+             rights_endpoints(sofia.rooms, sofia.rights, *sofia.vault, sofia.access),
              security_endpoints(sofia.rooms, sofia.security), dna_run_endpoints(sofia.dna_rooms),
              sampling_endpoints(sofia.sampling), statistics_endpoints(sofia.rooms),
              related_endpoints(related), directory_endpoints(sofia.rooms, directory),

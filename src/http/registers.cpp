@@ -40,7 +40,7 @@ Result<Response> compare_registers(
 {
     auto const draft = TRY(body_as<ComparisonDraft>(request));
     TRY(control.note(session, "register: " + draft.party));
-    TRY(control.reconciliation.begin(session.account.id, draft.party));
+    TRY(control.reconciliation.begin(session.account.name, draft.party));
     return json_response(202, json::Object { { "running", draft.party } });
 }
 

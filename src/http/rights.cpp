@@ -103,6 +103,7 @@ Result<Response> withdraw_consent(Rights& rights, Request const& request, Sessio
 struct Log {
     DeskRooms rooms;
     protection::Vault const& vault;
+    access::Access* accounts = nullptr; ///< Who stands behind the ids of its lines.
 
     Result<void> note(Session const& session, std::string_view what) const
     {
@@ -112,20 +113,44 @@ struct Log {
     }
 };
 
+/// Each line with the name of its account beside the id.
+Result<json::Array> named(Log const& log, std::vector<protection::OperationEntry> const& lines)
+{
+    auto const names = TRY(log.accounts->names());
+    json::Array out;
+    for (auto const& each : lines) {
+        auto value = json::write(each);
+        if (auto const name = names.find(each.officer); name != names.end())
+            value.as_object()["account"] = name->second;
+        out.push_back(std::move(value));
+    }
+    return out;
+}
+
+/// An officer is looked for by the id or by the name of his account.
+Result<std::string> id_of(Log const& log, std::string officer)
+{
+    for (auto& [id, name] : TRY(log.accounts->names()))
+        if (name == officer) return id;
+    return officer;
+}
+
 /// By an item or by an officer, one of the two.
 Result<Response> list_operations(Log const& log, Request const& request, Session const& session)
 {
     auto const item = request.parameter("item").value_or("");
-    auto const officer = request.parameter("officer").value_or("");
-    if (item.empty() == officer.empty())
+    auto const whom = request.parameter("officer").value_or("");
+    if (item.empty() == whom.empty())
         return Error { Error::Kind::malformed, "name an item or an officer", "item" };
+    auto const officer = TRY(id_of(log, std::string { whom }));
     auto found = TRY(log.rooms.store.read([&](store::Transaction& t) {
         return item.empty() ? protection::operations_of(t, officer)
                             : protection::operations_on(t, item);
     }));
     TRY(log.note(session, item.empty() ? "log: by officer" : "log: by item"));
     if (found.size() > operations_shown) found.resize(operations_shown);
-    return json_response(200, json::Object { { "operations", json::write(found) } });
+    auto lines = TRY(named(log, found));
+    return json_response(200, json::Object { { "operations", std::move(lines) } });
 }
 
 struct SampleDraft {
@@ -141,7 +166,9 @@ Result<Response> sample_operations(Log const& log, Request const& request, Sessi
     auto const count = static_cast<std::size_t>(std::max<std::int64_t>(0, draft.count));
     auto const drawn = TRY(rights::draw_sample(log.rooms.store, draft.seed, count, draft.of));
     TRY(log.note(session, "log: sample"));
-    return json_response(200, json::write(drawn));
+    auto out = json::write(drawn);
+    out.as_object()["drawn"] = TRY(named(log, drawn.drawn));
+    return json_response(200, out);
 }
 
 Result<Response> read_protection_desk(Log const& log, Request const&, Session const& session)
@@ -192,7 +219,7 @@ Result<Response> read_year_file(Log const& log, Request const& request, Session 
 } // namespace
 
 std::vector<Endpoint> rights_endpoints(
-    DeskRooms const& rooms, Rights& rights, protection::Vault const& vault)
+    DeskRooms const& rooms, Rights& rights, protection::Vault const& vault, access::Access& access)
 {
     auto const by_officer = [&rights](auto function) -> EndpointHandler {
         return [&rights, function](Request const& request, Session const* session) {
@@ -200,7 +227,7 @@ std::vector<Endpoint> rights_endpoints(
             return function(rights, request, *session);
         };
     };
-    auto const log = std::make_shared<Log const>(Log { rooms, vault });
+    auto const log = std::make_shared<Log const>(Log { rooms, vault, &access });
     auto const looking = [log](auto function) -> EndpointHandler {
         return [log, function](Request const& request, Session const* session) {
             MUST(session != nullptr);

@@ -13,8 +13,8 @@ Result<std::int64_t> place_in(Request const& request);
 Result<Response> told(Result<rights::Told> const& result);
 
 /// All outlive the routes.
-std::vector<Endpoint> rights_endpoints(
-    DeskRooms const& rooms, rights::Rights& rights, protection::Vault const& vault);
+std::vector<Endpoint> rights_endpoints(DeskRooms const& rooms, rights::Rights& rights,
+    protection::Vault const& vault, access::Access& access);
 
 /// The same endpoints; whoever reads the register in a data protection role leaves a line in the
 /// log of operations, officer and purpose (A31(4)(e)-4).

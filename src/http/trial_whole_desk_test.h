@@ -88,7 +88,7 @@ struct WholeDesk {
         take(file_endpoints(sofia.casework));
         take(case_access_endpoints(sofia.rooms, access));
         take(proposal_endpoints(sofia.rooms));
-        take(rights_endpoints(sofia.rooms, sofia.rights, *sofia.vault));
+        take(rights_endpoints(sofia.rooms, sofia.rights, *sofia.vault, access));
         take(person_endpoints(sofia.persons));
         take(register_endpoints(sofia.rooms, sofia.registers, *sofia.vault));
         take(security_endpoints(sofia.rooms, sofia.security));

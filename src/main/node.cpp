@@ -356,7 +356,7 @@ Result<void> Node::open_listeners()
     take(http::file_endpoints(*rooms_->casework));
     take(http::case_access_endpoints(rooms, *rooms_->access));
     take(http::proposal_endpoints(rooms));
-    take(http::rights_endpoints(rooms, *rooms_->rights, *rooms_->vault));
+    take(http::rights_endpoints(rooms, *rooms_->rights, *rooms_->vault, *rooms_->access));
     take(http::person_endpoints(*rooms_->persons));
     take(http::register_endpoints(rooms, *rooms_->registers, *rooms_->vault));
     take(http::security_endpoints(rooms, *rooms_->security));

@@ -120,6 +120,7 @@ describe('data protection', { skip: given ? false : 'no nodes given' }, () => {
     }
     await check_page(page, 'registers held against each other');
     assert.match(await page.textContent('[data-register=BG]'), /protection/);
+    await picture(page, 'registers');
   });
 
   test('a data protection officer draws a sample and draws the same again', async () => {
@@ -135,6 +136,10 @@ describe('data protection', { skip: given ? false : 'no nodes given' }, () => {
     await check_page(page, 'a sample');
     await picture(page, 'sample');
     await page.selectOption('#log-by', 'officer');
+    await page.fill('#log-whom', 'protection');
+    await page.click('[data-show-log]');
+    await page.waitForFunction(() => document.querySelectorAll('[data-operation]').length > 3);
+    assert.match(await page.textContent('[data-operation]'), / protection /);
     await page.fill('#log-whom', 'node');
     await page.click('[data-show-log]');
     await page.waitForFunction(() => document.querySelectorAll('[data-operation]').length > 3);
