@@ -15,6 +15,8 @@ using message::RegisterEntry;
 using Kind = Difference::Kind;
 
 constexpr std::string_view prefix = "register/";
+/// Of all leaves together: a register is read by nodes that have other work too.
+constexpr std::size_t audited_bytes_max = std::size_t { 1 } << 30U;
 
 Result<AuditKeys> keys_of_list(std::string_view text)
 {
@@ -172,7 +174,8 @@ Result<AuditKeys> read_audit_keys(std::string_view text)
 std::string Register::state() const
 {
     for (auto const& entry : entries) {
-        bool const by_itself = entry.act == Act::pruned || entry.act == Act::exported;
+        bool const by_itself
+            = entry.act == Act::pruned || entry.act == Act::exported || entry.act == Act::swept;
         if (entry.act == Act::sent || by_itself) return entry.from;
         if (entry.act == Act::received) return entry.to;
     }
@@ -191,7 +194,12 @@ Result<Register> fetch_register(ledger::Fetch const& fetch, AuditKeys const& key
         return Error { Error::Kind::too_large,
             fmt::format("a register of {} entries, {} at most", out.head.size - out.minimum,
                 audited_entries_max) };
+    std::size_t bytes = 0;
     auto const take = [&](std::uint64_t, ByteView leaf) -> Result<void> {
+        bytes += leaf.size();
+        if (bytes > audited_bytes_max)
+            return Error { Error::Kind::too_large,
+                fmt::format("a register of over {} bytes", audited_bytes_max) };
         out.entries.push_back(
             TRY(json::read_text<RegisterEntry>(as_text(leaf), json::Unknown::keep)));
         return {};

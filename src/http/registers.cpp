@@ -39,6 +39,7 @@ Result<Response> compare_registers(
     Control const& control, Request const& request, Session const& session)
 {
     auto const draft = TRY(body_as<ComparisonDraft>(request));
+    TRY(treaty::PartyCode::parse(draft.party));
     TRY(control.note(session, "register: " + draft.party));
     TRY(control.reconciliation.begin(session.account.name, draft.party));
     return json_response(202, json::Object { { "running", draft.party } });

@@ -48,6 +48,7 @@ TEST(Registers, of_nobody_or_of_a_Party_without_a_line_are_not_read)
     Sofia sofia;
     EXPECT_EQ(ask(sofia, "POST").status, 400);
     EXPECT_EQ(ask(sofia, "POST", R"({"party":"XX"})").status, 404);
+    EXPECT_EQ(ask(sofia, "POST", R"({"party":"Bulgaria"})").status, 400);
     EXPECT_EQ(ask(sofia, "POST", R"({"party":"RO"})").status, 202);
     auto const shown = json::parse(as_text(ask(sofia, "GET").body)).value();
     EXPECT_EQ(shown.at("comparisons").at(0).at("failed"), "there is no line to RO");

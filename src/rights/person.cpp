@@ -291,7 +291,8 @@ bool names(Officer const& officer, std::vector<access::Compartment> const& neede
 Error closed_item(std::string field)
 {
     return { Error::Kind::not_permitted,
-        "it is closed to a compartment: an officer who is named for it deals with it",
+        "it is closed to a compartment (A10(1), A16(7)): an officer who is named for it deals "
+        "with it",
         std::move(field) };
 }
 

@@ -11,6 +11,7 @@ using exchange::Difference;
 using store::Transaction;
 
 constexpr std::string_view node_itself = "node";
+constexpr std::size_t id_bytes_max = 64; ///< What is longer is no id of a message.
 
 /// Whether an entry of another State's register is about us.
 bool concerns(message::RegisterEntry const& entry, std::string_view state)
@@ -24,6 +25,8 @@ void name(Comparison& out, std::vector<Difference> found)
     out.wrong += found.size();
     auto const room = exchange::differences_named_max - out.differences.size();
     found.resize(std::min(found.size(), room));
+    for (auto& each : found)
+        if (each.message.size() > id_bytes_max) each.message.clear();
     std::ranges::move(found, std::back_inserter(out.differences));
 }
 

@@ -115,6 +115,30 @@ TEST(Reconciliation, of_our_own_register_is_its_sweep_and_is_entered_in_it)
     EXPECT_EQ(control.newest_entry().verdict, "incomplete");
 }
 
+TEST(Reconciliation, keeps_no_text_of_the_other_that_is_too_long_for_an_id)
+{
+    Control control;
+    auto& bucharest = control.states.bucharest;
+    for (auto const bytes : { 64U, 65U }) {
+        message::RegisterEntry entry {};
+        entry.v = 1;
+        entry.act = message::Act::sent;
+        entry.at = bucharest.now;
+        entry.from = "RO";
+        entry.to = "BG";
+        entry.message.assign(bytes, 'x');
+        ASSERT_TRUE(bucharest.store
+                ->write([&](Transaction& t) {
+                    return bucharest.ledger->append(t, as_view(json::to_text(entry)));
+                })
+                .ok());
+    }
+    auto const found = control.of("RO");
+    ASSERT_EQ(found.differences.size(), 2);
+    EXPECT_EQ(found.differences[0].kind, exchange::Difference::Kind::no_receipt);
+    EXPECT_EQ(found.differences[0].message.size() + found.differences[1].message.size(), 64);
+}
+
 TEST(Reconciliation, that_cannot_be_made_says_why_and_enters_nothing)
 {
     Control control;
