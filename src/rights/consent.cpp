@@ -103,12 +103,8 @@ Result<Told> Rights::ask_consent(
     if (item.message.direction != "in" || label.owner == settings_.of.party)
         return Error { Error::Kind::conflict, "what is this State's own needs nobody's consent",
             "item" };
-    if (label.owner != item.message.peer)
-        return Error { Error::Kind::conflict,
-            fmt::format("it is {}'s and came through {}: ask {} for it itself first", label.owner,
-                item.message.peer, label.owner),
-            "item" };
-    message::ConsentRequest const said { draft.consent_for, { { draft.item, {} } }, label.purpose,
+    auto const received = TRY(named_to_owner(item, label));
+    message::ConsentRequest const said { draft.consent_for, { received }, label.purpose,
         draft.purpose_wanted, draft.recipient, draft.recipient_state, draft.justification,
         draft.answer_by };
     TRY(message::check_body(said));
@@ -129,6 +125,41 @@ Result<Told> Rights::ask_consent(
     return out;
 }
 
+/// Whose it is knows it by the message in which it left: of what another State passed on, the
+/// first.
+Result<message::MessageReference> Rights::named_to_owner(
+    Item const& item, protection::Label const& label)
+{
+    auto const& id = item.content.message;
+    if (label.owner == item.message.peer) return message::MessageReference { id, {} };
+    casework::Wanted wanted { .operation = protection::Operation::use };
+    wanted.purpose = label.purpose;
+    auto const opened = TRY(rooms_.store.write([&](Transaction& t) {
+        return casework::open_content(
+            t, rooms_.vault, item.content, item.row, node_for(label), wanted);
+    }));
+    auto const passed_on
+        = json::read_text<message::ForwardedRequest>(opened.body.text, json::Unknown::keep);
+    if (opened.judgement.permitted() && passed_on.ok()) return passed_on.value().original;
+    return Error { Error::Kind::conflict,
+        fmt::format("it is {}'s and came through {}, and does not say in which message it left "
+                    "{}: ask {} for it itself first",
+            label.owner, item.message.peer, label.owner, label.owner),
+        "item" };
+}
+
+namespace {
+
+/// Whether the State that has the request holds it by a notice of whoever we asked (Art. 4(1)-2).
+Result<bool> was_passed_on_to(
+    Transaction& transaction, std::string const& case_number, std::string const& party)
+{
+    auto const row = TRY(casework::find_case(transaction, case_number));
+    return row && row->requested == party;
+}
+
+} // namespace
+
 Rights::Taken Rights::receive_consent_request(Transaction& transaction, Delivered const& delivered)
 {
     auto const& manifest = delivered.manifest;
@@ -142,8 +173,11 @@ Rights::Taken Rights::receive_consent_request(Transaction& transaction, Delivere
     auto const& item = said.received.front().id;
     auto const message = exchange::message_by_id(transaction, item);
     auto const content = TRY(casework::find_content(transaction, item));
-    if (!message.ok() || message.value().direction != "out" || message.value().peer != from
-        || !content)
+    bool const left = content && message.ok() && message.value().direction == "out";
+    bool const theirs = left
+        && (message.value().peer == from
+            || TRY(was_passed_on_to(transaction, content->number, from)));
+    if (!theirs)
         return casework::rejected({ Error::Kind::not_found,
             "nothing that is here was sent to that State under this id", "received[0]" });
     if (auto rejected = TRY(post_.keep(transaction, delivered, content->number,

@@ -116,6 +116,56 @@ TEST(Consent, to_a_third_State_opens_the_way_to_that_State_alone)
     EXPECT_FALSE(states.prevent().permitted()) << "nor another purpose";
 }
 
+TEST(Consent, to_use_what_a_third_State_passed_on_is_asked_of_the_State_whose_it_is)
+{
+    Three states;
+    auto& [sofia, bucharest, belgrade] = states;
+    auto draft = lawful();
+    draft.plate = "M 1 TEST"; // Romania knows no such plate, so an officer passes it on.
+    ASSERT_TRUE(sofia.casework->send(draft, "TEST").value().message);
+    casework::trial::carry_one(sofia, bucharest);
+    auto const item_there = bucharest.message(theirs, 0);
+    json::Object const to_belgrade { { "competentAuthority", "RS-MOI" },
+        { "competentState", "RS" } };
+    ASSERT_TRUE(
+        bucharest.casework->take_step(theirs, { "forwarding-notice", to_belgrade }, "TEST").ok());
+    states.carry();
+    auto const item = belgrade.message(theirs, 0);
+    ASSERT_NE(item, item_there);
+    auto const permitted = [&] {
+        return belgrade.opened(theirs, { .purpose = "prevention" }).at(0).judgement.permitted();
+    };
+    EXPECT_FALSE(permitted());
+    ConsentDraft const wanted { item, ConsentSubject::other_purpose, "prevention", {}, {},
+        "A series of thefts TEST", {} };
+    ASSERT_TRUE(belgrade.rights.ask_consent(theirs, wanted, "TEST").ok());
+    states.carry();
+    EXPECT_TRUE(bucharest.protection(theirs).consents.empty()) << "it is not Romania's to give";
+    auto const asked = sofia.protection(ours).consents.at(0);
+    EXPECT_EQ(asked.party, "RS");
+    EXPECT_EQ(asked.item, sofia.message(ours, 0)) << "as it left Bulgaria";
+    ASSERT_TRUE(
+        sofia.rights.answer_consent(ours, asked.place, { true, {}, {}, {}, {} }, "TEST").ok());
+    states.carry();
+    EXPECT_TRUE(permitted());
+    ASSERT_TRUE(sofia.rights.withdraw_consent(ours, asked.place, "Trial opened TEST", "TEST").ok());
+    states.carry();
+    EXPECT_FALSE(permitted());
+}
+
+TEST(Consent, is_not_given_to_a_State_to_which_nothing_was_passed_on)
+{
+    Three states;
+    states.answered();
+    message::ConsentRequest const said { ConsentSubject::other_purpose,
+        { { states.sofia.message(ours, 0), {} } }, "investigation", "prevention", {}, {}, "TEST",
+        {} };
+    EXPECT_EQ(send_letter(states, states.belgrade, message::Type::consent_request,
+                  json::write(said).as_object(), true),
+        "rejected");
+    EXPECT_TRUE(states.sofia.protection(ours).consents.empty());
+}
+
 TEST(Consent, of_a_team_is_withheld_only_on_the_two_grounds_of_its_article)
 {
     Asked states { ConsentSubject::other_offences };

@@ -219,6 +219,8 @@ private:
 
     Result<ConsentRow> consent_in(std::string_view number, std::int64_t place);
     Result<std::string> answer_doubt(NoticeRow const& notice, Officer const& officer);
+    Result<message::MessageReference> named_to_owner(
+        Item const& item, protection::Label const& label);
     Result<Letter> letter_in(ConsentRow const& row, message::Type type, json::Object content);
 
     using Taken = Result<exchange::Disposition>;

@@ -86,18 +86,17 @@ struct Three {
 };
 
 /// What a peer of bad will or with other software sends to Sofia; the state of its message there.
-inline std::string send_correction(Three& states, Desk& from, message::Correction const& said)
+inline std::string send_letter(
+    Three& states, Desk& from, message::Type type, json::Object const& said, bool personal)
 {
-    bool const personal = !said.members.empty();
-    exchange::Outgoing out { message::Type::correction, "BG", { "X-1", {} } };
+    exchange::Outgoing out { type, "BG", { "X-1", {} } };
     out.legal_basis = { "PCC SEE", { "A31(4)(c)-1" }, "" };
     out.verdict = "permitted";
     out.purpose = "investigation";
     out.personal_data = personal;
     if (personal)
         out.retention = message::Retention { parse_date("2027-04-17").value(), "A31(4)(b)-1" };
-    out.parts = { { "correction", message::schema_of(message::Type::correction),
-        to_bytes(json::to_text(said)) } };
+    out.parts = { { json::word(type), message::schema_of(type), to_bytes(json::print(said)) } };
     auto const sealed = from.exchange->seal(std::move(out)).take();
     auto const id
         = from.store->write([&](Transaction& t) { return from.exchange->submit(t, sealed); })
@@ -106,6 +105,12 @@ inline std::string send_correction(Three& states, Desk& from, message::Correctio
     return from.store->read([&](Transaction& t) { return exchange::message_by_id(t, id); })
         .value()
         .state;
+}
+
+inline std::string send_correction(Three& states, Desk& from, message::Correction const& said)
+{
+    return send_letter(states, from, message::Type::correction, json::write(said).as_object(),
+        !said.members.empty());
 }
 
 } // namespace comity::rights::trial
