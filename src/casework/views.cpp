@@ -42,21 +42,20 @@ Result<ReceiptView> view_of(ByteView receipt)
     return ReceiptView { json::word(read.kind), read.persisted_at, text };
 }
 
-/// The number of our own case that a message belongs to.
-std::string own_number(Stored const& stored, message::Manifest const& manifest)
+std::string number_here(Stored const& stored, message::Manifest const& manifest)
 {
-    if (stored.direction == "out") return manifest.case_reference.ours;
-    if (stored.case_number.find('/') != std::string::npos) return stored.case_number;
-    // Of a message that its receiver asked for, or of one that opens a case here.
-    return manifest.case_reference.yours.value_or(
-        incoming_number(stored.peer, manifest.case_reference.ours));
+    auto const& [ours, yours] = manifest.case_reference; // as its sender says it
+    if (stored.direction == "out") return ours;
+    if (yours) return *yours;
+    // Who passes a request on has it under the number that it has here.
+    return ours.find('/') != ours.npos ? ours : incoming_number(stored.peer, ours);
 }
 
 Result<MessageLine> line_of(Stored const& stored)
 {
     auto const manifest = TRY(manifest_of(stored));
     return MessageLine { stored.id, stored.type, stored.direction, manifest.from.state,
-        manifest.to.state, stored.seq, stored.at, stored.state, own_number(stored, manifest) };
+        manifest.to.state, stored.seq, stored.at, stored.state, number_here(stored, manifest) };
 }
 
 /// Everything a case page needs of one message, and its place in the register.
@@ -293,6 +292,11 @@ std::string text_of(crypto::Digest const& digest)
 }
 
 } // namespace
+
+Result<std::string> own_number(Stored const& message)
+{
+    return number_here(message, TRY(manifest_of(message)));
+}
 
 Result<std::vector<InboxItem>> inbox(
     Transaction& transaction, std::string_view own, std::int64_t limit)

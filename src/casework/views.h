@@ -193,6 +193,8 @@ Result<std::vector<InboxItem>> inbox(
 Result<CaseView> case_view(store::Transaction& transaction, std::string_view number,
     std::string_view own, std::span<Opened const> contents);
 Result<std::vector<MessageLine>> message_lines(store::Transaction& transaction, std::int64_t limit);
+/// The number of our own case that a message belongs to, also when its content is gone.
+Result<std::string> own_number(exchange::Stored const& message);
 Result<MessageView> message_view(store::Transaction& transaction, std::string_view id);
 /// Entries below `before`, the newest first.
 Result<RegisterPage> register_page(

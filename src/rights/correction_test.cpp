@@ -103,6 +103,27 @@ TEST(Correction, of_what_was_sent_unlawfully_destroys_it_there_with_the_entry_of
     EXPECT_GT(states.sofia.verified_entries(), 0U);
 }
 
+TEST(Correction, of_what_was_destroyed_meanwhile_is_confirmed_with_the_entry_that_says_so)
+{
+    Three states;
+    states.answered();
+    auto const item = states.sofia.message(ours, 1);
+    ASSERT_TRUE(states.sofia.store
+            ->write([&](Transaction& t) { return states.sofia.casework->destroy(t, item); })
+            .ok());
+    ASSERT_TRUE(states.bucharest.rights
+            .correct(theirs, { item, CorrectionGround::unlawfully_sent, {}, {} }, "TEST")
+            .ok());
+    states.carry();
+    auto const here = states.sofia.protection(ours).notices;
+    ASSERT_EQ(here.size(), 1U) << "in the case that it was about";
+    EXPECT_EQ(here.at(0).state, NoticeState::destroyed);
+    auto const there = states.bucharest.protection(theirs).notices.at(0);
+    EXPECT_EQ(there.state, NoticeState::destroyed);
+    EXPECT_TRUE(there.entry);
+    EXPECT_EQ(there.entry, here.at(0).entry);
+}
+
 TEST(Correction, goes_to_every_State_that_the_same_data_went_to)
 {
     Three states;

@@ -1,6 +1,7 @@
 #include "rights/need.h"
 
 #include "casework/arrival.h"
+#include "casework/views.h"
 #include "message/content.h"
 #include "treaty/fact/exchange.h"
 #include "treaty/fact/general.h"
@@ -38,8 +39,10 @@ bool came_from(Transaction& transaction, std::string const& item, std::string co
 Result<std::string> case_of_item(Transaction& transaction, std::string const& item)
 {
     if (auto const content = TRY(casework::find_content(transaction, item))) return content->number;
-    auto const earlier = TRY(notices_on(transaction, item));
-    return earlier.empty() ? std::string {} : earlier.front().case_number;
+    auto const message = exchange::message_by_id(transaction, item);
+    if (!message.ok()) return std::string {};
+    auto number = TRY(casework::own_number(message.value()));
+    return TRY(casework::find_case(transaction, number)) ? std::move(number) : std::string {};
 }
 
 bool went_to(Transaction& transaction, std::string const& item, std::string const& party)

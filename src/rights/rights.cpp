@@ -128,7 +128,7 @@ Result<std::size_t> Rights::work()
 
 Result<bool> Rights::see_to(NoticeRow const& notice)
 {
-    if (notice.kind != json::word(Type::correction)) return false;
+    if (notice.kind != json::word(Type::correction) || notice.case_number.empty()) return false;
     if (!notice.sent) return notice.state == NoticeState::open ? false : confirm_one(notice);
     if (notice.message.empty()) {
         auto const id = TRY(send_one(notice, {}, casework::node_of(settings_.of.party)));
