@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace comity::json {
@@ -74,8 +75,11 @@ struct Builder {
         stack.push_uint64(number);
         return true;
     }
-    bool on_double(double number, Text, Code&)
+    /// Boost 1.81 leaves the last bit unsure: what is read, written and read again would differ.
+    /// The document is given at once, so `text` is the whole number.
+    bool on_double(double number, Text text, Code&)
     {
+        std::from_chars(text.data(), text.data() + text.size(), number);
         finite &= std::isfinite(number);
         stack.push_double(number);
         return true;

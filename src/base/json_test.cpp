@@ -93,6 +93,20 @@ TEST(Json, a_number_that_no_double_holds_is_refused_at_any_depth)
     EXPECT_FALSE(json::parse(R"({"a":[6616e616]})").ok());
 }
 
+TEST(Json, a_fraction_is_read_to_its_last_bit_and_written_so_that_it_is_read_again)
+{
+    // The second lies half way between two doubles, and the even one is the nearer by rule.
+    EXPECT_EQ(json::parse("0.1").value().as_double(), 0.1);
+    EXPECT_EQ(json::parse("9007199254740993.0").value().as_double(), 9007199254740992.0);
+    EXPECT_EQ(json::parse("2.2250738585072011e-308").value().as_double(), 2.2250738585072011e-308);
+    EXPECT_EQ(json::parse("-1e-400").value().as_double(), 0.0);
+    for (auto const* text : { "6666666666666666666666666666666666666666", "1.7976931348623157e308",
+             "123456789.12345678e-20", "[-0.0,1e0,2.5E-7]" }) {
+        auto const printed = json::print(json::parse(text).value());
+        EXPECT_EQ(json::print(json::parse(printed).value()), printed) << text;
+    }
+}
+
 TEST(Json, the_schema_comes_from_the_same_list)
 {
     EXPECT_EQ(json::print(json::schema<Wheel>()),

@@ -4,22 +4,9 @@
 #include "message/body.h"
 #include "message/duty.h"
 
-#include <algorithm>
-
 using namespace comity;
 
 namespace {
-
-/// No message of ours has one. Boost 1.81 reads them with the last bit unsure, so two rounds of
-/// reading and writing may differ there.
-bool has_fraction(json::Value const& value)
-{
-    if (auto const* array = value.if_array()) return std::ranges::any_of(*array, has_fraction);
-    if (auto const* object = value.if_object())
-        return std::ranges::any_of(
-            *object, [](auto const& member) { return has_fraction(member.value()); });
-    return value.is_double();
-}
 
 template <class T> void read_and_write_again(json::Value const& value)
 {
@@ -81,7 +68,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const printed = json::print(value.value());
     auto const again = json::parse(printed);
     MUST(again.ok());
-    if (has_fraction(value.value())) return 0;
     MUST(json::print(again.value()) == printed);
     read_and_write_again<message::Request>(value.value());
     read_and_write_again<message::Answer>(value.value());
