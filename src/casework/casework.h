@@ -211,6 +211,8 @@ public:
     /// under way to its receiver is closed here that day; its entry comes once the sealed parts are
     /// gone too, which is after its receipt. How many. Error: conflict for a clock that jumped.
     Result<std::size_t> destroy_due();
+    /// A few of them in one short commit. Whether more may be due.
+    Result<bool> destroy_few();
     /// Art. 31(4)(b): a Party's last day. All that came from it goes, here and in the exchange,
     /// each with its register entry. Errors: those of Vault::end_party.
     Result<protection::DestructionCertificate> end_party(std::string const& owner, Date last_day);
@@ -281,7 +283,7 @@ private:
     Result<void> send_reply(Question const& question, Reply reply);
     Result<void> hear_out(store::Transaction& transaction, CaseRow const& row,
         std::string_view state, std::string_view notice);
-    Result<std::size_t> destroy_some();
+    Result<std::size_t> destroy_some(std::size_t count_max);
     Result<void> announce(store::Transaction& transaction, std::string const& message_id);
     Result<void> leave(store::Transaction& transaction, protection::Destroyed const& destroyed);
     Result<void> erase(store::Transaction& transaction, std::string const& id,

@@ -16,7 +16,7 @@ using store::Transaction;
 
 namespace {
 
-constexpr std::size_t items_a_commit = 64;
+constexpr std::size_t items_a_commit = 64, items_a_step = 4;
 constexpr std::size_t owed_a_round = 64;
 
 Result<std::optional<exchange::Stored>> stored_if(Transaction& transaction, std::string const& id)
@@ -114,18 +114,17 @@ Result<void> Casework::erase(
     return {};
 }
 
-Result<std::size_t> Casework::destroy_some()
+Result<std::size_t> Casework::destroy_some(std::size_t count_max)
 {
-    auto const ids
-        = TRY(store_.read([&](Transaction& t) { return vault_.due(t, items_a_commit); }));
+    auto const ids = TRY(store_.read([&](Transaction& t) { return vault_.due(t, count_max); }));
     if (ids.empty()) {
         TRY(vault_.destroy_period()); // and the keys of days on which nothing was left
         return std::size_t { 0 };
     }
     return store_.write([&](Transaction& transaction) -> Result<std::size_t> {
-        for (auto const& id : TRY(vault_.due(transaction, items_a_commit)))
+        for (auto const& id : TRY(vault_.due(transaction, count_max)))
             TRY(announce(transaction, id));
-        auto const destroyed = TRY(vault_.destroy_due(transaction, items_a_commit));
+        auto const destroyed = TRY(vault_.destroy_due(transaction, count_max));
         for (auto const& each : destroyed) TRY(leave(transaction, each));
         return destroyed.size();
     });
@@ -207,12 +206,19 @@ Result<std::size_t> Casework::destroy_due()
 {
     std::size_t destroyed = 0;
     for (;;) {
-        auto const count = TRY(destroy_some());
+        auto const count = TRY(destroy_some(items_a_commit));
         destroyed += count;
         if (count < items_a_commit) break;
     }
     TRY(clear_owed());
     return destroyed;
+}
+
+Result<bool> Casework::destroy_few()
+{
+    if (TRY(destroy_some(items_a_step)) == items_a_step) return true;
+    TRY(clear_owed());
+    return false;
 }
 
 } // namespace comity::casework

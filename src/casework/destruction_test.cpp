@@ -1,5 +1,7 @@
 #include "casework/trial_casework_test.h"
 
+#include <fmt/format.h>
+
 namespace comity::casework {
 
 using namespace trial;
@@ -44,6 +46,29 @@ TEST(Casework, what_still_waits_on_its_last_day_is_destroyed_and_never_sent)
     EXPECT_EQ(pair.sofia.verified_entries(), 0);
     EXPECT_EQ(pair.bucharest.verified_entries(), 0);
     EXPECT_EQ(state_of(pair.sofia, id), "withdrawn");
+}
+
+TEST(Casework, what_is_due_goes_in_small_steps_until_nothing_is_left)
+{
+    Node sofia { 0 };
+    for (int i = 0; i < 9; ++i) {
+        auto draft = due_tomorrow();
+        draft.case_number = fmt::format("2026-{}", i);
+        ASSERT_TRUE(sofia.casework->send(draft, "TEST").value().message);
+    }
+    EXPECT_FALSE(sofia.casework->destroy_few().value()) << "not before its day";
+    sofia.go_to(next_day);
+    auto const left = [&] {
+        return sofia.store->read([&](Transaction& t) { return sofia.vault->due(t, 100); })
+            .value()
+            .size();
+    };
+    EXPECT_TRUE(sofia.casework->destroy_few().value());
+    EXPECT_EQ(left(), 5U);
+    EXPECT_TRUE(sofia.casework->destroy_few().value());
+    EXPECT_FALSE(sofia.casework->destroy_few().value());
+    EXPECT_EQ(left(), 0U);
+    EXPECT_EQ(sofia.casework->destroy_due().value(), 0U);
 }
 
 TEST(Casework, what_waits_past_its_time_fails_its_case)

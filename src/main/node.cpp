@@ -442,8 +442,6 @@ void Node::work(std::stop_token const& stop)
         catch_up("marking failed", [&] { return rooms_->related->index_some(); });
         catch_up("telling failed", [&] { return rooms_->casework->tell_emergencies_over(); });
         catch_up("ending a Party failed", [&] { return parties.end_one(); });
-        auto const destroyed = rooms_->casework->destroy_due();
-        if (!destroyed.ok()) observing_.log().failed("destroying failed", {}, destroyed.error());
         auto const swept = rooms_->exchange->attachments().sweep();
         if (!swept.ok()) observing_.log().failed("sweeping attachments failed", {}, swept.error());
         auto const looked = rooms_->registers->sweep_when_due();
@@ -492,6 +490,8 @@ Result<std::unique_ptr<Node>> Node::start(Config const& config)
         [node](std::string const& state) { return node->register_of(state); });
     TRY(node->open_listeners());
     node->stamping_ = TRY(Stamping::start(*node->rooms_, node->observing_.log()));
+    node->due_destruction_
+        = std::make_unique<DueDestruction>(*node->rooms_, node->observing_.log());
     node->worker_ = std::jthread { [node](std::stop_token const& stop) { node->work(stop); } };
     return made;
 }

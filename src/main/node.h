@@ -11,6 +11,7 @@
 #include "http/registers.h"
 #include "http/sampling.h"
 #include "http/server.h"
+#include "main/due_destruction.h"
 #include "main/observing.h"
 #include "main/rooms.h"
 #include "main/stamping.h"
@@ -99,6 +100,7 @@ private:
     std::condition_variable_any news_;
     bool task_waits_ = true; // whatever waited before the start goes first
     std::jthread worker_;
+    std::unique_ptr<DueDestruction> due_destruction_;
 };
 
 } // namespace comity::main

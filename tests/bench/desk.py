@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """The duty desk of a running node that has many cases: how long its pages take at ten thousand, a hundred thousand and a
 million of them, how much memory the node holds, and 200 officers at work at once with live updates. One node a size,
-all of them running and asked in turns, so that what the machine does beside falls on each alike. On SQLite, and on
-the PostgreSQL of COMITY_TEST_DATABASE where there is one, filled with copies of the same. Everything is synthetic and
-marked TEST.
+all of them running and asked in turns, so that what the machine does beside falls on each alike; and the inbox while
+a night's work of destruction is done. On SQLite, and on the PostgreSQL of COMITY_TEST_DATABASE where there is one,
+filled with copies of the same. Everything is synthetic and marked TEST.
 desk.py PROGRAM FILLER [CASES...]"""
 import contextlib
+import datetime
 import gc
 import http.client
 import json
@@ -16,13 +17,14 @@ import re
 import resource
 import selectors
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "nodes"))
-from desk_copy import copy_node  # noqa: E402
+from desk_copy import ask, copy_node, database_of  # noqa: E402
 from trial import Trial, password  # noqa: E402
 
 turns = 1000  # ten of them are beyond the p99
@@ -35,6 +37,8 @@ peers = ["RO", "RS", "MK", "HU", "AT", "MD"]
 limits_ms = {"inbox": 50, "one line of it": 50, "case": 50, "look-up": 50, "name looked up": 50, "statistics": 50}
 families = ["Petrov", "Ivanova", "Dimitrov", "Georgieva", "Nikolov", "Stoyanova", "Todorov", "Markova"]
 frequent_each = 64  # a case of so many is about one name that many bear
+night_cases = 50_000  # of two items each, all due on one day
+west, east = "Pacific/Pago_Pago", "Pacific/Kiritimati"  # a day and an hour apart: it is always later in the east
 
 
 class Desk:
@@ -212,7 +216,21 @@ def tell_officers(trial, store, cases):
           f"{lost} lost |", flush=True)
 
 
-def measure(store, sites):
+def stop(trial):
+    node = trial.nodes.pop("bg")
+    node.terminate()
+    node.wait(timeout=60)
+
+
+def settle(server):
+    """What the filling left for later: pages not written yet, the server's log."""
+    if server:
+        ask(server, "CHECKPOINT")
+    os.sync()
+
+
+def measure(store, sites, server=None):
+    settle(server)
     for trial in sites.values():
         trial.start("bg")
     found = pages_in_turns(sites)
@@ -223,20 +241,69 @@ def measure(store, sites):
         print(f"| memory of the node, most, {store} | {cases} | {memory_mib(trial.nodes['bg']):.0f} MiB | | 500 | | |",
               flush=True)
     for trial in sites.values():
-        trial.nodes.pop("bg").terminate()
+        stop(trial)
+
+
+def register_size(trial):
+    of = trial.folder / "bg"
+    text = "SELECT max(size) FROM ledger_head"
+    if server := database_of(of):
+        return int(ask(server, text))
+    with contextlib.closing(sqlite3.connect(f"file:{of / 'node.db'}?mode=ro", uri=True, timeout=30)) as line:
+        return line.execute(text).fetchone()[0]
+
+
+def set_zone(trial, zone):
+    file = trial.folder / "bg" / "node.toml"
+    file.write_text(re.sub('^zone = ".*"$', f'zone = "{zone}"', file.read_text(), flags=re.MULTILINE))
+
+
+def inbox_until(desk, is_over):
+    times = []
+    while len(times) < turns_before + turns or not is_over():
+        times.append(desk.timed("GET", "/v1/inbox?limit=200")[0])
+    return times[turns_before:]
+
+
+def tell_night(store, trial, cases):
+    """What is due is destroyed while an officer opens his inbox; the day comes by a move to the east."""
+    set_zone(trial, west)
+    settle(database_of(trial.folder / "bg"))
+    trial.start("bg")
+    before = inbox_until(Desk(trial.desk("bg"), 0), lambda: True)
+    stop(trial)
+    set_zone(trial, east)
+    size = register_size(trial)
+    trial.start("bg")
+    trial.wait_until(lambda: register_size(trial) > size + 100, 120)
+    size, begun = register_size(trial), time.monotonic()
+    meanwhile = inbox_until(Desk(trial.desk("bg"), 0), lambda: time.monotonic() > begun + work_seconds)
+    rate = (register_size(trial) - size) / (time.monotonic() - begun)
+    assert register_size(trial) - size < 1.9 * night_cases, "it was over before it was looked at"
+    p99 = hundredth(before, 99)
+    print(f"| inbox, nothing due, {store} | {cases} | {hundredth(before, 50):.1f} | {p99:.1f} | 50 | 1.00 | |\n"
+          f"| inbox, {rate:.0f} of {2 * night_cases} items due destroyed a second, {store} | {cases} | "
+          f"{hundredth(meanwhile, 50):.1f} | {hundredth(meanwhile, 99):.1f} | 50 | {hundredth(meanwhile, 99) / p99:.2f} | |",
+          flush=True)
+    stop(trial)
 
 
 def report(what, begun):
     print(f"{what} after {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
 
 
-def fill(program, filler, cases):
+def fill(program, filler, cases, due=0):
     begun = time.monotonic()
     trial = Trial(program, vehicles=10)
     for name in names[1:]:
         trial.run("account", "add", "--node", "bg", "--name", name, "--display-name", "Duty officer TEST", "--role",
                   "duty-officer", "--role", "case-officer", typed=password)
-    subprocess.run([filler, trial.folder / "bg", "1", str(cases)], check=True)
+    if due:
+        set_zone(trial, west)
+        there = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=11)
+        tomorrow = there.date() + datetime.timedelta(days=1)
+        subprocess.run([filler, trial.folder / "bg", "1", str(due), tomorrow.isoformat()], check=True)
+    subprocess.run([filler, trial.folder / "bg", str(due + 1), str(cases)], check=True)
     report(f"SQLite: {cases} cases", begun)
     return trial
 
@@ -258,6 +325,13 @@ def main():
     print("| what | cases | p50 ms | p99 ms | limit ms | p99 to smallest | most KiB |\n"
           "|---|---:|---:|---:|---:|---:|---:|")
     with contextlib.ExitStack() as made:
+        night = fill(program, filler, 2 * night_cases, night_cases)
+        made.callback(night.close)
+        copied_night = on_server(program, server, night, 2 * night_cases) if server else None
+        tell_night("SQLite", night, 2 * night_cases)
+        if copied_night:
+            made.callback(copied_night.close)
+            tell_night("PostgreSQL", copied_night, 2 * night_cases)
         filled = {}
         for cases in sizes:
             filled[cases] = fill(program, filler, cases)
@@ -269,7 +343,7 @@ def main():
         for cases in sizes:
             copied[cases] = on_server(program, server, filled[cases], cases)
             made.callback(copied[cases].close)
-        measure("PostgreSQL", copied)
+        measure("PostgreSQL", copied, server)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ rows_at_once = 2000
 own_to_a_store = "store_"  # whose tables say which process opened this very database
 
 
-def server_of(folder):
-    return tomllib.loads((folder / "node.toml").read_text())["database"]
+def database_of(folder):
+    """The server of the node in it; none on SQLite."""
+    return tomllib.loads((folder / "node.toml").read_text()).get("database")
 
 
 def ask(server, *statements, **more):
@@ -61,7 +62,7 @@ def copy_table(source, server, table, columns):
 
 def copy_node(of, to):
     """Tables, keys and trust of the node in one folder; address and ports of the other stay."""
-    server = server_of(to)
+    server = database_of(to)
     source = sqlite3.connect(of / "node.db")
     for table, columns in columns_of(server).items():
         copy_table(source, server, table, columns)

@@ -1,7 +1,8 @@
-// desk_fill NODE_FOLDER FIRST LAST: fills a node that does not run with made-up cases FIRST to
-// LAST, as an exchange would have left them: the case, its messages, their contents in the vault,
-// its timeline, who has it. Signatures are left out, and the register: no page of a desk reads
-// them. Everything is synthetic and marked TEST.
+// desk_fill NODE_FOLDER FIRST LAST [LAST_DAY]: fills a node that does not run with made-up cases
+// FIRST to LAST, as an exchange would have left them: the case, its messages and their entries in
+// the register, their contents in the vault, its timeline, who has it. Signatures are left out: no
+// page of a desk reads them. On LAST_DAY, 400 days from now where it is missing, they are
+// destroyed. Everything is synthetic and marked TEST.
 #include "bench/measure.h"
 #include "casework/access_list.h"
 #include "casework/arrival.h"
@@ -81,10 +82,12 @@ struct Made {
 
 class Filler {
 public:
-    Filler(main::Rooms& rooms, std::size_t last)
+    Filler(main::Rooms& rooms, std::size_t last, std::optional<Date> last_day)
         : rooms_(rooms)
         , last_(last)
         , now_(rooms.clock())
+        , last_day_(last_day.value_or(
+              std::chrono::floor<std::chrono::days>(now_) + std::chrono::days { 400 }))
     {
         for (auto const& each : rooms.access->accounts().take()) holders_.push_back(each.id);
         MUST(!holders_.empty());
@@ -138,18 +141,25 @@ private:
         manifest.legal_basis = { "PCC SEE", { "A4(1)-1" }, rooms_.law.version() };
         manifest.purpose = "investigation";
         manifest.personal_data = true;
-        auto const last_day
-            = std::chrono::floor<std::chrono::days>(now_) + std::chrono::days { 400 };
-        manifest.retention = message::Retention { last_day, "A31(4)(b)-1" };
+        manifest.retention = message::Retention { last_day_, "A31(4)(b)-1" };
         manifest.language = "en";
         auto const text = json::to_text(manifest);
-        auto const entry = TRY(rooms_.ledger->append(t, as_view(text)));
+        auto const entry
+            = TRY(rooms_.ledger->append(t, as_view(json::to_text(leaf_of(manifest, ours)))));
         exchange::Stored const stored { manifest.id, ours ? "out" : "in", it.peer(),
             2 * it.place + (what == 'a' ? 1 : 2), type, ours ? "delivered" : "received", at,
             it.number(), entry, to_bytes(text), to_bytes("TEST"), to_bytes("TEST") };
         TRY(exchange::insert_message(t, stored, {}));
         return rooms_.casework->keep(t, manifest, it.number(), json::print(body),
             { it.plate(), it.name(), "vehicle theft TEST" });
+    }
+    static message::RegisterEntry leaf_of(message::Manifest const& manifest, bool ours)
+    {
+        return { 1, ours ? message::Act::sent : message::Act::received, manifest.created_at,
+            manifest.id, manifest.type, manifest.from.state, manifest.to.state, manifest.from.unit,
+            manifest.to.unit, manifest.case_reference.ours, manifest.purpose,
+            manifest.legal_basis.provisions, "permitted", manifest.legal_basis.law_version, true,
+            manifest.retention->erase_by, std::string(64, 'c'), {} };
     }
     static json::Array list_of(json::Object const& one)
     {
@@ -190,14 +200,16 @@ private:
     main::Rooms& rooms_;
     std::size_t last_;
     Instant now_;
+    Date last_day_;
     std::vector<std::string> holders_; ///< In the order of their names.
 };
 
 /// Each case is a work of its own, as in an exchange: many in one work make SQLite walk all that it
 /// might have to undo at every statement.
-Result<void> fill(main::Rooms& rooms, std::size_t first, std::size_t last)
+Result<void> fill(
+    main::Rooms& rooms, std::size_t first, std::size_t last, std::optional<Date> last_day)
 {
-    Filler filler { rooms, last };
+    Filler filler { rooms, last, last_day };
     std::atomic next { first };
     std::mutex mutex;
     Result<void> failed {};
@@ -225,11 +237,12 @@ Result<void> fill(main::Rooms& rooms, std::size_t first, std::size_t last)
 
 int main(int argc, char** argv)
 {
-    MUST(argc == 4);
+    MUST(argc == 4 || argc == 5);
     auto const config = main::read_config(argv[1]).take();
     auto rooms = main::open_rooms(config).take();
-    auto const done
-        = fill(*rooms, std::strtoull(argv[2], nullptr, 10), std::strtoull(argv[3], nullptr, 10));
+    auto const last_day = argc == 5 ? std::optional { parse_date(argv[4]).take() } : std::nullopt;
+    auto const done = fill(
+        *rooms, std::strtoull(argv[2], nullptr, 10), std::strtoull(argv[3], nullptr, 10), last_day);
     if (done.ok()) return 0;
     std::cerr << done.error().what << " " << done.error().field << "\n";
     return 1;
