@@ -45,7 +45,7 @@ constexpr std::array grants {
     Grant { Action::enter_costs,          true,  false,    "+ + . +  . . . .  . . . ." },
     Grant { Action::settle_claims,        true,  true,     "+ . x x  . . . .  . . . ." },
     Grant { Action::read_statistics,      true,  false,    "+ + + +  + . + +  . . . ." },
-    Grant { Action::read_register,        true,  false,    "+ + + +  + + . .  . . . ." },
+    Grant { Action::read_register,        true,  false,    ". . . .  + . . .  . . . ." },
     Grant { Action::read_sign_ins,        true,  false,    ". . . .  + + . .  . . . +" },
     Grant { Action::read_accounts,        true,  false,    ". . . .  + + . .  . . . +" },
     Grant { Action::administer_accounts,  true,  false,    ". . . .  . . . .  . . . +" },

@@ -43,7 +43,7 @@ enum class Action : std::uint8_t {
     enter_costs, ///< Enter what a case cost, with the claim's draft that follows (Art. 35).
     settle_claims, ///< Send a claim, accept, dispute, pay: the Party speaks. Executive.
     read_statistics, ///< Totals of requests and answers; no case, no person.
-    read_register, ///< Entries of the register and their proofs.
+    read_register, ///< Every entry of the register, to supervise data protection (A31(4)(e)-4).
     read_sign_ins, ///< Who signed in or failed to.
     read_accounts, ///< Names, roles, clearances; no passwords, no sessions.
     administer_accounts, ///< Add and close accounts, their roles, ways to sign in and sessions.

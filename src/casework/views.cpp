@@ -298,6 +298,18 @@ Result<std::string> own_number(Stored const& message)
     return number_here(message, TRY(manifest_of(message)));
 }
 
+Result<std::optional<std::string>> case_of_entry(Transaction& transaction, std::uint64_t index)
+{
+    auto const leaf = TRY(ledger::leaf(transaction, index));
+    auto const entry
+        = TRY(json::read_text<message::RegisterEntry>(as_text(leaf), json::Unknown::keep));
+    auto const found = exchange::message_by_id(transaction, entry.message);
+    if (!found.ok()) return std::optional<std::string> {};
+    auto number = TRY(own_number(found.value()));
+    if (!TRY(find_case(transaction, number))) return std::optional<std::string> {};
+    return std::optional { std::move(number) };
+}
+
 Result<std::vector<InboxItem>> inbox(
     Transaction& transaction, std::string_view own, std::int64_t limit)
 {

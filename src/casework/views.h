@@ -195,6 +195,9 @@ Result<CaseView> case_view(store::Transaction& transaction, std::string_view num
 Result<std::vector<MessageLine>> message_lines(store::Transaction& transaction, std::int64_t limit);
 /// The number of our own case that a message belongs to, also when its content is gone.
 Result<std::string> own_number(exchange::Stored const& message);
+/// The case of the message of an entry of the register; none where there is no such case.
+Result<std::optional<std::string>> case_of_entry(
+    store::Transaction& transaction, std::uint64_t index);
 Result<MessageView> message_view(store::Transaction& transaction, std::string_view id);
 /// Entries below `before`, the newest first.
 Result<RegisterPage> register_page(

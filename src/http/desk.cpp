@@ -241,13 +241,29 @@ Result<Response> list_register(DeskRooms const& rooms, Request const& request)
     return ok(json::write(page));
 }
 
-Result<Response> prove_entry(DeskRooms const& rooms, Request const& request)
+/// The register is for the supervision of data protection. What vouches for a message is part of
+/// its case, for whoever may read that.
+Result<std::optional<access::Refusal>> refused_to_prove(
+    DeskRooms const& rooms, std::uint64_t index, Session const& session)
+{
+    if (session.may(Action::read_register)) return std::optional<access::Refusal> {};
+    auto const number = TRY(rooms.store.read(
+        [&](Transaction& transaction) { return casework::case_of_entry(transaction, index); }));
+    if (number) return rooms.casework.refused_to_read(*number, officer_of(session));
+    return std::optional { access::Refusal { "A31(4)(e)-4",
+        "The register serves the supervision of data protection, and no case is about this "
+        "entry." } };
+}
+
+Result<Response> prove_entry(DeskRooms const& rooms, Request const& request, Session const& session)
 {
     auto const& text = request.path_value("index");
     std::uint64_t index = 0;
     auto const [end, code] = std::from_chars(text.data(), text.data() + text.size(), index);
     if (code != std::errc {} || end != text.data() + text.size())
         return Error { Error::Kind::malformed, "index must be a whole number from 0", "index" };
+    if (auto const refused = TRY(refused_to_prove(rooms, index, session)))
+        return closed_to(*refused);
     auto const proof = TRY(rooms.store.read([&](Transaction& transaction) {
         return casework::entry_proof(transaction, index, rooms.ledger.verifier());
     }));
@@ -365,8 +381,8 @@ std::vector<Endpoint> desk_endpoints(DeskRooms const& rooms)
         { "GET", "/v1/messages/{id}", "read_message", Action::read_cases,
             by_officer(read_message) },
         { "GET", "/v1/register", "list_register", Action::read_register, with(list_register) },
-        { "GET", "/v1/register/{index}/proof", "prove_entry", Action::read_register,
-            with(prove_entry) },
+        { "GET", "/v1/register/{index}/proof", "prove_entry", Action::read_cases,
+            by_officer(prove_entry) },
         { "GET", "/v1/treaty/provisions", "list_provisions", Action::read_law, provisions },
         { "GET", "/v1/treaty/parties", "list_parties", Action::read_law, with(list_parties) },
         { "GET", "/v1/events", "follow_events", Action::follow_events, with(follow_events),

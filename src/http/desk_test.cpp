@@ -137,6 +137,36 @@ TEST(Desk, a_refused_draft_is_a_result_with_its_findings_and_nothing_is_kept)
     EXPECT_EQ(sofia.call("list_inbox", {}).value().at("items").as_array().size(), 0);
 }
 
+TEST(Desk, an_entry_of_the_register_is_proved_to_whoever_may_read_its_case_and_to_data_protection)
+{
+    Sofia sofia;
+    sofia.call("send_request", Sofia::with(lawful)).value();
+    ASSERT_TRUE(sofia.exchange.number("RO").ok());
+    message::RegisterEntry swept {};
+    swept.v = 1;
+    swept.act = message::Act::swept;
+    swept.at = sofia.clock();
+    swept.from = "BG";
+    ASSERT_TRUE(sofia.store
+            ->write([&](store::Transaction& t) {
+                return sofia.ledger->append(t, as_view(json::to_text(swept)));
+            })
+            .ok());
+    auto const proved = [&](std::string_view index, access::Role role, std::string account) {
+        sofia.session.account.roles = { role };
+        sofia.session.account.id = std::move(account);
+        auto const said = sofia.call("prove_entry", Sofia::at("index", index)).value();
+        if (sofia.status == 200) return std::string { "proved" };
+        return std::string { said.at("error").at("provision").as_string() };
+    };
+    using enum access::Role;
+    EXPECT_EQ(proved("0", duty_officer, "id"), "proved") << "he sent it";
+    EXPECT_EQ(proved("1", duty_officer, "id"), "A31(4)(e)-4") << "of no case";
+    EXPECT_EQ(proved("0", case_officer, "another"), "A32(1)") << "of a case of others";
+    EXPECT_EQ(proved("0", data_protection_officer, "supervisor"), "proved");
+    EXPECT_EQ(proved("1", data_protection_officer, "supervisor"), "proved");
+}
+
 TEST(Desk, bad_input_is_an_error_that_names_the_field)
 {
     Sofia sofia;

@@ -174,8 +174,8 @@ std::map<std::string, std::string> const expected {
     { "mark_person_letter_sent", "protection" },
     { "open_comment_request", "protection" },
     { "answer_comment_request", "protection" },
-    { "list_register", std::string { readers } + " security" },
-    { "prove_entry", std::string { readers } + " security" },
+    { "list_register", "protection" },
+    { "prove_entry", std::string { readers } },
 };
 
 bool names(std::string_view list, std::string_view name)

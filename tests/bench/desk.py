@@ -312,6 +312,7 @@ def on_server(program, server, like, cases):
     begun = time.monotonic()
     os.environ["COMITY_TEST_DATABASE"] = server
     trial = Trial(program, vehicles=10)
+    del os.environ["COMITY_TEST_DATABASE"]  # the next one is on SQLite again
     copy_node(like.folder / "bg", trial.folder / "bg")
     report(f"PostgreSQL: {cases} cases copied", begun)
     return trial

@@ -253,12 +253,12 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
     const { page } = sofia;
     await page.waitForSelector('.live:not(.off)');
     await page.context().setOffline(true);
-    await page.click('nav a[href="#/register"]');
+    await page.click('nav a[href="#/messages"]');
     await page.waitForSelector('.failure[role=alert]');
     await check_page(page, 'lost line');
     await page.context().setOffline(false);
     await page.click('.failure button');
-    await page.waitForSelector('a.check');
+    await page.waitForSelector('a.row');
     await page.waitForSelector('.live:not(.off)');
   });
 
@@ -271,7 +271,7 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
         const { page, complaints } = await open_window(browser, { colorScheme, viewport: { width, height: 844 } });
         await page.context().addCookies(cookies);
         await page.addInitScript((it) => localStorage.setItem('comity.language', it), language);
-        for (const place of ['inbox', 'new', 'dna', 'samples', 'messages', 'register', 'register/0', `case/${case_number}`, 'treaty', 'treaty/4/A4(6)-2', 'treaty/13']) {
+        for (const place of ['inbox', 'new', 'dna', 'samples', 'messages', 'register/0', `case/${case_number}`, 'treaty', 'treaty/4/A4(6)-2', 'treaty/13']) {
           await page.goto(`${COMITY_BG_URL.replace(/\/$/, '')}/#/${place}`);
           await page.reload(); // Only the part after # differs, which is no page load.
           await page.waitForSelector('h1:visible');

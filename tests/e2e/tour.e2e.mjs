@@ -47,7 +47,7 @@ describe('every page', { skip: given ? false : 'no nodes given' }, () => {
     const { page } = belgrade;
     await sign_in(page, COMITY_RS_URL, 'officer', COMITY_PASSWORD);
     await show(page, 'empty-inbox');
-    for (const place of ['new', 'call', 'notice', 'dna', 'kin', 'samples', 'runs', 'audit', 'messages', 'register', 'shift', 'find', 'statistics', 'directory'])
+    for (const place of ['new', 'call', 'notice', 'dna', 'kin', 'samples', 'runs', 'audit', 'messages', 'shift', 'find', 'statistics', 'directory'])
       await visit(page, COMITY_RS_URL, place, `empty-${place}`);
     await visit(page, COMITY_RS_URL, 'case/NO-SUCH-CASE', 'no-such-case', '.failure, [role=alert]');
   });
@@ -68,13 +68,12 @@ describe('every page', { skip: given ? false : 'no nodes given' }, () => {
     await visit(page, COMITY_BG_URL, 'statistics', 'statistics', '[data-asked=out]');
   });
 
-  test('messages, register, its proof and the health of the node', async () => {
+  test('messages, the proof of an entry and the health of the node', async () => {
     const { page } = sofia;
     await visit(page, COMITY_BG_URL, 'messages', 'messages', 'a.row');
     await page.click('a.row >> nth=0');
     await page.waitForSelector('pre.card');
     await show(page, 'message');
-    await visit(page, COMITY_BG_URL, 'register', 'register', 'a.check');
     await visit(page, COMITY_BG_URL, 'register/0', 'proof', '[data-proof=holds]');
     await visit(page, COMITY_BG_URL, 'health', 'health');
   });
@@ -160,6 +159,8 @@ describe('every page', { skip: given ? false : 'no nodes given' }, () => {
     await sign_in(page, COMITY_BG_URL, 'protection', COMITY_PASSWORD);
     await visit(page, COMITY_BG_URL, 'protection', 'protection');
     await visit(page, COMITY_BG_URL, 'persons', 'persons');
+    await visit(page, COMITY_BG_URL, 'register', 'register', 'a.check');
+    await visit(page, COMITY_BG_URL, 'register/0', 'register-entry', '[data-proof=holds]');
   });
 
   test('a line that is down', async () => {
@@ -167,7 +168,7 @@ describe('every page', { skip: given ? false : 'no nodes given' }, () => {
     await page.goto(at(COMITY_BG_URL, 'inbox'));
     await page.waitForSelector('.live:not(.off)');
     await page.context().setOffline(true);
-    await page.click('nav a[href="#/register"]');
+    await page.click('nav a[href="#/messages"]');
     await page.waitForSelector('.failure[role=alert]');
     await check_page(page, 'lost line');
     const languages = process.env.COMITY_SHOT_LANGUAGES;
