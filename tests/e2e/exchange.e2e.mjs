@@ -228,12 +228,14 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
     await page.keyboard.press('Escape');
     await page.waitForSelector('dialog', { state: 'detached' });
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('regis');
-    await page.waitForSelector('#palette-0:has-text("Register")');
+    await page.keyboard.type('messa');
+    await page.waitForSelector('#palette-0:has-text("Messages")');
     await check_page(page, 'palette');
     await page.keyboard.press('Enter');
-    await page.waitForSelector('a.check');
+    await page.waitForSelector('a.row');
     await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.focus('a[href^="#/register/"]');
     await page.keyboard.press('Enter');
     await page.waitForSelector('[data-proof=holds]');
     await page.keyboard.press('g');
@@ -251,6 +253,7 @@ describe('one request, asked, judged, answered, proved and seen', { skip: given 
 
   test('a lost line is said, and the desk finds back by itself', async () => {
     const { page } = sofia;
+    await page.click('nav a[href="#/treaty"]');
     await page.waitForSelector('.live:not(.off)');
     await page.context().setOffline(true);
     await page.click('nav a[href="#/messages"]');
