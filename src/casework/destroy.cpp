@@ -16,7 +16,7 @@ using store::Transaction;
 
 namespace {
 
-constexpr std::size_t items_a_commit = 64, items_a_step = 4;
+constexpr std::size_t items_a_commit = 64, items_a_step = 2;
 constexpr std::size_t owed_a_round = 64;
 
 Result<std::optional<exchange::Stored>> stored_if(Transaction& transaction, std::string const& id)

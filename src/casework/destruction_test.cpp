@@ -64,9 +64,8 @@ TEST(Casework, what_is_due_goes_in_small_steps_until_nothing_is_left)
             .size();
     };
     EXPECT_TRUE(sofia.casework->destroy_few().value());
-    EXPECT_EQ(left(), 5U);
-    EXPECT_TRUE(sofia.casework->destroy_few().value());
-    EXPECT_FALSE(sofia.casework->destroy_few().value());
+    EXPECT_EQ(left(), 7U);
+    while (sofia.casework->destroy_few().value()) { }
     EXPECT_EQ(left(), 0U);
     EXPECT_EQ(sofia.casework->destroy_due().value(), 0U);
 }

@@ -6,8 +6,8 @@ namespace comity::main {
 namespace {
 
 constexpr std::chrono::minutes look_every { 1 };
-/// Whoever works at a desk meets a step of a few milliseconds this seldom (make bench-desk).
-constexpr int rests_a_step = 15;
+/// Whoever works at a desk meets a step of some milliseconds this seldom (make bench-desk).
+constexpr int rests_a_step = 30;
 
 } // namespace
 
