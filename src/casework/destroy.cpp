@@ -216,7 +216,8 @@ Result<std::size_t> Casework::destroy_due()
 
 Result<bool> Casework::destroy_few()
 {
-    if (TRY(destroy_some(items_a_step)) == items_a_step) return true;
+    // What hung on an item goes with it, so that there may be more.
+    if (TRY(destroy_some(items_a_step)) >= items_a_step) return true;
     TRY(clear_owed());
     return false;
 }

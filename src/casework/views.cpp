@@ -306,8 +306,9 @@ Result<std::optional<std::string>> case_of_entry(Transaction& transaction, std::
     auto const found = exchange::message_by_id(transaction, entry.message);
     if (!found.ok()) return std::optional<std::string> {};
     auto number = TRY(own_number(found.value()));
-    if (!TRY(find_case(transaction, number))) return std::optional<std::string> {};
-    return std::optional { std::move(number) };
+    for (auto const& event : TRY(events_of(transaction, number)))
+        if (event.message == entry.message) return std::optional { std::move(number) };
+    return std::optional<std::string> {};
 }
 
 Result<std::vector<InboxItem>> inbox(

@@ -124,6 +124,30 @@ TEST(Correction, of_what_was_destroyed_meanwhile_is_confirmed_with_the_entry_tha
     EXPECT_EQ(there.entry, here.at(0).entry);
 }
 
+TEST(Correction, is_filed_in_no_case_that_its_sender_only_named)
+{
+    Three states;
+    states.answered();
+    exchange::Outgoing out { message::Type::request_withdrawal, "BG", { "X-1", ours } };
+    out.legal_basis = { "PCC SEE", { "A4(1)-1" }, "" };
+    out.verdict = "permitted";
+    out.purpose = "investigation";
+    out.personal_data = false;
+    message::RequestWithdrawal const said { "X-1", { states.sofia.message(ours, 0), {} }, "TEST",
+        false };
+    out.parts = { { json::word(message::Type::request_withdrawal),
+        message::schema_of(message::Type::request_withdrawal), to_bytes(json::to_text(said)) } };
+    auto const sealed = states.belgrade.exchange->seal(std::move(out)).take();
+    auto const id
+        = states.belgrade.store
+              ->write([&](Transaction& t) { return states.belgrade.exchange->submit(t, sealed); })
+              .value();
+    states.carry();
+    send_correction(
+        states, states.belgrade, { { { id, {} } }, CorrectionGround::unlawfully_sent, {}, {} });
+    EXPECT_TRUE(states.sofia.protection(ours).notices.empty()) << "it is Romania's and ours";
+}
+
 TEST(Correction, goes_to_every_State_that_the_same_data_went_to)
 {
     Three states;

@@ -41,8 +41,11 @@ Result<std::string> case_of_item(Transaction& transaction, std::string const& it
     if (auto const content = TRY(casework::find_content(transaction, item))) return content->number;
     auto const message = exchange::message_by_id(transaction, item);
     if (!message.ok()) return std::string {};
+    // Its sender names the number; the timeline says whether it was taken into that case.
     auto number = TRY(casework::own_number(message.value()));
-    return TRY(casework::find_case(transaction, number)) ? std::move(number) : std::string {};
+    for (auto const& event : TRY(casework::events_of(transaction, number)))
+        if (event.message == item) return number;
+    return std::string {};
 }
 
 bool went_to(Transaction& transaction, std::string const& item, std::string const& party)
