@@ -143,8 +143,13 @@ TEST(Correction, is_filed_in_no_case_that_its_sender_only_named)
               ->write([&](Transaction& t) { return states.belgrade.exchange->submit(t, sealed); })
               .value();
     states.carry();
-    send_correction(
-        states, states.belgrade, { { { id, {} } }, CorrectionGround::unlawfully_sent, {}, {} });
+    auto const taken
+        = states.sofia.store->read([&](Transaction& t) { return exchange::message_by_id(t, id); });
+    ASSERT_TRUE(taken.ok());
+    ASSERT_EQ(taken.value().state, "rejected");
+    EXPECT_EQ(send_correction(states, states.belgrade,
+                  { { { id, {} } }, CorrectionGround::unlawfully_sent, {}, {} }),
+        "delivered");
     EXPECT_TRUE(states.sofia.protection(ours).notices.empty()) << "it is Romania's and ours";
 }
 
