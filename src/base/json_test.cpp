@@ -5,7 +5,7 @@
 namespace comity {
 namespace {
 
-enum class Colour { dark_blue, red };
+enum class Colour : std::uint8_t { dark_blue, red };
 BOOST_DESCRIBE_ENUM(Colour, dark_blue, red)
 
 struct Wheel {

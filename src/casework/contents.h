@@ -34,10 +34,10 @@ struct Officer {
         : Officer(std::string_view { both })
     {
     }
-    Officer(std::string account_, std::string name_, std::uint8_t clearance_)
-        : account(std::move(account_))
-        , name(std::move(name_))
-        , clearance(clearance_)
+    Officer(std::string whose, std::string called, std::uint8_t cleared_to)
+        : account(std::move(whose))
+        , name(std::move(called))
+        , clearance(cleared_to)
     {
     }
 };

@@ -33,7 +33,6 @@ namespace comity::http {
 namespace {
 
 using namespace trial;
-using store::Transaction;
 
 constexpr auto lawful = R"({"to":"RO","kind":"vehicle-owner","plate":"B 123 ABC",)"
                         R"("purpose":"investigation","offence":"vehicle theft",)"

@@ -127,7 +127,7 @@ struct Sofia {
         "", now };
 
     /// Calls an operation as the router does once its guards have let it pass.
-    Result<json::Value> call(std::string_view operation, Request request)
+    Result<json::Value> call(std::string_view operation, Request const& request)
     {
         for (auto const& endpoint : endpoints)
             if (endpoint.operation == operation) {

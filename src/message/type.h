@@ -9,7 +9,7 @@
 namespace comity::message {
 
 /// The value is the number of the type.
-enum class Type : std::uint16_t {
+enum class Type : std::uint16_t { // NOLINT(performance-enum-size): so many bytes on the line
     request = 1,
     answer = 2,
     refusal = 3,

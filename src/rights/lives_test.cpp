@@ -17,7 +17,6 @@ using namespace trial;
 using exchange::Difference;
 using message::ConsentSubject;
 using message::Type;
-using protection::Operation;
 using std::chrono::days;
 
 constexpr int days_lived = 24, requests_a_day = 11, acts_a_day = 16, reads_a_day = 120;
