@@ -16,7 +16,6 @@ using Kind = Difference::Kind;
 
 constexpr std::string_view prefix = "register/";
 /// Of all leaves together: a register is read by nodes that have other work too.
-constexpr std::size_t audited_bytes_max = std::size_t { 1 } << 30U;
 
 Result<AuditKeys> keys_of_list(std::string_view text)
 {
@@ -182,7 +181,8 @@ std::string Register::state() const
     return {};
 }
 
-Result<Register> fetch_register(ledger::Fetch const& fetch, AuditKeys const& keys)
+Result<Register> fetch_register(
+    ledger::Fetch const& fetch, AuditKeys const& keys, AuditLimits const& limits)
 {
     Register out;
     auto const note = TRY(fetch("register/checkpoint"));
@@ -190,18 +190,17 @@ Result<Register> fetch_register(ledger::Fetch const& fetch, AuditKeys const& key
     out.cosignatures = TRY(cosignatures(as_text(note), keys, out.head.origin));
     auto const said = TRY(minimum_of(fetch, out.head, keys));
     out.minimum = said.minimum;
-    if (out.head.size - std::min(out.minimum, out.head.size) > audited_entries_max)
+    if (out.head.size - std::min(out.minimum, out.head.size) > limits.entries)
         return Error { Error::Kind::too_large,
             fmt::format("a register of {} entries, {} at most", out.head.size - out.minimum,
-                audited_entries_max) };
+                limits.entries) };
     std::size_t bytes = 0;
     auto const take = [&](std::uint64_t, ByteView leaf) -> Result<void> {
         bytes += leaf.size();
-        if (bytes > audited_bytes_max)
+        if (bytes > limits.bytes)
             return Error { Error::Kind::too_large,
-                fmt::format("a register of over {} bytes", audited_bytes_max) };
-        out.entries.push_back(
-            TRY(json::read_text<RegisterEntry>(as_text(leaf), json::Unknown::keep)));
+                fmt::format("a register of over {} bytes", limits.bytes) };
+        out.entries.push_back(TRY(message::read_entry(as_text(leaf))));
         return {};
     };
     TRY(ledger::read_whole(fetch, out.head, out.minimum, take));

@@ -19,7 +19,11 @@ struct AuditKeys {
 /// the line.
 Result<AuditKeys> read_audit_keys(std::string_view text);
 
-constexpr std::uint64_t audited_entries_max = 2'000'000;
+/// What is held in memory at once of a register that somebody else serves.
+struct AuditLimits {
+    std::uint64_t entries = 2'000'000;
+    std::size_t bytes = std::size_t { 1 } << 30U; ///< Of all the leaves together.
+};
 
 /// A whole register in which every hash and every signature holds.
 struct Register {
@@ -34,9 +38,9 @@ struct Register {
 
 /// Reads a register by its paths ("register/checkpoint", ...): checkpoint, cosignatures, minimum
 /// index, every tile, every entry. Errors: not_authentic; conflict for what does not fit;
-/// malformed; too_large over audited_entries_max; those of `fetch`, which says not_found for a
-/// missing file.
-Result<Register> fetch_register(ledger::Fetch const& fetch, AuditKeys const& keys);
+/// malformed; too_large over `limits`; those of `fetch`, which says not_found for a missing file.
+Result<Register> fetch_register(
+    ledger::Fetch const& fetch, AuditKeys const& keys, AuditLimits const& limits = {});
 /// The same from this node's own tables.
 Result<Register> own_register(store::Transaction& transaction, ledger::Verifier const& verifier);
 

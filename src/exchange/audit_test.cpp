@@ -1,8 +1,10 @@
 #include "exchange/audit.h"
 
+#include "exchange/sweep.h"
 #include "exchange/trial_node_test.h"
 #include "ledger/files.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -84,6 +86,48 @@ TEST(Audit, a_register_that_serves_other_entries_than_it_signed_is_refused)
     };
     EXPECT_EQ(read_with(sofia.ledger->verifier()), Error::Kind::conflict);
     EXPECT_EQ(read_with(bucharest.ledger->verifier()), Error::Kind::not_authentic);
+}
+
+TEST(Audit, an_act_of_a_newer_node_neither_stops_the_reading_nor_changes_what_is_found)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    exchange_one(sofia, bucharest);
+    auto leaf = json::write(read(sofia).entries[0]).as_object();
+    leaf["act"] = "lent";
+    leaf["eraseBy"] = "2026-01-01"; // of a sending it would be a duty to destroy
+    ASSERT_TRUE(sofia.store
+            ->write(
+                [&](Transaction& t) { return sofia.ledger->append(t, as_view(json::print(leaf))); })
+            .ok());
+    exchange_one(sofia, bucharest);
+    auto const newer = read(sofia);
+    ASSERT_EQ(newer.entries.size(), 3U);
+    EXPECT_EQ(newer.entries[1].act, message::Act::other);
+    EXPECT_TRUE(differences(newer, "BG", read(bucharest), "RO").empty());
+    auto const today = parse_date("2030-01-01").value();
+    EXPECT_EQ(sweep(newer, today).owed, sweep(read(bucharest), today).owed);
+}
+
+TEST(Audit, a_register_is_read_up_to_its_limits_and_no_further)
+{
+    Node sofia { 0 }, bucharest { 1 };
+    for (int i = 0; i < 3; ++i) exchange_one(sofia, bucharest);
+    std::size_t bytes = 0;
+    for (std::uint64_t i = 0; i < 3; ++i)
+        bytes
+            += sofia.store->read([&](Transaction& t) { return ledger::leaf(t, i); }).value().size();
+    auto const fetch = [&](std::string const& path) {
+        return sofia.store->read(
+            [&](Transaction& t) { return ledger::file(t, std::string_view { path }.substr(9)); });
+    };
+    auto const read_within = [&](AuditLimits const& limits) {
+        auto const read = fetch_register(fetch, { { sofia.ledger->verifier() }, {} }, limits);
+        return read.ok() ? std::string {} : read.error().what;
+    };
+    EXPECT_EQ(read_within({ 4, bytes + 1 }), "");
+    EXPECT_EQ(read_within({ 3, bytes }), "");
+    EXPECT_EQ(read_within({ 2, bytes }), "a register of 3 entries, 2 at most");
+    EXPECT_EQ(read_within({ 3, bytes - 1 }), fmt::format("a register of over {} bytes", bytes - 1));
 }
 
 TEST(Audit, a_message_entered_twice_and_another_day_of_destruction_are_named)

@@ -56,12 +56,11 @@ Result<Duty> read_duty(std::string_view leaf)
         leaf, [&](std::string_view name, json::Scalar const& value) { words.take(name, value); }));
     if (words.twice) return Error { Error::Kind::malformed, "a member stands twice in one object" };
     if (!words.act) return wrong("act");
-    auto const act = json::from_word<Act>(*words.act);
-    if (!act) return wrong("act");
     if (!words.at || !words.message || !words.commitment)
         return wrong(!words.at ? "at" : !words.message ? "message" : "commitment");
     auto const at = TRY(parse_instant(*words.at));
-    Duty out { *act, at, std::move(*words.message), std::move(*words.commitment), {}, words.entry };
+    Duty out { act_of(*words.act), at, std::move(*words.message), std::move(*words.commitment), {},
+        words.entry };
     if (words.erase_by) out.erase_by = TRY(parse_date(*words.erase_by));
     return out;
 }

@@ -52,13 +52,26 @@ TEST(Duty, is_not_read_from_what_is_no_entry)
         EXPECT_EQ(read.error().field, name);
     }
     EXPECT_FALSE(read_duty("[]").ok());
-    EXPECT_FALSE(read_duty(R"({"act":"forgotten","at":"2026-03-01T10:00:00Z","message":"",)"
-                           R"("commitment":""})")
-            .ok());
     auto twice = whole;
     twice.insert(1, R"("eraseBy":"2099-01-01",)");
     EXPECT_FALSE(read_duty(twice).ok());
     EXPECT_TRUE(read_duty(without("eraseBy")).ok());
+}
+
+TEST(RegisterEntry, of_a_newer_node_with_an_act_of_its_own_is_read_and_concludes_nothing)
+{
+    auto value = json::parse(json::to_text(example())).value();
+    value.as_object()["act"] = "lent";
+    value.as_object()["lentTo"] = "nobody TEST";
+    auto const leaf = json::print(value);
+    auto const entry = read_entry(leaf).value();
+    EXPECT_EQ(entry.act, Act::other);
+    EXPECT_EQ(entry.message, example().message);
+    EXPECT_TRUE(same(read_duty(leaf).value(), duty_of(entry)));
+    EXPECT_EQ(read_entry(json::to_text(example())).value().act, Act::received);
+    value.as_object()["act"] = 7;
+    EXPECT_FALSE(read_entry(json::print(value)).ok());
+    EXPECT_FALSE(read_entry("[]").ok());
 }
 
 } // namespace comity::message

@@ -13,8 +13,10 @@ enum class Act : std::uint8_t {
     pruned,
     exported, ///< Left the node on paper or as a file.
     swept, ///< Looked through for what was due for destruction.
+    other, ///< What a newer node enters, as an older one reads it: nothing follows from it.
 };
-BOOST_DESCRIBE_ENUM(Act, sent, received, destroyed, pruned, exported, swept)
+BOOST_DESCRIBE_ENUM(Act, sent, received, destroyed, pruned, exported, swept, other)
+Act act_of(std::string_view word);
 
 struct RegisterEntry {
     std::uint32_t v;
@@ -45,6 +47,10 @@ struct RegisterEntry {
 BOOST_DESCRIBE_STRUCT(RegisterEntry, (),
     (v, act, at, message, type, from, to, from_unit, to_unit, case_number, purpose, provisions,
         verdict, law_version, personal_data, erase_by, commitment, entry))
+
+/// A leaf of anybody's register: members and acts of a newer node are passed over. Error:
+/// malformed.
+Result<RegisterEntry> read_entry(std::string_view leaf);
 
 } // namespace comity::message
 
