@@ -346,13 +346,15 @@ Result<std::vector<RelatedCase>> Related::look_up(std::string_view text, Officer
 Result<std::size_t> Related::index_some()
 {
     auto const older = [](Transaction& t) -> Result<std::vector<Older>> {
-        return t.all(
-            "SELECT c.id, c.message, c.case_number, c.type FROM casework_content c, "
-            "casework_unmarked u WHERE c.id <= u.content ORDER BY c.id DESC LIMIT $1",
+        auto const last = TRY(t.one("SELECT content FROM casework_unmarked WHERE place = 1",
+            [](Row const& row) { return row.integer(0); }));
+        return t.all( // by number, not joined: PostgreSQL would walk every content backwards
+            "SELECT id, message, case_number, type FROM casework_content WHERE id <= $1 "
+            "ORDER BY id DESC LIMIT $2",
             [](Row const& row) {
                 return Older { row.integer(0), { row.text(1), row.text(2), row.text(3) } };
             },
-            older_a_round);
+            last.value_or(0), older_a_round);
     };
     if (TRY(store_.read(older)).empty()) return std::size_t { 0 };
     return store_.write([&](Transaction& t) -> Result<std::size_t> {
