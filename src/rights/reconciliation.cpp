@@ -186,10 +186,20 @@ Result<void> Reconciliation::compare(Comparison& out, std::stop_token const& sto
     return {};
 }
 
+/// Of two processes of one State that find a new day at once, the second finds the first's sweep.
+Result<bool> Reconciliation::another_was_first(
+    Transaction& transaction, Comparison const& done) const
+{
+    if (done.officer != node_itself) return false;
+    auto const before = TRY(compared_at(transaction, own_state_));
+    return before && TRY(day_of(*before)) >= TRY(day_of(done.at));
+}
+
 Result<void> Reconciliation::keep(Comparison const& done, std::optional<std::uint64_t> swept)
 {
     return rooms_.store.write([&](Transaction& t) -> Result<void> {
         if (swept) {
+            if (TRY(another_was_first(t, done))) return {};
             auto const leaf = json::to_text(entry_of_sweep(own_state_, done, *swept));
             TRY(rooms_.ledger.append(t, as_view(leaf)));
         }

@@ -64,6 +64,7 @@ private:
     /// The first entry that it did not see.
     Result<std::uint64_t> sweep_own(Comparison& out, Date today);
     Result<void> compare(Comparison& out, std::stop_token const& stop, Date today);
+    Result<bool> another_was_first(store::Transaction& transaction, Comparison const& done) const;
     Result<void> keep(Comparison const& done, std::optional<std::uint64_t> swept);
     Result<Date> day_of(Instant at) const { return local_date(at, zone_); }
 

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <thread>
 
 namespace comity::rights {
 namespace {
@@ -198,6 +199,30 @@ TEST(Reconciliation, sweeps_its_own_register_by_itself_once_a_day_and_not_on_the
     EXPECT_FALSE(due());
     now = midnight;
     EXPECT_TRUE(due());
+}
+
+TEST(Reconciliation, of_two_processes_that_find_a_new_day_at_once_one_enters_its_sweep)
+{
+    Control control;
+    auto& sofia = control.states.sofia;
+    control.states.answered();
+    sofia.now += std::chrono::hours { 24 };
+    std::promise<void> first_is_done;
+    auto const done = first_is_done.get_future().share();
+    Reconciliation second { { *sofia.store, *sofia.ledger, *sofia.exchange }, "BG", "Europe/Sofia",
+        [&, caller = std::this_thread::get_id()] {
+            if (std::this_thread::get_id() != caller) done.wait();
+            return sofia.now;
+        } };
+    ASSERT_TRUE(second.sweep_when_due().value());
+    auto const before = control.register_size();
+    ASSERT_TRUE(control.registers.sweep_when_due().value());
+    control.registers.wait();
+    EXPECT_EQ(control.register_size(), before + 1);
+    first_is_done.set_value();
+    second.wait();
+    EXPECT_EQ(control.register_size(), before + 1);
+    EXPECT_TRUE(second.look().value().running.value_or("").empty()) << "it is done all the same";
 }
 
 TEST(Reconciliation, lists_every_Party_with_a_register_our_own_first)
