@@ -70,6 +70,33 @@ TEST(Casework, what_is_due_goes_in_small_steps_until_nothing_is_left)
     EXPECT_EQ(sofia.casework->destroy_due().value(), 0U);
 }
 
+TEST(Casework, a_step_that_takes_what_hangs_on_the_due_with_it_is_not_the_last)
+{
+    Node sofia { 0 };
+    for (int i = 0; i < 5; ++i) {
+        auto due = due_tomorrow();
+        auto kept = lawful();
+        due.case_number = fmt::format("2026-{}", i);
+        kept.case_number = fmt::format("2026-1{}", i);
+        auto const item = sofia.casework->send(due, "TEST").value().message.value();
+        auto const photo = sofia.casework->send(kept, "TEST").value().message.value();
+        ASSERT_TRUE(sofia.store
+                ->write([&](Transaction& t) {
+                    return sofia.vault->add_copy(
+                        t, item, { protection::CopyKind::attachment, photo });
+                })
+                .ok());
+    }
+    sofia.go_to(next_day);
+    EXPECT_TRUE(sofia.casework->destroy_few().value()) << "two of five, and two hung on them";
+    while (sofia.casework->destroy_few().value()) { }
+    EXPECT_TRUE(sofia.store->read([&](Transaction& t) { return sofia.vault->due(t, 100); })
+            .value()
+            .empty());
+    for (int i = 0; i < 5; ++i)
+        EXPECT_TRUE(sofia.opened(fmt::format("2026-1{}", i)).empty()) << "went with its item";
+}
+
 TEST(Casework, what_waits_past_its_time_fails_its_case)
 {
     Pair pair;
