@@ -46,6 +46,11 @@ struct Kept : WholeDesk {
 
 constexpr auto at_case = "/v1/cases/2026-0417";
 
+std::string field_of(Response const& refused)
+{
+    return std::string { Kept::body(refused).at("error").at("field").as_string() };
+}
+
 } // namespace
 
 TEST(CaseAccess, a_case_and_its_messages_are_closed_to_every_role_that_was_not_named)
@@ -88,7 +93,10 @@ TEST(CaseAccess, who_has_the_case_names_an_officer_of_this_desk_and_ends_him_aga
     Kept desk;
     std::string const access = std::string { at_case } + "/access";
     EXPECT_EQ(desk.got("liaison", "POST", access, R"({"officer":"liaison"})"), "A31(4)(d)");
+    EXPECT_EQ(field_of(desk.as("liaison", "POST", access, R"({"officer":"liaison"})")), "officer")
+        << "he may ask another: the words are not those of a case that is closed to him";
     EXPECT_EQ(desk.got("duty", "POST", access, R"({"officer":"duty"})"), "A32(1)");
+    EXPECT_EQ(field_of(desk.as("duty", "POST", access, R"({"officer":"duty"})")), "access");
     for (auto const* nobody : { "nobody", "analyst", "administrator", "abroad.case" })
         EXPECT_EQ(
             desk.got("case", "POST", access, std::string { R"({"officer":")" } + nobody + R"("})"),

@@ -325,7 +325,9 @@ Response step_response(casework::TakenStep const& taken)
 
 Response closed_to(access::Refusal const& refused)
 {
-    return refusal(Error { Error::Kind::not_permitted, refused.what, "access" },
+    // A31(4)(d) sets apart who does what: the case is open to him, the act is another officer's.
+    auto const* field = refused.provision == "A31(4)(d)" ? "officer" : "access";
+    return refusal(Error { Error::Kind::not_permitted, refused.what, field },
         json::Object { { "provision", refused.provision } });
 }
 

@@ -33,7 +33,8 @@ casework::Officer officer_of(access::Session const& session);
 
 /// What became of a step: 201 where it left, 202 where it waits for a second officer.
 Response step_response(casework::TakenStep const& taken);
-/// 403 with the paragraph that a refusal to one officer rests on.
+/// 403 with the paragraph that a refusal to one officer rests on. Field "officer" where the act is
+/// another officer's, "access" where the case is closed to him.
 Response closed_to(access::Refusal const& refused);
 
 /// Everything of api/openapi.yaml but signing in.

@@ -22,6 +22,7 @@ export const work_first = {
   'error.malformed.reason': 'Посочете причината с най-много 1000 знака.',
   'error.malformed.officer': 'Никой служител тук няма такова име.',
   'error.not-permitted.access': 'Не ви е необходимо да знаете тази преписка.',
+  'error.not-permitted.officer': 'Това трябва да направи друг служител, не вие.',
   'error.conflict.officer': 'Този служител вече е в списъка.',
   'help.shift': 'смяната и предаването ѝ',
 };

@@ -22,6 +22,7 @@ export const work_first = {
   'error.malformed.reason': 'State the reason, in at most 1000 signs.',
   'error.malformed.officer': 'No officer of this desk has that name.',
   'error.not-permitted.access': 'You do not need to know this case.',
+  'error.not-permitted.officer': 'Another officer has to do this, not you.',
   'error.conflict.officer': 'This officer stands on the list already.',
   'help.shift': 'the shift and its handover',
 };

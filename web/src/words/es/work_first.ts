@@ -22,6 +22,7 @@ export const work_first = {
   'error.malformed.reason': 'Indique el motivo, con un máximo de 1000 signos.',
   'error.malformed.officer': 'Ningún agente de esta unidad tiene ese nombre.',
   'error.not-permitted.access': 'No necesita conocer este caso.',
+  'error.not-permitted.officer': 'Debe hacerlo otro agente, no usted.',
   'error.conflict.officer': 'Este agente ya está en la lista.',
   'help.shift': 'el turno y su relevo',
 };

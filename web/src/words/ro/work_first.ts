@@ -22,6 +22,7 @@ export const work_first = {
   'error.malformed.reason': 'Precizați motivul, cel mult 1000 de semne.',
   'error.malformed.officer': 'Niciun ofițer de aici nu are acest nume.',
   'error.not-permitted.access': 'Nu este necesar să cunoașteți acest dosar.',
+  'error.not-permitted.officer': 'Aceasta trebuie făcută de alt ofițer, nu de dumneavoastră.',
   'error.conflict.officer': 'Acest ofițer este deja pe listă.',
   'help.shift': 'tura și predarea ei',
 };

@@ -22,6 +22,7 @@ export const work_first = {
   'error.malformed.reason': 'Jepni arsyen, me jo më shumë se 1000 shenja.',
   'error.malformed.officer': 'Asnjë nëpunës këtu nuk e ka atë emër.',
   'error.not-permitted.access': 'Nuk ju duhet ta dini këtë çështje.',
+  'error.not-permitted.officer': 'Këtë duhet ta bëjë një nëpunës tjetër, jo ju.',
   'error.conflict.officer': 'Ky nëpunës është tashmë në listë.',
   'help.shift': 'turni dhe dorëzimi i tij',
 };

@@ -22,6 +22,7 @@ export const work_first = {
   'error.malformed.reason': 'Наведите разлог, највише 1000 знакова.',
   'error.malformed.officer': 'Ниједан службеник овде нема то име.',
   'error.not-permitted.access': 'Није потребно да знате овај предмет.',
+  'error.not-permitted.officer': 'То треба да учини други службеник, не ви.',
   'error.conflict.officer': 'Овај службеник је већ на списку.',
   'help.shift': 'смена и њена предаја',
 };
