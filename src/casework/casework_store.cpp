@@ -2,11 +2,8 @@
 
 #include "casework/files.h"
 #include "casework/related.h"
-#include "protection/label.h"
 
 #include <fmt/format.h>
-
-#include <numeric>
 
 namespace comity::casework {
 namespace {
@@ -150,6 +147,12 @@ ALTER TABLE casework_content ADD COLUMN level BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX casework_content_classified ON casework_content (id) WHERE level > 0;
 CREATE INDEX casework_export_at ON casework_export (at);
 )sql" },
+    // How many there are of each level, so that nobody counts them all (content_rows.cpp).
+    { "casework levels", 2, R"sql(
+CREATE TABLE casework_level (level BIGINT PRIMARY KEY, contents BIGINT NOT NULL);
+INSERT INTO casework_level (level, contents)
+    SELECT level, count(*) FROM casework_content GROUP BY level;
+)sql" },
     // Names in one part and names of files have marks: marked anew.
     { "casework marks", 4, R"sql(
 UPDATE casework_unmarked SET content = (SELECT COALESCE(MAX(id), 0) FROM casework_content);
@@ -208,11 +211,6 @@ Event read_event(Row const& row)
         row.text(3), row.text(4), row.text_if(5),
         own(json::read_text<std::vector<std::string>>(row.text(6), json::Unknown::refuse)),
         own(json::read_text<json::Object>(row.text(7), json::Unknown::refuse)) };
-}
-
-ContentRow read_content(Row const& row)
-{
-    return { row.text(0), row.text(1), row.text(2), static_cast<std::uint8_t>(row.integer(3)) };
 }
 
 } // namespace
@@ -385,67 +383,6 @@ Result<std::vector<Event>> events_since(
         "FROM casework_event WHERE recorded_at >= $1 AND case_number IN (SELECT case_number FROM "
         "casework_access WHERE account = $2) ORDER BY recorded_at DESC, id DESC LIMIT $3",
         read_event, to_text(since), account, limit);
-}
-
-Result<void> insert_content(Transaction& transaction, ContentRow const& row)
-{
-    TRY(transaction.run(
-        "INSERT INTO casework_content (message, case_number, type, level) VALUES ($1, $2, $3, $4)",
-        row.message, row.number, row.type, row.level));
-    return {};
-}
-
-Result<std::vector<ContentRow>> contents_of(Transaction& transaction, std::string_view number)
-{
-    return transaction.all("SELECT message, case_number, type, level FROM casework_content "
-                           "WHERE case_number = $1 ORDER BY id",
-        read_content, number);
-}
-
-Result<std::optional<ContentRow>> find_content(Transaction& transaction, std::string_view message)
-{
-    return transaction.one(
-        "SELECT message, case_number, type, level FROM casework_content WHERE message = $1",
-        read_content, message);
-}
-
-Result<void> delete_content(Transaction& transaction, std::string_view message)
-{
-    auto const content = TRY(find_content(transaction, message));
-    if (!content) return {};
-    TRY(delete_marks(transaction, content->number, message));
-    TRY(transaction.run("DELETE FROM casework_content WHERE message = $1", message));
-    return {};
-}
-
-Result<void> set_content_level(
-    Transaction& transaction, std::string_view message, std::uint8_t level)
-{
-    TRY(transaction.run(
-        "UPDATE casework_content SET level = $2 WHERE message = $1", message, level));
-    return {};
-}
-
-Result<std::vector<ContentRow>> classified_contents(Transaction& transaction, std::int64_t limit)
-{
-    return transaction.all("SELECT message, case_number, type, level FROM casework_content "
-                           "WHERE level > 0 ORDER BY id DESC LIMIT $1",
-        read_content, limit);
-}
-
-Result<std::vector<std::int64_t>> contents_by_level(Transaction& transaction)
-{
-    std::vector<std::int64_t> out(protection::level_max + std::size_t { 1 });
-    TRY(transaction.each("SELECT level, count(*) FROM casework_content WHERE level > 0 "
-                         "GROUP BY level",
-        [&](Row const& row) -> Result<void> {
-            out.at(static_cast<std::size_t>(row.integer(0))) = row.integer(1);
-            return {};
-        }));
-    auto const all = TRY(transaction.one(
-        "SELECT count(*) FROM casework_content", [](Row const& row) { return row.integer(0); }));
-    out.front() = all.value_or(0) - std::accumulate(out.begin(), out.end(), std::int64_t { 0 });
-    return out;
 }
 
 Result<void> insert_owed(Transaction& transaction, std::string_view message)

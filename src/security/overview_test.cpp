@@ -15,6 +15,20 @@ Equivalent at(Mapping const& mapping, std::string_view party)
     return *std::ranges::find(mapping.equivalents, party, &Equivalent::party);
 }
 
+/// Row by row, how many contents of each level there are.
+std::vector<std::int64_t> counted(Desk& desk)
+{
+    auto const of_level = [&](Transaction& t, std::size_t level) {
+        return t.one(
+            "SELECT count(*) FROM casework_content WHERE level = $1",
+            [](store::Row const& row) { return row.integer(0); }, level);
+    };
+    std::vector<std::int64_t> out(protection::level_max + std::size_t { 1 });
+    for (std::size_t level = 0; level < out.size(); ++level)
+        out[level] = *desk.store->read([&](Transaction& t) { return of_level(t, level); }).value();
+    return out;
+}
+
 } // namespace
 
 TEST(Marking, is_mapped_by_its_level_and_never_by_its_word)
@@ -76,7 +90,11 @@ TEST(Overview, counts_items_by_level_and_lists_packets_with_their_receipts)
 {
     Three states;
     auto const item = states.asked();
-    auto const seen = [](Desk& desk) { return oversee(*desk.store, desk.now).value(); };
+    auto const seen = [](Desk& desk) {
+        auto out = oversee(*desk.store, desk.now).value();
+        EXPECT_EQ(out.share, counted(desk));
+        return out;
+    };
     auto const sofia = seen(states.sofia);
     EXPECT_EQ(sofia.share.at(secret), 1);
     ASSERT_EQ(sofia.items.size(), 1U);
@@ -96,6 +114,10 @@ TEST(Overview, counts_items_by_level_and_lists_packets_with_their_receipts)
     EXPECT_EQ(open.state, NoticeState::open);
     EXPECT_EQ(open.age, 5 * 3600);
     EXPECT_TRUE(seen(states.sofia).items.empty()) << "lifted";
+    auto const destroyed = states.sofia.store->write(
+        [&](Transaction& t) { return states.sofia.casework->destroy(t, item); });
+    ASSERT_TRUE(destroyed.ok());
+    EXPECT_EQ(seen(states.sofia).share.at(secret), 0);
 }
 
 } // namespace comity::security
