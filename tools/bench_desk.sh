@@ -29,7 +29,7 @@ first=$(node web/weigh.mjs | sed -n 's/^ *\([0-9]*\)  bytes first; the limit is 
 
 Written by \`make bench-desk\`; not edited by hand. One node a size is filled with made-up cases (two messages
 with their contents in the vault, a timeline and a holder each; one case in 64 is about a name that many bear).
-All run at once, and an officer of each opens every page 1000 times over HTTP after 20 that are not counted,
+All run at once, and an officer of each opens every page 4000 times over HTTP after 20 that are not counted,
 each time about another case of his, old or new alike; the nodes take turns, so that what the machine does
 beside falls on all of them. At the largest size 200 officers work for half a minute, each with live updates,
 one act in five seconds. "To the smallest" is the p99 through that at the smallest size. Pages of a database

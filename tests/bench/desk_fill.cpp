@@ -150,8 +150,17 @@ private:
             2 * it.place + (what == 'a' ? 1 : 2), type, ours ? "delivered" : "received", at,
             it.number(), entry, to_bytes(text), to_bytes("TEST"), to_bytes("TEST") };
         TRY(exchange::insert_message(t, stored, {}));
+        if (!ours && !it.open()) TRY(tell_opened(t, it, manifest.id));
         return rooms_.casework->keep(t, manifest, it.number(), json::print(body),
             { it.plate(), it.name(), "vehicle theft TEST" });
+    }
+    /// Who asked or answered knows that it was read: a page opened again owes nobody a receipt.
+    static Result<void> tell_opened(Transaction& t, Made const& it, std::string const& id)
+    {
+        exchange::LaterReceipt const receipt { id,
+            std::string { json::word(message::ReceiptKind::opened) }, to_bytes("TEST") };
+        TRY(exchange::put_later_receipt(t, it.peer(), exchange::Direction::out, receipt));
+        return exchange::set_receipt_taken(t, receipt);
     }
     static message::RegisterEntry leaf_of(message::Manifest const& manifest, bool ours)
     {

@@ -247,6 +247,6 @@ int main(int count, char** arguments)
     };
     write_and_read(1);
     write_and_read(256);
-    if (auto const items = number(1, 1'000'000)) find_one(items);
+    if (auto const items = number(1, 10'000'000)) find_one(items);
     if (auto const items = number(2, 100'000)) destroy(items);
 }
