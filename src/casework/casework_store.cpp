@@ -149,7 +149,8 @@ CREATE INDEX casework_export_at ON casework_export (at);
 )sql" },
     // How many there are of each level, so that nobody counts them all (content_rows.cpp).
     { "casework levels", 2, R"sql(
-CREATE TABLE casework_level (level BIGINT PRIMARY KEY, contents BIGINT NOT NULL);
+CREATE TABLE casework_level (level BIGINT NOT NULL, contents BIGINT NOT NULL,
+    PRIMARY KEY (level));
 INSERT INTO casework_level (level, contents)
     SELECT level, count(*) FROM casework_content GROUP BY level;
 )sql" },
