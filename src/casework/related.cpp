@@ -224,6 +224,7 @@ Result<std::vector<Marked>> contents_marked(
             fmt::format("over {} contents are alike: say more about the person", marked_max),
             "names" };
     std::vector<Marked> out;
+    out.reserve(found.size());
     for (auto& each : found) out.push_back(std::move(each.second));
     return out;
 }
@@ -277,27 +278,40 @@ Result<std::vector<RelatedCase>> Related::cases_with(Transaction& transaction,
     return out;
 }
 
+namespace {
+
+/// Cases with the request that says what each is about.
+struct Shown {
+    std::vector<std::string> requests;
+    std::vector<RelatedCase*> cases;
+};
+
+Result<Shown> shown_of(Transaction& t, std::vector<RelatedCase>& cases)
+{
+    Shown out;
+    for (auto& each : cases) {
+        if (!each.open) continue;
+        auto const row = TRY(find_case(t, each.number));
+        if (!row || row->request_message.empty()) continue;
+        out.requests.push_back(row->request_message);
+        out.cases.push_back(&each);
+    }
+    return out;
+}
+
+} // namespace
+
 /// What they are about, as far as he may see it; noted as a list.
 Result<void> Related::read_subjects(std::vector<RelatedCase>& cases, Officer const& officer)
 {
-    std::vector<std::string> ids;
-    std::vector<RelatedCase*> shown;
-    TRY(store_.read([&](Transaction& t) -> Result<void> {
-        for (auto& each : cases) {
-            auto const row = each.open ? TRY(find_case(t, each.number)) : std::nullopt;
-            if (!row || row->request_message.empty()) continue;
-            ids.push_back(row->request_message);
-            shown.push_back(&each);
-        }
-        return {};
-    }));
+    auto const shown = TRY(store_.read([&](Transaction& t) { return shown_of(t, cases); }));
     CaseRow list {};
     list.number = "related cases";
-    auto const headings = TRY(vault_.headings(ids, use_of(list, officer, {}, true)));
-    for (std::size_t i = 0; i < shown.size(); ++i) {
+    auto const headings = TRY(vault_.headings(shown.requests, use_of(list, officer, {}, true)));
+    for (std::size_t i = 0; i < shown.cases.size(); ++i) {
         auto const heading = read_heading(headings[i]);
         auto const& text = heading.plate.empty() ? heading.subject : heading.plate;
-        if (!text.empty()) shown[i]->subject = text;
+        if (!text.empty()) shown.cases[i]->subject = text;
     }
     return {};
 }

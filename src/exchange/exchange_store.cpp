@@ -271,12 +271,12 @@ Result<Load> load_of(Transaction& transaction, std::string_view peer)
         "SELECT min(seq) FROM exchange_message WHERE peer = $1 AND state = 'sent'",
         [](Row const& row) { return number_if(row, 0); }, peer));
     out.first_under_way = first->value_or(0);
-    auto const waiting = TRY(transaction.one(
+    auto const loaded = TRY(transaction.one(
         fmt::format("SELECT count(*) FROM (SELECT 1 FROM exchange_outbox WHERE peer = $1 AND {} "
                     "LIMIT 1) AS one",
             is_loaded),
         exists, peer));
-    out.waiting = *waiting;
+    out.waiting = *loaded;
     auto const receipts
         = TRY(transaction.one("SELECT count(*) FROM (SELECT 1 FROM exchange_later_receipt "
                               "WHERE peer = $1 AND state = 'waiting' LIMIT 1) AS one",
