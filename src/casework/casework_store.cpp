@@ -147,13 +147,6 @@ ALTER TABLE casework_content ADD COLUMN level BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX casework_content_classified ON casework_content (id) WHERE level > 0;
 CREATE INDEX casework_export_at ON casework_export (at);
 )sql" },
-    // How many there are of each level, so that nobody counts them all (content_rows.cpp).
-    { "casework levels", 2, R"sql(
-CREATE TABLE casework_level (level BIGINT NOT NULL, contents BIGINT NOT NULL,
-    PRIMARY KEY (level));
-INSERT INTO casework_level (level, contents)
-    SELECT level, count(*) FROM casework_content GROUP BY level;
-)sql" },
     // Names in one part and names of files have marks: marked anew.
     { "casework marks", 4, R"sql(
 UPDATE casework_unmarked SET content = (SELECT COALESCE(MAX(id), 0) FROM casework_content);
@@ -167,6 +160,13 @@ UPDATE casework_unmarked SET content = (SELECT COALESCE(MAX(id), 0) FROM casewor
 ALTER TABLE casework_export ADD COLUMN masking TEXT NOT NULL DEFAULT '';
 ALTER TABLE casework_export ADD COLUMN level BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE casework_export ADD COLUMN entry BIGINT;
+)sql" },
+    // How many there are of each level, so that nobody counts them all (content_rows.cpp).
+    { "casework levels", 2, R"sql(
+CREATE TABLE casework_level (level BIGINT NOT NULL, contents BIGINT NOT NULL,
+    PRIMARY KEY (level));
+INSERT INTO casework_level (level, contents)
+    SELECT level, count(*) FROM casework_content GROUP BY level;
 )sql" },
 };
 

@@ -9,7 +9,7 @@
 namespace comity::message {
 
 /// The value is the number of the type.
-enum class Type : std::uint16_t { // NOLINT(performance-enum-size): so many bytes on the line
+enum class Type : std::uint16_t { // NOLINT(performance-enum-size): 255 may not be enough for ever
     request = 1,
     answer = 2,
     refusal = 3,
